@@ -1,0 +1,561 @@
+"""Clean a damaged page: small named rules mark what is no article, every mark keeps its reason, and the text keeps its origin.
+
+A page passes three stages, each on what the last one left: marks inside words (CHARACTER_RULES), whole lines
+(`furniture`, `roles`), spaces and line wraps. An edition, where a page has one, then replaces the order and roles of lines.
+Nothing is deleted: each raw character carries the number of the rule that took it, 0 for kept, and text and apparatus are
+both read off these numbers.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import opencc
+import pandas as pd
+import pypinyin
+
+from chipnotes.paths import read_data
+
+ROLES = ("title", "byline", "heading", "body", "box", "caption")
+
+# ---------------------------------------------------------------- rules: number, name, action, reason
+_RULES = (
+    ("text", "keep", "article text"),
+    ("paragraph_end", "keep", "line end that ends a paragraph"),
+    ("simplify", "replace", "Traditional form; the text has its Simplified form"),
+    ("repair", "replace", "damaged at byte level; the reading is proved"),
+    ("emendation", "replace", "misread by the scanner; the reading follows from the page"),
+    ("controls", "drop", "invisible control character"),
+    ("entities", "drop", "space written as an HTML entity"),
+    ("pinyin", "drop", "pinyin injected after the character that it reads"),
+    ("bold_marks", "drop", "asterisks of bold type"),
+    ("list_marks", "drop", "ornament at the head of a line"),
+    ("edges", "drop", "space at the edge of a line, blank line"),
+    ("spaces", "drop", "stray space in Chinese text"),
+    ("line_wraps", "drop", "line end in the middle of a paragraph"),
+    ("metadata", "drop", "line of dates, sources, counters"),
+    ("navigation", "drop", "navigation, breadcrumb, buttons"),
+    ("furniture", "drop", "disclaimer, legal notice, widget, contact or staff line"),
+    ("tail", "drop", "what follows the article: lists of other articles, comment box, footer"),
+    ("head", "drop", "line above the title"),
+    ("debris", "drop", "fragment that no longer reads as Chinese"),
+    ("ornament", "drop", "typographic pointer of a box"),
+)
+NUMBER = {name: number for number, (name, _, _) in enumerate(_RULES)}
+
+_SPACE = " \t\xa0\u3000\u2002\u2003\u2009\u1680\u2000\u2001\u2004\u2005\u2006\u2007\u2008\u200a\u202f\u205f"
+_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK = _HAN + "\u2014\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3020\u30fb\uff00-\uffef"
+
+
+@lru_cache(maxsize=1)
+def _converter():
+    return opencc.OpenCC("t2s")
+
+
+def simplify(text):
+    """Traditional Chinese to Simplified, character for character (OpenCC, t2s).
+
+    Must not change a length: a conversion that does raises ValueError, because offsets would no longer hold.
+    """
+    simple = _converter().convert(text)
+    if len(simple) != len(text):
+        raise ValueError(f"conversion to Simplified changed the length of a text from {len(text)} to {len(simple)} characters")
+    return simple
+
+
+# ---------------------------------------------------------------- stage 1: marks inside words
+
+
+def controls(text):
+    """Byte-order marks, zero-width and other control characters. Must not fire on line ends and tabs."""
+    return [m.span() for m in re.finditer(r"[\0-\x08\x0b-\x0d\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]", text)]
+
+
+def entities(text):
+    """Spaces that were left as HTML entities. Must not fire on other entities: &amp; may be text."""
+    return [m.span() for m in re.finditer(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);", text, re.IGNORECASE)]
+
+
+_BRACKETED = re.compile(
+    rf"(?<=[{_HAN}])(?:[{_SPACE}]{{0,2}}[(\uff08][{_SPACE}]{{0,2}}[a-zA-Z\u00c0-\u024f\u0300-\u036f\uff21-\uff5a'’{_SPACE}]{{1,40}}[)\uff09])+"
+)
+_READING = re.compile(r"[(\uff08]([^)\uff09]*)[)\uff09]")
+
+
+def _plain(syllable):
+    """A syllable without its tone, ü as v: lü, lǘ, lv are one."""
+    bare = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=8192)
+def _readings(character):
+    """All readings of a character, with tones and without, of its own form and of its Simplified form."""
+    toned = set()
+    for form in {character, simplify(character)}:
+        for reading in pypinyin.pinyin(form, style=pypinyin.Style.TONE, heteronym=True, errors="ignore"):
+            toned.update(unicodedata.normalize("NFC", r) for r in reading)
+    return frozenset(toned), frozenset(map(_plain, toned))
+
+
+def _reads(character, syllable):
+    """Does the syllable read the character? Toneless it must be lower-case and of two letters or more: Li, AI, a are no pinyin."""
+    form = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", syllable))
+    toned, plain = _readings(character)
+    if form != _plain(form) and "v" not in form:
+        return form.lower() in toned or _plain(form.lower()) in plain and "\u00fc" in form
+    return len(form) >= 2 and form.islower() and form in plain
+
+
+def pinyin(text):
+    """Pinyin in brackets after the characters it reads, one bracket or several: 會(huì), 造(zao), 成交(cheng)(jiao).
+
+    Judged by pypinyin's readings. Must not fire on brackets that read otherwise: (常州), 锂(Li), (AI), 一(a)类, PDK(process design kit).
+    """
+    spans = []
+    for match in _BRACKETED.finditer(text):
+        brackets = [(m.span(), m[1].replace("\u2019", " ").replace("'", " ").split()) for m in _READING.finditer(match[0])]
+        syllables = [s for _, part in brackets for s in part]
+        before = re.search(rf"[{_HAN}]+$", text[max(0, match.start() - 40) : match.start()])[0]
+        if _run_reads(before, syllables) or all(_run_reads(before, part) for _, part in brackets):
+            spans.append(match.span())
+        elif brackets and _run_reads(before, brackets[0][1]):
+            spans.append((match.start(), match.start() + brackets[0][0][1]))
+    return spans
+
+
+def _run_reads(before, syllables):
+    count = len(syllables)
+    return 0 < count <= len(before) and all(map(_reads, before[-count:], syllables))
+
+
+def bold_marks(text):
+    """Pairs of double asterisks round a word or number. Must not fire on a power (2**3) or a lone pair."""
+    spans = []
+    for m in re.finditer(r"(?<![0-9A-Za-z*])\*\*(?=[^\s*])([^*\n]{1,80}?)(?<=[^\s*])\*\*(?!\*)", text):
+        spans += [(m.start(), m.start() + 2), (m.end() - 2, m.end())]
+    return spans
+
+
+CHARACTER_RULES = (controls, entities, pinyin, bold_marks)
+
+# ---------------------------------------------------------------- stage 2: lines
+
+
+@lru_cache(maxsize=1)
+def _furniture():
+    """The patterns of data/furniture.tsv, one compiled expression a kind."""
+    kinds = {}
+    for row in read_data("furniture.tsv").itertuples():
+        kinds.setdefault(row.kind, []).append(row.pattern)
+    return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in kinds.items()}
+
+
+FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_END = re.compile(r"[。!?;…\uff01\uff1f\uff1b][\"'”’)\uff09」』]*$")
+_BYLINE = re.compile(
+    r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生).{1,40}|\(\s*(?:本报)?(?:记者|通讯员|作者|文).{1,40}\)"
+    r"|(?:文|图|撰文|摄影|文/图|文字)\s*[/|:\uff1a].{1,30}"
+)
+_CAPTION = re.compile(r"(?:图为|图\s?[\d一二三四五六七八九十]+[:\uff1a\s]|图片?[:\uff1a]|资料图|[▲△▼]).{0,120}|.{2,120}(?:摄|供图|资料图片?|/图)[)\uff09]?")
+_MARKS = re.compile(rf"[■□◆◇●○▲△★☆▶►▎▌•][{_SPACE}]*")
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_LIST_CHUNK = re.compile(rf"[|丨>»›·/{_SPACE}]+")
+
+
+def kind_of_line(line):
+    """What a line is by its own look: '' (may be article), nav, meta, drop or tail; on the simplified line without outer spaces."""
+    patterns = _furniture()
+    for kind in ("nav", "tail"):
+        if patterns[kind].fullmatch(line) and not _is_running_text(line):
+            return kind
+    if _is_metadata(line) or len(line) <= 160 and patterns["meta"].fullmatch(line):
+        return "meta"
+    if patterns["drop"].fullmatch(line):
+        return "drop"
+    return "nav" if _is_menu(line) else ""
+
+
+def _is_running_text(line):
+    """Running text ends as a sentence does and is long enough to be one."""
+    return bool(_END.search(line)) and len(line) >= 15
+
+
+def _is_metadata(line):
+    """A short line built round a full date, with counters or a source. Must not fire on a sentence that opens with a date."""
+    if len(line) > 160 or "。" in line:
+        return False
+    date = FULL_DATE.search(line)
+    if not date:
+        return False
+    rest = FULL_DATE.sub("", line)
+    rest = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?", "", rest)
+    label = re.search(r"来源|作者|时间|日期|阅读|浏览|点击|发布|编辑|字号|[|【]|https?:", rest)
+    return bool(label) and not re.search(r"[,\uff0c]", rest) or len(re.findall(rf"[{_HAN}]", rest)) <= 4
+
+
+def _is_menu(line):
+    """Short entries between bars, arrows, dots or wide gaps. Must not fire on running text or on two names after a byline."""
+    if _END.search(line) or re.search(r"[,\uff0c。]", line):
+        return False
+    chunks = [c for c in _LIST_CHUNK.split(line) if c]
+    barred = len(re.findall(r"[|丨>»›]", line))
+    if barred >= 1 and len(chunks) >= 2 and max(map(len, chunks)) <= 12 and barred * 2 >= len(chunks) - 1:
+        return True
+    return len(chunks) >= 4 and max(map(len, chunks)) <= 8 and sum(map(len, chunks)) <= len(chunks) * 6
+
+
+def roles(lines, kinds):
+    """The role of each line of a page, or the rule that drops it; `lines` simplified and without outer spaces, `kinds` of them.
+
+    The article runs from the first line of running text to the last before its tail; its title is the nearest plain short
+    line above it. A page without running text keeps all its plain lines. Must not be asked for the order of lines: that is
+    the edition's.
+    """
+    text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
+    first = next((i for i, is_text in enumerate(text) if is_text), None)
+    if first is None:
+        return [{"": "body", "edges": "edges"}.get(k) or _DROPPED[k] for k in kinds]
+    tail = next((i for i, kind in enumerate(kinds) if i > first and kind == "tail"), len(lines))
+    last = max(i for i, is_text in enumerate(text) if is_text and i < tail)
+    title = _title(lines, kinds, first)
+    result = []
+    for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind == "edges":
+            result.append("edges")
+        elif i >= tail:
+            result.append("tail")
+        elif kind:
+            result.append(_DROPPED[kind])
+        elif i < (first if title is None else title):
+            result.append("head")
+        elif i == title:
+            result.append("title")
+        elif _BYLINE.fullmatch(line):
+            result.append("byline")
+        elif _CAPTION.fullmatch(line) and not _END.search(line):
+            result.append("caption")
+        elif i > last:
+            result.append("tail")
+        else:
+            result.append("body" if text[i] or len(line) > 45 or re.search(r"[,;:\uff0c\uff1b\uff1a]$", line) else "heading")
+    return result
+
+
+_DROPPED = {"meta": "metadata", "nav": "navigation", "drop": "furniture", "tail": "tail"}
+
+
+def _is_body(line):
+    if _BYLINE.fullmatch(line):
+        return False
+    return len(line) >= 15 and bool(re.search(r"[。;\uff1b]|[!?\uff01\uff1f…][\"”’)]*$", line)) and _han_count(line) >= 8 or len(line) >= 60
+
+
+def _han_count(line):
+    return len(re.findall(rf"[{_HAN}]", line))
+
+
+def _title(lines, kinds, first):
+    """The nearest plain line of four Chinese characters or more above the running text; a subtitle (——…) or byline is passed over."""
+    for i in range(first - 1, -1, -1):
+        line = lines[i]
+        if kinds[i] == "" and _han_count(line) >= 4 and not line.startswith("—") and not _BYLINE.fullmatch(line):
+            return i
+    return None
+
+
+# ---------------------------------------------------------------- stage 3: spaces and line wraps
+
+_GAP = re.compile(rf"[{_SPACE}]+")
+_DATELINE = re.compile(r"^(?:本报|本网|本刊|本台|快)讯$|^.{2,12}(?:日|月)[电讯]$")
+_MARK_SIGNS = ",.:;!?()\"'%"  # ASCII marks take the script of their neighbour
+_PHRASE_ROLES = ("title", "heading", "byline", "caption")
+
+
+def is_wrapped(text):
+    """Was the page set in hard-wrapped lines that a scanner joined with spaces? (More than one lone space between Chinese
+    characters in 200.)"""
+    return len(re.findall(rf"(?<=[{_HAN}])[ ](?=[{_HAN}])", text)) * 200 > max(len(text), 200)
+
+
+def stray_spaces(line, role, wrapped):
+    """Spaces beside a Chinese character or mark. Must not fire between two Latin words, between the two halves of a headline,
+    the names of a byline, or the two halves of a document's title in 《》 on a page that is not hard-wrapped."""
+    spans = []
+    for m in _GAP.finditer(line):
+        before, after = line[: m.start()], line[m.end() :]
+        if not (_is_chinese(before.rstrip(_MARK_SIGNS)[-1:] or before[-1:]) or _is_chinese(after.lstrip(_MARK_SIGNS)[:1] or after[:1])):
+            start = m.start() + 1
+        elif _DATELINE.search(before):
+            start = m.start() + 1
+        elif role in _PHRASE_ROLES and _parts_phrases(before, after, role):
+            start = m.start() + 1
+        elif not wrapped and before.rfind("《") > before.rfind("》") and "》" in after and _parts_phrases(before, after, role):
+            start = m.start() + 1
+        else:
+            start = m.start()
+        if start < m.end():
+            spans.append((start, m.end()))
+    return spans
+
+
+def _is_chinese(character):
+    return bool(re.match(rf"[{_CJK}]", character))
+
+
+def _parts_phrases(before, after, role):
+    """A space parts phrases if both sides run on for four characters (two in a byline) and neither is a mark or figure."""
+    least = 2 if role == "byline" else 4
+    left, right = _GAP.split(before)[-1], _GAP.split(after)[0]
+    return (
+        len(left) >= least
+        and len(right) >= least
+        and bool(re.match(rf"[{_HAN}\"”》)]", left[-1]))
+        and bool(re.match(rf"[{_HAN}\"“《(0-9A-Za-z]", right[0]))
+    )
+
+
+def wrapped_lines(lines, kinds):
+    """Which lines (with their outer spaces) run on into the next: True where the line end is only a wrap.
+
+    A page is hard-wrapped if two of its plain lines or more break off where no line of an article ends (after a comma, before a
+    closing mark), or if most lines that end no sentence are equally wide. If its paragraphs stand apart by blank lines, each
+    block is a paragraph; else a line of about the full width that ends no sentence runs on. Must not fire on headings, lists or
+    ordinary one-line paragraphs, nor across a blank or indented line.
+    """
+    runs_on = [False] * len(lines)
+    bare = [line.strip(_SPACE) for line in lines]
+    pairs = [k for k in range(len(lines) - 1) if not kinds[k] and not kinds[k + 1] and lines[k + 1][:1] not in _INDENT]
+    pairs = [k for k in pairs if 24 <= _width(bare[k]) <= 120]
+    open_ended = [k for k in pairs if not _END.search(bare[k])]
+    measure = max((_width(bare[k]) for k in open_ended), default=0)
+    full = [k for k in open_ended if _width(bare[k]) >= measure - 4]
+    broken = sum(_breaks_off(bare[k], bare[k + 1]) for k in open_ended)
+    blocks = sum(not kinds[k] and (k == 0 or kinds[k - 1] == "edges") for k in range(len(lines)))
+    if broken >= 2 and blocks >= 3:
+        joined = pairs
+    elif broken >= 2 or len(full) >= 3 and len(full) * 2 > len(pairs):
+        joined = [k for k in open_ended if _width(bare[k]) >= 0.75 * measure]
+    else:
+        joined = []
+    for k in joined:
+        runs_on[k] = True
+    return runs_on
+
+
+_INDENT = ("", *_SPACE)
+
+
+def _breaks_off(line, following):
+    """A line that ends in a comma, or whose next line opens with a mark that only closes or carries on."""
+    return bool(re.search(r"[,\uff0c、(《“]$", line) or re.match(r"[,\uff0c、。;\uff1b)》”%]", following))
+
+
+def _width(line):
+    """Columns of a line: two for a Chinese character, one for another."""
+    return len(line) + sum(len(m) for m in re.findall(rf"[{_CJK}]+", line))
+
+
+# ---------------------------------------------------------------- the page
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """One page, cleaned.
+
+    id: str. card: dict, the page's card. raw: str, as decoded. text: str, clean, Simplified, in reading order, paragraphs end
+    in a line end. origin: int32 array, len(text), the raw index of each character of text, -1 for a line end put in.
+    """
+
+    id: str
+    card: dict
+    raw: str
+    text: str
+    origin: np.ndarray
+    _paragraphs: list
+    _marks: np.ndarray
+    _notes: dict
+
+    @cached_property
+    def paragraphs(self):
+        """DataFrame, one row a paragraph: article (int, from 1), para (int, from 1 in the page), role (one of ROLES), start, end
+        (offsets in text, without the line end)."""
+        rows = [(article, k + 1, role, start, end) for k, (article, role, start, end) in enumerate(self._paragraphs)]
+        table = pd.DataFrame(rows, columns=["article", "para", "role", "start", "end"])
+        return table.astype({"article": int, "para": int, "start": int, "end": int})
+
+    @cached_property
+    def apparatus(self):
+        """DataFrame, one row a run of raw characters with one fate, covering the page once: start, end (offsets in raw), action
+        (keep drop replace), reason, rule, note ('' if there is none; a lacuna is a note on the run before it)."""
+        cuts = np.flatnonzero(np.diff(self._marks)) + 1
+        edges = sorted({0, len(self.raw), *cuts.tolist(), *self._notes})
+        rows = []
+        for start, end in zip(edges, edges[1:], strict=False):
+            rule, action, reason = _RULES[self._marks[start]]
+            rows.append((start, end, action, reason, rule, self._notes.get(end, "")))
+        table = pd.DataFrame(rows, columns=["start", "end", "action", "reason", "rule", "note"])
+        return table.astype({"start": int, "end": int})
+
+
+def clean(raw, id="", card=None, edition=None):
+    """A Document from raw text by the general rules; `edition` (see editions.py) replaces what they say of order and roles."""
+    marks = np.zeros(len(raw), np.uint8)
+    work, notes = _repair(raw, marks, edition or {})
+    view, index = _strip_marks(work, marks)
+    simple = simplify(view)
+    if simple != view:
+        changed = index[_codes(simple) != _codes(view)]
+        marks[changed[marks[changed] == 0]] = NUMBER["simplify"]
+    fates = np.zeros(len(simple), np.uint8)
+    ordered = edition and edition["paragraphs"]
+    layout = _edited_layout(simple, index, edition, fates) if ordered else _general_layout(simple, fates)
+    text, origin, spans = _assemble(simple, index, layout, fates)
+    marks[index[fates > 0]] = fates[fates > 0]
+    _widen(marks, raw)
+    return Document(id, card or {}, raw, text, origin, spans, marks, notes)
+
+
+def _widen(marks, raw):
+    """In a line that is dropped whole, what a character rule took before is part of the line."""
+    for start, end in _lines(raw):
+        fates = set(marks[start:end].tolist())
+        if fates & _WHOLE_LINE and not fates - _WHOLE_LINE - _INSIDE_LINE:
+            marks[start:end] = max(fates & _WHOLE_LINE)
+
+
+_WHOLE_LINE = {NUMBER[rule] for rule in ("metadata", "navigation", "furniture", "tail", "head")}
+_INSIDE_LINE = {NUMBER[rule.__name__] for rule in CHARACTER_RULES} | {NUMBER["simplify"]}
+
+
+def _codes(text):
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def _string(codes):
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _repair(raw, marks, edition):
+    """Put the readings of an edition's repairs in their places; notes by the raw offset where the noted run ends."""
+    notes = {end: note for end, note in edition.get("notes", ())}
+    repairs = edition.get("repairs", ())
+    if not repairs:
+        return raw, notes
+    codes = _codes(raw).copy()
+    for start, end, places, rule, note in repairs:
+        codes[start:end] = 0
+        for place, character in places:
+            codes[place] = ord(character)
+        marks[start:end] = NUMBER[rule]
+        notes[end] = note
+    return _string(codes), notes
+
+
+def _strip_marks(work, marks):
+    """Run the character rules; returns what they leave and the raw index of each character left."""
+    for rule in CHARACTER_RULES:
+        for start, end in rule(work):
+            part = marks[start:end]
+            part[part == 0] = NUMBER[rule.__name__]
+    left = marks == 0
+    repaired = (marks == NUMBER["repair"]) | (marks == NUMBER["emendation"])
+    if repaired.any():
+        left |= repaired & (_codes(work) > 0)
+    index = np.flatnonzero(left).astype(np.int32)
+    return (work if len(index) == len(work) else _string(_codes(work)[index])), index
+
+
+def _lines(text):
+    """Start and end of each line of a text, without its line end."""
+    starts = [0] + [m.end() for m in re.finditer("\n", text)]
+    return list(zip(starts, [s - 1 for s in starts[1:]] + [len(text)], strict=True))
+
+
+def _general_layout(simple, fates):
+    """Paragraphs as (article, role, pieces) in file order, by the line rules; marks the fates of what is no paragraph."""
+    spans = _lines(simple)
+    padded = [simple[s:e].translate(_FOLD) for s, e in spans]
+    kinds = [kind_of_line(line) if line else "edges" for line in (p.strip(_SPACE) for p in padded)]
+    groups = [[]]
+    for k, more in enumerate(wrapped_lines(padded, kinds)):
+        groups[-1].append(k)
+        if not more:
+            groups.append([])
+    groups = [group for group in groups if group]
+    lines = ["".join(padded[k].strip(_SPACE) for k in group) for group in groups]
+    kinds = [kinds[group[0]] for group in groups]
+    wrapped = is_wrapped(simple)
+    layout = []
+    for role, pieces in zip(roles(lines, kinds), groups, strict=True):
+        pieces = [spans[k] for k in pieces]
+        if role in ROLES:
+            layout.append((1, role, [_trim(simple, s, e, fates, role, wrapped) for s, e in pieces]))
+        else:
+            fates[pieces[0][0] : pieces[-1][1]] = NUMBER[role]
+        for (_, end), (start, _) in zip(pieces, pieces[1:], strict=False):
+            fates[end:start] = NUMBER["line_wraps"]
+    return layout
+
+
+def _edited_layout(simple, index, edition, fates):
+    """Paragraphs as (article, role, pieces) in the edition's order."""
+    wrapped = is_wrapped(simple)
+    fates[:] = NUMBER["edges"]
+    layout = []
+    for article, role, raw_pieces in edition["paragraphs"]:
+        pieces = [tuple(np.searchsorted(index, piece).tolist()) for piece in raw_pieces]
+        for start, end in pieces:
+            fates[start:end] = 0
+        layout.append((article, role, [_trim(simple, s, e, fates, role, wrapped) for s, e in pieces]))
+        for (_, end), (start, _) in zip(pieces, pieces[1:], strict=False):
+            if simple[end:start].isspace():
+                fates[end:start] = NUMBER["line_wraps"]
+    fates[np.searchsorted(index, edition["spaces"])] = 0
+    for start, end, rule in edition["dropped"]:
+        first, last = np.searchsorted(index, (start, end))
+        fates[first:last] = NUMBER[rule]
+    return layout
+
+
+def _trim(simple, start, end, fates, role, wrapped):
+    """Mark the outer spaces, the ornament at the head and the stray spaces of one line; returns what is left as a span."""
+    line = simple[start:end]
+    head = len(line) - len(line.lstrip(_SPACE))
+    tail = len(line.rstrip(_SPACE))
+    fates[start : start + head] = fates[start + tail : end] = NUMBER["edges"]
+    mark = _MARKS.match(line, head)
+    if mark and mark.end() < tail:
+        fates[start + head : start + mark.end()] = NUMBER["list_marks"]
+        head = mark.end()
+    for first, last in stray_spaces(line[head:tail], role, wrapped):
+        fates[start + head + first : start + head + last] = NUMBER["spaces"]
+    return start + head, start + tail
+
+
+def _assemble(simple, index, layout, fates):
+    """Text, origin and paragraph spans of a layout; a paragraph ends in the page's own line end where one follows it."""
+    places, spans, length = [], [], 0
+    line_ends = np.zeros(len(simple), bool)
+    for article, role, pieces in layout:
+        kept = np.concatenate([np.flatnonzero(fates[s:e] == 0) + s for s, e in pieces])
+        if not len(kept):
+            continue
+        after = re.compile(rf"[{_SPACE}]*\n").match(simple, pieces[-1][1])
+        end = after.end() - 1 if after and not line_ends[after.end() - 1] else -1
+        line_ends[end] |= end >= 0
+        places += [kept, [end]]
+        spans.append((article, role, length, length + len(kept)))
+        length += len(kept) + 1
+    newlines = np.flatnonzero(_codes(simple) == 10)
+    fates[newlines[fates[newlines] == 0]] = NUMBER["edges"]
+    fates[line_ends] = NUMBER["paragraph_end"]
+    if not places:
+        return "", np.zeros(0, np.int32), spans
+    place = np.concatenate(places).astype(np.int64)
+    put_in = place < 0
+    codes = np.where(put_in, 10, _codes(simple)[place])
+    return _string(codes), np.where(put_in, -1, index[place]).astype(np.int32), spans

@@ -1,0 +1,31 @@
+"""The folders of the project, found from where this file lies so that code runs from any folder, and the reader of its data files."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parent
+DATA = PACKAGE / "data"
+EDITIONS = PACKAGE / "editions"
+FONTS = PACKAGE / "fonts"
+SEEDS = ROOT / "seeds"
+FIGURES = ROOT / "figures"
+NOTEBOOKS = ROOT / "notebooks"
+
+
+def read_data(name):
+    """One of the package's data files: a comment line, a header line, then rows. All cells are strings, '' where empty.
+
+    Raises ValueError that names the file if its first line is no comment or a row has more or fewer cells than the header.
+    """
+    text = (DATA / name).read_text(encoding="utf-8")
+    comment, *rows = text.splitlines()
+    if not comment.startswith("#"):
+        raise ValueError(f"{name}: line 1 must be a # comment that says what the file is for")
+    table = list(csv.reader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for number, row in enumerate(table, 2):
+        if len(row) != len(table[0]):
+            raise ValueError(f"{name}: line {number} has {len(row)} cells, the header has {len(table[0])}")
+    return pd.DataFrame(table[1:], columns=table[0], dtype="str")

@@ -1,0 +1,182 @@
+"""Read a folder of text files: bytes to raw text, each with its card; every fault is named with its file, place and remedy."""
+
+import codecs
+import datetime
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+CARDS = "sources.toml"
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+class SeedError(ValueError):
+    """Everything that is wrong with a folder of pages, all at once; `problems` lists one line a fault."""
+
+    def __init__(self, problems):
+        self.problems = [problems] if isinstance(problems, str) else list(problems)
+        super().__init__("\n".join(self.problems))
+
+
+@dataclass(frozen=True)
+class Seed:
+    """One raw page: its id, file, text as decoded, sha256 of its bytes, and its card (empty if it has none)."""
+
+    id: str
+    path: Path
+    raw: str
+    sha256: str
+    card: dict = field(default_factory=dict)
+
+
+def seed_id(path):
+    """The id of a file: its first three digits if a fourth does not follow, else its stem."""
+    digits = re.match(r"\d{3}(?!\d)", path.name)
+    return digits[0] if digits else path.stem
+
+
+def decode(data, name):
+    """Text of a page's bytes: UTF-8, UTF-16 (by its byte-order mark) or GB18030, tried in this order.
+
+    Raises SeedError for no bytes, binary data, bytes that fit no encoding, and text without a Chinese character.
+    """
+    if not data.strip():
+        raise SeedError(f"{name}: the file is empty. Put the page's text in it, or remove the file.")
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            text = _strict(data[len(bom) :], encoding, name, len(bom))
+            break
+    else:
+        text = _guess(data, name)
+    return _chinese(text, name)
+
+
+def _guess(data, name):
+    """Text without a byte-order mark: valid UTF-8, else GB18030 unless the bytes are plainly broken UTF-8."""
+    zero = data.find(b"\0")
+    if zero >= 0:
+        raise SeedError(
+            f"{name}: binary data (a zero byte at offset {zero}). Save the page as plain text; UTF-16 needs its byte-order mark."
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A file of UTF-8 with a few broken bytes would pass as GB18030 and come out as nonsense.
+        lenient = data.decode("utf-8", "replace")
+        if lenient.count("\ufffd") * 5 <= len(HAN.findall(lenient)):
+            raise SeedError(_undecodable(name, data, error.start, "UTF-8")) from None
+    return _strict(data, "gb18030", name, 0)
+
+
+def _strict(data, encoding, name, offset):
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SeedError(_undecodable(name, data, error.start, encoding.upper(), offset)) from None
+
+
+def _undecodable(name, data, at, encoding, offset=0):
+    line = data.count(b"\n", 0, at) + 1
+    return (
+        f"{name}: undecodable bytes {data[at : at + 4].hex(' ')} at offset {at + offset} (line {line}), read as {encoding}. "
+        "Save the page again as UTF-8."
+    )
+
+
+def _chinese(text, name):
+    control = re.search(r"[\0-\x08\x0e-\x1a\x1c-\x1f]", text)
+    if control:
+        raise SeedError(
+            f"{name}: binary data (control character U+{ord(control[0]):04X} at character {control.start()}). "
+            "Save the page as plain text."
+        )
+    if not HAN.search(text):
+        raise SeedError(f"{name}: no Chinese character in the file. Is it the right page, or was it saved in another encoding?")
+    return text
+
+
+def read_toml(path):
+    """The table in a TOML file; SeedError with the parser's line and column if it is broken."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SeedError(f"{path.name}: broken TOML: {error}. Mend the file and load again.") from None
+
+
+def _read_cards(folder):
+    path = folder / CARDS
+    if not path.is_file():
+        return {}, []
+    try:
+        table = read_toml(path)
+    except SeedError as error:
+        return {}, error.problems
+    cards, problems = {}, []
+    for key, card in table.items():
+        fault = _card_fault(card)
+        if fault:
+            problems.append(f"{CARDS}: card [{key}]: {fault}")
+        else:
+            cards[key] = card
+    return cards, problems
+
+
+def _card_fault(card):
+    if not isinstance(card, dict):
+        return "not a table. Write it as [id] with its keys below."
+    published = card.get("published")
+    if published is not None and (not isinstance(published, datetime.date) or isinstance(published, datetime.datetime)):
+        return f"published = {published!r} is not a TOML date. Write it as 2024-11-04, without quotes."
+    return None
+
+
+def read_folder(folder, verify=True):
+    """All pages of a folder, in the order of their ids: a list of Seed.
+
+    Each `.txt` file is a page; `sources.toml`, if there, holds a table [id] of facts about each. `verify` compares the
+    sha256 of a card with the file; with `verify=False` a changed file is read all the same.
+    Raises SeedError that lists every fault of the folder at once.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise SeedError(f"{folder}: no such folder. Give the folder that holds the pages' .txt files.")
+    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".txt" and p.is_file())
+    cards, problems = _read_cards(folder)
+    if not paths:
+        problems.append(f"{folder}: no .txt file in the folder. Save each page there as a text file.")
+    names = {}
+    for path in paths:
+        names.setdefault(seed_id(path), []).append(path.name)
+    problems += [
+        f"{', '.join(same)}: duplicate id {key!r}. Rename all but one of them." for key, same in names.items() if len(same) > 1
+    ]
+    problems += [
+        f"{CARDS}: card [{key}] has no file. Add the page {key}.txt or remove the card." for key in cards if key not in names
+    ]
+    seeds = []
+    for path in paths:
+        try:
+            seeds.append(_read_page(path, cards.get(seed_id(path), {}), verify))
+        except SeedError as error:
+            problems += error.problems
+    if problems:
+        raise SeedError(problems)
+    return sorted(seeds, key=lambda seed: seed.id)
+
+
+def _read_page(path, card, verify):
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SeedError(f"{path.name}: cannot be read: {error.strerror}. Check the file's permissions.") from None
+    sha256 = hashlib.sha256(data).hexdigest()
+    expected = card.get("sha256")
+    if verify and expected is not None and sha256 != expected:
+        raise SeedError(
+            f"{path.name}: changed: its sha256 is {sha256}, its card in {CARDS} says {expected}. "
+            "Restore the file, or load with verify=False to go on with the changed page."
+        )
+    return Seed(seed_id(path), path, decode(data, path.name), sha256, card)
