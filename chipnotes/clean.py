@@ -494,10 +494,10 @@ def _general_layout(simple, fates):
         pieces = [spans[k] for k in pieces]
         if role in ROLES:
             layout.append((1, role, [_trim(simple, s, e, fates, role, wrapped) for s, e in pieces]))
+            for (_, end), (start, _) in zip(pieces, pieces[1:], strict=False):
+                fates[end:start] = NUMBER["line_wraps"]
         else:
             fates[pieces[0][0] : pieces[-1][1]] = NUMBER[role]
-        for (_, end), (start, _) in zip(pieces, pieces[1:], strict=False):
-            fates[end:start] = NUMBER["line_wraps"]
     return layout
 
 

@@ -13,10 +13,9 @@ _AROUND = 24  # characters of context shown on each side
 
 
 def span(corpus, seed, quote, occurrence=1):
-    """Start and end of a quotation in a document's text.
+    """Start and end of a quotation in a document's text: its first place, or its n-th with `occurrence` (from 1).
 
-    A quotation that stands more than once needs its `occurrence` (from 1). Raises ValueError if it does not stand there, or
-    stands more than once and no occurrence past the first is asked for by name: quote more of the passage then.
+    Raises ValueError if the page does not say it, or not so often.
     """
     text = corpus[seed].text
     starts = [i for i in range(len(text)) if text.startswith(quote, i)] if quote else []
@@ -170,16 +169,20 @@ def _raw_lines(document, origins):
         start += len(line) + 1
 
 
-def evidence(corpus, claims):
-    """The spans that findings rest on: one row a quotation.
+def evidence(corpus, notebook):
+    """The spans that the findings of a notebook rest on, from data/findings.tsv: one row a quotation.
 
-    `claims` is a list of (finding number, seed, quotation, English). Returns a DataFrame: finding, seed, start, end, line, column
-    (of the raw file, from 1), quotation, english. Raises ValueError for a quotation that the page does not have, or an empty English.
+    `notebook` is its number, "01". Returns a DataFrame: finding (int), seed, start, end (offsets in the text), line, column (of
+    the raw file, from 1), quotation, english. Raises ValueError for a quotation that the page does not have or that lacks its
+    English, and for a notebook without findings.
     """
+    claims = read_data("findings.tsv").query("notebook == @notebook")
+    if not len(claims):
+        raise ValueError(f"data/findings.tsv has no finding of notebook {notebook!r}; add a row for each")
     rows = []
-    for finding, seed, quote, english in claims:
-        if not english.strip():
-            raise ValueError(f"finding {finding}: the quotation {quote!r} needs its English")
-        start, end = span(corpus, seed, quote)
-        rows.append((finding, seed, start, end, *raw_place(corpus[seed], start), quote, english))
+    for claim in claims.itertuples():
+        if not claim.english.strip():
+            raise ValueError(f"data/findings.tsv: notebook {notebook}, finding {claim.finding}: {claim.quotation!r} needs its English")
+        start, end = span(corpus, claim.seed, claim.quotation)
+        rows.append((int(claim.finding), claim.seed, start, end, *raw_place(corpus[claim.seed], start), claim.quotation, claim.english))
     return pd.DataFrame(rows, columns=["finding", "seed", "start", "end", "line", "column", "quotation", "english"])

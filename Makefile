@@ -1,0 +1,49 @@
+# The commands of the project: each sets up .venv from the lock first, if that was not done yet.
+# Only relative paths below: the folder's own path may hold spaces and Chinese characters.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help env figures test lab browser bench lock clean
+
+# another interpreter: make figures PYTHON=python3.13
+PYTHON ?= python3
+PY := .venv/bin/python
+
+help:
+	@echo 'make figures   run all notebooks in order, write figures/, say what changed'
+	@echo 'make test      unit tests and every notebook, outputs compared (pytest --nbval)'
+	@echo 'make lab       open JupyterLab on the notebooks'
+	@echo 'make browser   run every notebook in a real JupyterLab in Chromium'
+	@echo 'make bench     run the benchmarks'
+	@echo 'make lock      renew requirements.lock and environment.yml from pyproject.toml'
+	@echo 'make clean     remove .venv and caches'
+
+env:
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	  echo 'chipnotes: there is no "$(PYTHON)" here. Install Python 3.11 or later, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3' >&2; exit 1; }
+	@MAKECMDGOALS='$(MAKECMDGOALS)' "$(PYTHON)" -B tools/setup_env.py
+
+figures: env
+	@$(PY) tools/run_notebooks.py
+
+test: env
+	@$(PY) -m pytest --nbval
+
+lab: env
+	@$(PY) -m jupyterlab notebooks/00_index.ipynb
+
+browser: env
+	@"$(PYTHON)" -B tools/setup_env.py --browser
+	@$(PY) -m pytest tests/browser
+
+bench: env
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(PY) "$$script" || exit 1; done
+
+# uv is a tool of whoever renews the pins, not a part of the environment
+lock: env
+	@test -x .venv/uv/bin/python || { "$(PYTHON)" -m venv .venv/uv && .venv/uv/bin/python -m pip install --quiet uv; }
+	@.venv/uv/bin/python tools/lock.py
+
+clean:
+	rm -rf .venv .hypothesis .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

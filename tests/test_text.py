@@ -1,0 +1,227 @@
+"""Sentences and words: nothing lost between them, the same words from both scripts, a cache that is nobody else's."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import chipnotes as cn
+from chipnotes import text
+from chipnotes.clean import clean, simplify
+
+FIXTURES = Path(__file__).parent / "fixtures"
+WORDS = pd.read_csv(FIXTURES / "words.tsv", sep="\t", skiprows=1, dtype="str", quoting=3)
+SENTENCES = pd.read_csv(FIXTURES / "sentences.tsv", sep="\t", skiprows=1, dtype="str", quoting=3)
+MESSY = st.text(alphabet="。!?\uff01\uff1f…“”\"'()\uff08\uff09《》;,.的芯片aA1 \u3000\n@:/w\uff11%", max_size=120)
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return cn.load()
+
+
+def pieces(line):
+    return [line[start:end] for start, end in text.split_sentences(line)]
+
+
+# ---------------------------------------------------------------- sentences
+
+
+@pytest.mark.parametrize("row", list(SENTENCES.itertuples(index=False)), ids=lambda row: row.what)
+def test_where_a_sentence_ends(row):
+    assert pieces(row.sentences.replace(" | ", "")) == [s.strip() for s in row.sentences.split(" | ")]
+
+
+def once_each(spans, source):
+    inside = [i for start, end in spans for i in range(start, end)]
+    assert len(inside) == len(set(inside))
+    assert {i for i, c in enumerate(source) if not c.isspace()} <= set(inside)
+    assert all(source[start:end] == source[start:end].strip() != "" for start, end in spans)
+
+
+def test_every_character_of_the_seeds_is_in_one_sentence(corpus):
+    table = cn.sentences(corpus)
+    for doc in corpus:
+        rows = table[table.seed == doc.id]
+        once_each(list(zip(rows.start, rows.end)), doc.text)
+        assert rows.sent.tolist() == list(range(1, len(rows) + 1))
+        assert rows.surface.tolist() == [doc.text[start:end] for start, end in zip(rows.start, rows.end)]
+        for row in rows.itertuples():
+            home = doc.paragraphs[doc.paragraphs.para == row.para].iloc[0]
+            assert home.start <= row.start < row.end <= home.end and (home.role, home.article) == (row.role, row.article)
+
+
+@given(MESSY | st.text())
+def test_every_character_of_any_text_is_in_one_sentence(source):
+    once_each(text.split_sentences(source), source)
+
+
+def test_sentences_in_the_seeds_that_were_read_by_hand(corpus):
+    found = cn.sentences(corpus).surface.tolist()
+    for sentence in (
+        "关乎集成电路,上海再放大招!",
+        "对于未来,我们希望在成渝两地电子信息产业协同发展的格局下,大家能够更有序的做事情,强调互补,互相辅助共同把电子信息产业做大。”",
+        "副区长王斐参加调研。",
+        '在电子信息产业方面,川渝两地同样有"大动作"。',
+        '"川渝两地在电子信息领域关联程度较高、互补性较强,具备实现高质量协同发展的基础和条件。"',
+        "四川省经济和信息化厅副厅长皮亦鸣说。",
+        '2020年5月30日,中国电子科技集团有限公司与我市合作建设的联合微电子中心有限责任公司,在重庆向全球隆重发布"180纳米全套硅光工艺'
+        'PDK(process design kit)"。',
+    ):
+        assert found.count(sentence) == 1, sentence
+    assert len(found) == 150
+
+
+def test_one_document_and_none():
+    doc = clean("标题在此\n\n芯片产业发展。很好。\n", id="x")
+    assert cn.sentences(doc).equals(cn.sentences([doc])) and len(cn.sentences(doc)) >= 2
+    for function in (cn.sentences, cn.words):
+        empty = function([])
+        assert len(empty) == 0 and empty.dtypes.equals(function(doc).dtypes)
+
+
+# ---------------------------------------------------------------- words
+
+
+@pytest.mark.parametrize("case", WORDS.case.unique())
+def test_both_scripts_give_the_same_words(case):
+    rows = WORDS[WORDS.case == case]
+    traditional, tokens = "".join(rows.traditional), rows.token.tolist()
+    assert traditional != "".join(tokens)
+    assert list(text.tokens(simplify(traditional))) == tokens
+    assert list(text.tokens("".join(tokens))) == tokens
+    assert rows.en.str.len().min() > 0
+
+
+def test_tokens_of_the_seeds_joined_are_their_text(corpus):
+    table = cn.words(corpus)
+    for doc in corpus:
+        rows = table[table.seed == doc.id]
+        assert "".join(rows.surface) == doc.text
+        assert rows.surface.tolist() == [doc.text[start:end] for start, end in zip(rows.start, rows.end)]
+    assert not table[table.surface.isin([",", "。", "%", "\n", " ", "“", '"', "+"])].is_word.any()
+    assert table[table.surface.isin(["集成电路", "20.8", "5G", "PDK", "川"])].is_word.all()
+
+
+@given(MESSY | st.text())
+def test_tokens_of_any_text_joined_are_the_text(source):
+    assert "".join(text.tokens(source)) == source
+
+
+@pytest.mark.parametrize(
+    "written, whole",
+    [
+        ("产量11.84亿部", "11.84"),
+        ("共3,000片", "3,000"),
+        ("共3\uff0c000片", "3\uff0c000"),
+        ("USB3.0接口", "USB3.0"),
+        ("约\uff12\uff10家", "\uff12\uff10"),
+    ],
+)
+def test_a_number_is_one_token(written, whole):
+    assert whole in text.tokens(written)
+
+
+def test_a_comma_between_numbers_is_not_a_thousands_mark():
+    assert list(text.tokens("2019,2020")) == ["2019", ",", "2020"]
+
+
+def test_lexicon_words_stay_whole_and_jieba_needs_them():
+    lexicon = text.read_data("lexicon.tsv")
+    assert lexicon.word.is_unique and (lexicon.freq.astype(int) > 0).all() and (lexicon.reason.str.len() > 0).all()
+    split = {word: list(text.tokens(word)) for word in lexicon.word}
+    assert {word: found for word, found in split.items() if found != [word]} == {}
+
+
+def test_no_text_is_slower_per_character_the_longer_it_is():
+    """Not timed: long hostile text is done within the run; a quadratic search would take hours."""
+    for unit in ("a", "1", "(", "《", "“", "'", "a@", "a.", "1,234", "国", "。\"", "www."):
+        assert sum(end - start for start, end in text.split_sentences(unit * (300_000 // len(unit)))) > 299_990
+    for unit in ("a", "1", "1,234", "芯"):
+        assert sum(map(len, text.tokens(unit * (100_000 // len(unit))))) > 99_990
+
+
+# ---------------------------------------------------------------- the tokenizer's cache
+
+# A new folder for compiled files makes jieba's be compiled again, which warns on Python 3.12 and later.
+PROBE = "import sys; from chipnotes import text; sys.pycache_prefix = sys.argv[1]; print('|'.join(text.tokens('硅光芯片流片')))"
+
+
+def run(home):
+    """Run the tokenizer in a fresh interpreter whose cache folder lies under `home`."""
+    others = {key: value for key, value in os.environ.items() if key != "PYTHONWARNINGS"}
+    own = {"PYTHONIOENCODING": "utf-8", "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(home / "tmp")}
+    return subprocess.run(
+        [sys.executable, "-W", "always", "-c", PROBE, str(home / "compiled")],
+        env=others | own,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=Path(text.__file__).parents[1],
+    )
+
+
+@pytest.fixture
+def home(tmp_path):
+    (tmp_path / "tmp").mkdir()
+    return tmp_path
+
+
+def cached(home):
+    return sorted((home / "cache" / "chipnotes" / "jieba").glob("*"))
+
+
+def test_cache_is_private_and_a_damaged_one_made_anew(home):
+    for damage in (b"", b"no marshal"):
+        done = run(home)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "硅光|芯片|流片\n", "")
+        (cache,) = cached(home)
+        assert cache.parent.stat().st_mode & 0o777 == 0o700 and cache.stat().st_size > 1_000_000
+        cache.write_bytes(damage)
+    assert run(home).stderr == "" and cache.stat().st_size > 1_000_000
+    assert list((home / "tmp").iterdir()) == []
+
+
+def test_no_cache_where_there_can_be_none(home):
+    (home / "cache").write_text("a file where the folder should be")
+    done = run(home)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "硅光|芯片|流片\n", "")
+    assert list((home / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("fault", ["open to others", "a link inside", "is a link", "relative"])
+def test_a_folder_that_others_could_fill_is_refused(tmp_path, monkeypatch, fault):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "a" / "jieba"
+    assert text.private_folder(folder) == folder
+    if fault == "open to others":
+        folder.chmod(0o770)
+    elif fault == "a link inside":
+        (folder / "x").symlink_to(tmp_path)
+    elif fault == "is a link":
+        folder.rename(tmp_path / "b")
+        folder.symlink_to(tmp_path / "b")
+    else:
+        folder = Path("a/jieba")
+    assert text.private_folder(folder) is None
+
+
+def test_a_folder_of_another_user_is_refused(tmp_path, monkeypatch):
+    owner = os.geteuid()
+    assert text.private_folder(tmp_path / "jieba")
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    assert text.private_folder(tmp_path / "jieba") is None
+
+
+def test_jieba_of_the_caller_is_left_alone():
+    import jieba
+
+    level = jieba.default_logger.level
+    text._tokenizer.cache_clear()
+    list(text.tokens("硅光"))
+    assert not jieba.dt.initialized and "硅光" not in jieba.dt.FREQ and jieba.default_logger.level == level
