@@ -76,12 +76,15 @@ def controls(text):
 
 def entities(text):
     """Spaces that were left as HTML entities. Must not fire on other entities: &amp; may be text."""
+    if "&" not in text:
+        return []
     return [m.span() for m in re.finditer(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);", text, re.IGNORECASE)]
 
 
-_BRACKETED = re.compile(
-    rf"(?<=[{_HAN}])(?:[{_SPACE}]{{0,2}}[(\uff08][{_SPACE}]{{0,2}}[a-zA-Z\u00c0-\u024f\u0300-\u036f\uff21-\uff5a'’{_SPACE}]{{1,40}}[)\uff09])+"
-)
+_LETTERS = rf"[a-zA-Z\u00c0-\u024f\u0300-\u036f\uff21-\uff5a'’{_SPACE}]"
+_BRACKETED = re.compile(rf"[(\uff08]{_LETTERS}{{1,40}}[)\uff09](?:[{_SPACE}]{{0,2}}[(\uff08]{_LETTERS}{{1,40}}[)\uff09])*")
+_HAN_BEFORE = re.compile(rf"([{_HAN}]+)[{_SPACE}]{{0,2}}$")
+_LATIN_BRACKET = re.compile(rf"[(\uff08][{_SPACE}]*[a-zA-Z\u00c0-\u024f\uff21-\uff5a]")
 _READING = re.compile(r"[(\uff08]([^)\uff09]*)[)\uff09]")
 
 
@@ -101,6 +104,7 @@ def _readings(character):
     return frozenset(toned), frozenset(map(_plain, toned))
 
 
+@lru_cache(maxsize=65536)
 def _reads(character, syllable):
     """Does the syllable read the character? Toneless it must be lower-case and of two letters or more: Li, AI, a are no pinyin."""
     form = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", syllable))
@@ -116,15 +120,24 @@ def pinyin(text):
     Judged by pypinyin's readings. Must not fire on brackets that read otherwise: (常州), 锂(Li), (AI), 一(a)类, PDK(process design kit).
     """
     spans = []
+    if not _LATIN_BRACKET.search(text):
+        return spans
     for match in _BRACKETED.finditer(text):
-        brackets = [(m.span(), m[1].replace("\u2019", " ").replace("'", " ").split()) for m in _READING.finditer(match[0])]
-        syllables = [s for _, part in brackets for s in part]
-        before = re.search(rf"[{_HAN}]+$", text[max(0, match.start() - 40) : match.start()])[0]
-        if _run_reads(before, syllables) or all(_run_reads(before, part) for _, part in brackets):
-            spans.append(match.span())
-        elif brackets and _run_reads(before, brackets[0][1]):
-            spans.append((match.start(), match.start() + brackets[0][0][1]))
+        before = _HAN_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        length = _injected(before[1], match[0]) if before else 0
+        if length:
+            spans.append((match.start() - len(before[0]) + len(before[1]), match.start() + length))
     return spans
+
+
+@lru_cache(maxsize=65536)
+def _injected(before, run):
+    """How much of a run of brackets is pinyin of the characters before it: all, up to its first bracket, or nothing."""
+    brackets = [(m.end(), m[1].replace("\u2019", " ").replace("'", " ").split()) for m in _READING.finditer(run)]
+    syllables = [s for _, part in brackets for s in part]
+    if _run_reads(before, syllables) or all(_run_reads(before, part) for _, part in brackets):
+        return len(run)
+    return brackets[0][0] if _run_reads(before, brackets[0][1]) else 0
 
 
 def _run_reads(before, syllables):
@@ -135,7 +148,9 @@ def _run_reads(before, syllables):
 def bold_marks(text):
     """Pairs of double asterisks round a word or number. Must not fire on a power (2**3) or a lone pair."""
     spans = []
-    for m in re.finditer(r"(?<![0-9A-Za-z*])\*\*(?=[^\s*])([^*\n]{1,80}?)(?<=[^\s*])\*\*(?!\*)", text):
+    if "**" not in text:
+        return spans
+    for m in re.finditer(r"\*\*(?<![0-9A-Za-z*]\*\*)(?=[^\s*])([^*\n]{1,80}?)(?<=[^\s*])\*\*(?!\*)", text):
         spans += [(m.start(), m.start() + 2), (m.end() - 2, m.end())]
     return spans
 
@@ -155,38 +170,49 @@ def _furniture():
 
 
 FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_END = re.compile(r"[。!?;…\uff01\uff1f\uff1b][\"'”’)\uff09」』]*$")
+_ENDS = tuple("。!?;…！？；")
 _BYLINE = re.compile(
     r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生).{1,40}|\(\s*(?:本报)?(?:记者|通讯员|作者|文).{1,40}\)"
     r"|(?:文|图|撰文|摄影|文/图|文字)\s*[/|:\uff1a].{1,30}"
 )
 _CAPTION = re.compile(r"(?:图为|图\s?[\d一二三四五六七八九十]+[:\uff1a\s]|图片?[:\uff1a]|资料图|[▲△▼]).{0,120}|.{2,120}(?:摄|供图|资料图片?|/图)[)\uff09]?")
-_MARKS = re.compile(rf"[■□◆◇●○▲△★☆▶►▎▌•][{_SPACE}]*")
+_ORNAMENTS = "■□◆◇●○▲△★☆▶►▎▌•"
+_MARKS = re.compile(rf"[{_ORNAMENTS}][{_SPACE}]*")
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _LIST_CHUNK = re.compile(rf"[|丨>»›·/{_SPACE}]+")
 
 
 def kind_of_line(line):
     """What a line is by its own look: '' (may be article), nav, meta, drop or tail; on the simplified line without outer spaces."""
     patterns = _furniture()
-    for kind in ("nav", "tail"):
-        if patterns[kind].fullmatch(line) and not _is_running_text(line):
-            return kind
-    if _is_metadata(line) or len(line) <= 160 and patterns["meta"].fullmatch(line):
+    if len(line) > _LONGEST_FURNITURE:
+        return "drop" if patterns["notice"].search(line) else ""
+    running = _is_running_text(line)
+    if not running and (match := patterns["nav"].fullmatch(line) or patterns["tail"].fullmatch(line)):
+        return "nav" if match.re is patterns["nav"] else "tail"
+    if not running and (_is_metadata(line) or patterns["meta"].fullmatch(line)):
         return "meta"
-    if patterns["drop"].fullmatch(line):
+    if patterns["drop"].fullmatch(line) or patterns["notice"].search(line):
         return "drop"
-    return "nav" if _is_menu(line) else ""
+    return "" if running or not _is_menu(line) else "nav"
+
+
+_LONGEST_FURNITURE = 160
 
 
 def _is_running_text(line):
     """Running text ends as a sentence does and is long enough to be one."""
-    return bool(_END.search(line)) and len(line) >= 15
+    return len(line) >= 15 and _ends_sentence(line)
+
+
+def _ends_sentence(line):
+    return line.rstrip("\"'”’)）」』")[-1:] in _ENDS
 
 
 def _is_metadata(line):
     """A short line built round a full date, with counters or a source. Must not fire on a sentence that opens with a date."""
-    if len(line) > 160 or "。" in line:
+    if "。" in line:
         return False
     date = FULL_DATE.search(line)
     if not date:
@@ -199,7 +225,7 @@ def _is_metadata(line):
 
 def _is_menu(line):
     """Short entries between bars, arrows, dots or wide gaps. Must not fire on running text or on two names after a byline."""
-    if _END.search(line) or re.search(r"[,\uff0c。]", line):
+    if _ends_sentence(line) or "," in line or "。" in line:
         return False
     chunks = [c for c in _LIST_CHUNK.split(line) if c]
     barred = len(re.findall(r"[|丨>»›]", line))
@@ -236,7 +262,7 @@ def roles(lines, kinds):
             result.append("title")
         elif _BYLINE.fullmatch(line):
             result.append("byline")
-        elif _CAPTION.fullmatch(line) and not _END.search(line):
+        elif _CAPTION.fullmatch(line) and not _ends_sentence(line):
             result.append("caption")
         elif i > last:
             result.append("tail")
@@ -251,7 +277,7 @@ _DROPPED = {"meta": "metadata", "nav": "navigation", "drop": "furniture", "tail"
 def _is_body(line):
     if _BYLINE.fullmatch(line):
         return False
-    return len(line) >= 15 and bool(re.search(r"[。;\uff1b]|[!?\uff01\uff1f…][\"”’)]*$", line)) and _han_count(line) >= 8 or len(line) >= 60
+    return len(line) >= 60 or len(line) >= 15 and bool(re.search(r"[。;]|[!?…][\"”’)]*$", line)) and _han_count(line) >= 8
 
 
 def _han_count(line):
@@ -278,7 +304,7 @@ _PHRASE_ROLES = ("title", "heading", "byline", "caption")
 def is_wrapped(text):
     """Was the page set in hard-wrapped lines that a scanner joined with spaces? (More than one lone space between Chinese
     characters in 200.)"""
-    return len(re.findall(rf"(?<=[{_HAN}])[ ](?=[{_HAN}])", text)) * 200 > max(len(text), 200)
+    return len(re.findall(rf"[ ](?<=[{_HAN}][ ])(?=[{_HAN}])", text)) * 200 > max(len(text), 200)
 
 
 def stray_spaces(line, role, wrapped):
@@ -286,24 +312,27 @@ def stray_spaces(line, role, wrapped):
     the names of a byline, or the two halves of a document's title in 《》 on a page that is not hard-wrapped."""
     spans = []
     for m in _GAP.finditer(line):
-        before, after = line[: m.start()], line[m.end() :]
-        if not (_is_chinese(before.rstrip(_MARK_SIGNS)[-1:] or before[-1:]) or _is_chinese(after.lstrip(_MARK_SIGNS)[:1] or after[:1])):
-            start = m.start() + 1
-        elif _DATELINE.search(before):
-            start = m.start() + 1
-        elif role in _PHRASE_ROLES and _parts_phrases(before, after, role):
-            start = m.start() + 1
-        elif not wrapped and before.rfind("《") > before.rfind("》") and "》" in after and _parts_phrases(before, after, role):
-            start = m.start() + 1
-        else:
-            start = m.start()
-        if start < m.end():
-            spans.append((start, m.end()))
+        start, end = m.span()
+        if not (_is_chinese(line, start - 1, -1) or _is_chinese(line, end, 1)) or _parts(line, start, end, role, wrapped):
+            start += 1
+        if start < end:
+            spans.append((start, end))
     return spans
 
 
-def _is_chinese(character):
-    return bool(re.match(rf"[{_CJK}]", character))
+def _is_chinese(line, at, step):
+    """Is the character at this place Chinese? ASCII marks take the script of the character beyond them."""
+    while line[at] in _MARK_SIGNS and 0 <= at + step < len(line):
+        at += step
+    return line[at] > "\u2e7f" or line[at] in "—‘’“”…"
+
+
+def _parts(line, start, end, role, wrapped):
+    """Is this space the author's: after 本报讯, between the halves of a headline, in the title of a document?"""
+    if start <= 14 and _DATELINE.search(line[:start]):
+        return True
+    in_title = not wrapped and "《" in line and line.rfind("《", 0, start) > line.rfind("》", 0, start) and "》" in line[end:]
+    return (role in _PHRASE_ROLES or in_title) and _parts_phrases(line[:start], line[end:], role)
 
 
 def _parts_phrases(before, after, role):
@@ -330,7 +359,7 @@ def wrapped_lines(lines, kinds):
     bare = [line.strip(_SPACE) for line in lines]
     pairs = [k for k in range(len(lines) - 1) if not kinds[k] and not kinds[k + 1] and lines[k + 1][:1] not in _INDENT]
     pairs = [k for k in pairs if 24 <= _width(bare[k]) <= 120]
-    open_ended = [k for k in pairs if not _END.search(bare[k])]
+    open_ended = [k for k in pairs if not _ends_sentence(bare[k])]
     measure = max((_width(bare[k]) for k in open_ended), default=0)
     full = [k for k in open_ended if _width(bare[k]) >= measure - 4]
     broken = sum(_breaks_off(bare[k], bare[k + 1]) for k in open_ended)
@@ -356,7 +385,7 @@ def _breaks_off(line, following):
 
 def _width(line):
     """Columns of a line: two for a Chinese character, one for another."""
-    return len(line) + sum(len(m) for m in re.findall(rf"[{_CJK}]+", line))
+    return len(line.encode("gb18030", "replace")) if len(line) <= 120 else 2 * len(line)
 
 
 # ---------------------------------------------------------------- the page
@@ -415,7 +444,8 @@ def clean(raw, id="", card=None, edition=None):
     layout = _edited_layout(simple, index, edition, fates) if ordered else _general_layout(simple, fates)
     text, origin, spans = _assemble(simple, index, layout, fates)
     marks[index[fates > 0]] = fates[fates > 0]
-    _widen(marks, raw)
+    if len(index) < len(raw):
+        _widen(marks, raw)
     return Document(id, card or {}, raw, text, origin, spans, marks, notes)
 
 
@@ -478,7 +508,8 @@ def _lines(text):
 def _general_layout(simple, fates):
     """Paragraphs as (article, role, pieces) in file order, by the line rules; marks the fates of what is no paragraph."""
     spans = _lines(simple)
-    padded = [simple[s:e].translate(_FOLD) for s, e in spans]
+    folded = simple.translate(_FOLD) if _FULL_WIDTH.search(simple) else simple
+    padded = [folded[s:e] for s, e in spans]
     kinds = [kind_of_line(line) if line else "edges" for line in (p.strip(_SPACE) for p in padded)]
     groups = [[]]
     for k, more in enumerate(wrapped_lines(padded, kinds)):
@@ -524,6 +555,8 @@ def _edited_layout(simple, index, edition, fates):
 def _trim(simple, start, end, fates, role, wrapped):
     """Mark the outer spaces, the ornament at the head and the stray spaces of one line; returns what is left as a span."""
     line = simple[start:end]
+    if line.split(None, 1) == [line] and line[0] not in _ORNAMENTS:
+        return start, end
     head = len(line) - len(line.lstrip(_SPACE))
     tail = len(line.rstrip(_SPACE))
     fates[start : start + head] = fates[start + tail : end] = NUMBER["edges"]
@@ -536,20 +569,25 @@ def _trim(simple, start, end, fates, role, wrapped):
     return start + head, start + tail
 
 
+_PARAGRAPH_END = re.compile(rf"[{_SPACE}]*\n")
+
+
 def _assemble(simple, index, layout, fates):
     """Text, origin and paragraph spans of a layout; a paragraph ends in the page's own line end where one follows it."""
     places, spans, length = [], [], 0
     line_ends = np.zeros(len(simple), bool)
+    kept = np.flatnonzero(fates == 0)
     for article, role, pieces in layout:
-        kept = np.concatenate([np.flatnonzero(fates[s:e] == 0) + s for s, e in pieces])
-        if not len(kept):
+        runs = [kept[slice(*kept.searchsorted(piece))] for piece in pieces]
+        size = sum(map(len, runs))
+        if not size:
             continue
-        after = re.compile(rf"[{_SPACE}]*\n").match(simple, pieces[-1][1])
+        after = _PARAGRAPH_END.match(simple, pieces[-1][1])
         end = after.end() - 1 if after and not line_ends[after.end() - 1] else -1
         line_ends[end] |= end >= 0
-        places += [kept, [end]]
-        spans.append((article, role, length, length + len(kept)))
-        length += len(kept) + 1
+        places += [*runs, [end]]
+        spans.append((article, role, length, length + size))
+        length += size + 1
     newlines = np.flatnonzero(_codes(simple) == 10)
     fates[newlines[fates[newlines] == 0]] = NUMBER["edges"]
     fates[line_ends] = NUMBER["paragraph_end"]

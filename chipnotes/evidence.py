@@ -170,19 +170,20 @@ def _raw_lines(document, origins):
 
 
 def evidence(corpus, notebook):
-    """The spans that the findings of a notebook rest on, from data/findings.tsv: one row a quotation.
+    """The spans that the findings of a notebook rest on, from data/findings/NN.tsv: one row a quotation.
 
     `notebook` is its number, "01". Returns a DataFrame: finding (int), seed, start, end (offsets in the text), line, column (of
     the raw file, from 1), quotation, english. Raises ValueError for a quotation that the page does not have or that lacks its
-    English, and for a notebook without findings.
+    English; FileNotFoundError for a notebook without findings.
     """
-    claims = read_data("findings.tsv").query("notebook == @notebook")
-    if not len(claims):
-        raise ValueError(f"data/findings.tsv has no finding of notebook {notebook!r}; add a row for each")
+    name = f"findings/{notebook}.tsv"
     rows = []
-    for claim in claims.itertuples():
+    for claim in read_data(name).itertuples():
         if not claim.english.strip():
-            raise ValueError(f"data/findings.tsv: notebook {notebook}, finding {claim.finding}: {claim.quotation!r} needs its English")
-        start, end = span(corpus, claim.seed, claim.quotation)
+            raise ValueError(f"{name}: finding {claim.finding}: {claim.quotation!r} needs its English")
+        try:
+            start, end = span(corpus, claim.seed, claim.quotation)
+        except ValueError as error:
+            raise ValueError(f"{name}: finding {claim.finding}: {error}") from None
         rows.append((int(claim.finding), claim.seed, start, end, *raw_place(corpus[claim.seed], start), claim.quotation, claim.english))
     return pd.DataFrame(rows, columns=["finding", "seed", "start", "end", "line", "column", "quotation", "english"])

@@ -3,8 +3,9 @@
 import pytest
 
 import chipnotes as cn
+from chipnotes import paths
 from chipnotes.clean import clean
-from chipnotes.paths import read_data
+from chipnotes.paths import DATA, read_data
 
 
 def test_span_finds_a_quotation_and_says_when_it_is_not_there(corpus):
@@ -61,11 +62,20 @@ def test_seed_text_is_escaped_as_html():
     assert "<script>" in repr(citation)
 
 
-def test_every_finding_quotes_a_page_and_has_its_english(corpus):
-    findings = read_data("findings.tsv")
-    assert set(findings.notebook)
-    for notebook in sorted(set(findings.notebook)):
-        table = cn.evidence(corpus, notebook)
-        assert len(table) == (findings.notebook == notebook).sum()
-    with pytest.raises(ValueError, match="no finding of notebook '99'"):
+@pytest.mark.parametrize("path", sorted((DATA / "findings").glob("*.tsv")), ids=lambda path: path.stem)
+def test_every_finding_quotes_a_page_and_has_its_english(corpus, path):
+    table = cn.evidence(corpus, path.stem)
+    assert len(table) == len(read_data(f"findings/{path.name}")) > 0
+    for row in table.itertuples():
+        assert corpus[row.seed].text[row.start : row.end] == row.quotation
+
+
+@pytest.mark.parametrize(
+    ("row", "words"), [("1\t002\t没有这句\tnothing", "finding 1: seed 002 does not say"), ("2\t002\t上海\t ", "needs its English")]
+)
+def test_a_finding_that_the_page_does_not_bear_is_an_error(corpus, monkeypatch, tmp_path, row, words):
+    (tmp_path / "findings").mkdir()
+    (tmp_path / "findings" / "99.tsv").write_text(f"# test\nfinding\tseed\tquotation\tenglish\n{row}\n", encoding="utf-8")
+    monkeypatch.setattr(paths, "DATA", tmp_path)
+    with pytest.raises(ValueError, match=words):
         cn.evidence(corpus, "99")
