@@ -71,7 +71,7 @@ def simplify(text):
 
 def controls(text):
     """Byte-order marks, zero-width and other control characters. Must not fire on line ends and tabs."""
-    return [m.span() for m in re.finditer(r"[\0-\x08\x0b-\x0d\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]", text)]
+    return [m.span() for m in re.finditer(r"[\0-\x08\x0b-\x0d\x0e-\x1f\x7f\u00ad\u200b-\u200f\u0085\u2028-\u202e\u2060\ufeff]", text)]
 
 
 def entities(text):
@@ -219,7 +219,7 @@ def _is_metadata(line):
         return False
     rest = FULL_DATE.sub("", line)
     rest = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?", "", rest)
-    label = re.search(r"来源|作者|时间|日期|阅读|浏览|点击|发布|编辑|字号|[|【]|https?:", rest)
+    label = rest != FULL_DATE.sub("", line) or re.search(r"来源|作者|时间|日期|阅读|浏览|点击|发布|编辑|字号|星期|第.{1,3}版|[|【]|https?:", rest)
     return bool(label) and not re.search(r"[,\uff0c]", rest) or len(re.findall(rf"[{_HAN}]", rest)) <= 4
 
 
@@ -237,8 +237,7 @@ def _is_menu(line):
 def roles(lines, kinds):
     """The role of each line of a page, or the rule that drops it; `lines` simplified and without outer spaces, `kinds` of them.
 
-    The article runs from the first line of running text to the last before its tail; its title is the nearest plain short
-    line above it. A page without running text keeps all its plain lines. Must not be asked for the order of lines: that is
+    The article runs from its title, a plain line above the first line of running text, to the last such line before its tail. A page without running text keeps all its plain lines. Must not be asked for the order of lines: that is
     the edition's.
     """
     text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
@@ -285,18 +284,20 @@ def _han_count(line):
 
 
 def _title(lines, kinds, first):
-    """The nearest plain line of four Chinese characters or more above the running text; a subtitle (——…) or byline is passed over."""
-    for i in range(first - 1, -1, -1):
-        line = lines[i]
-        if kinds[i] == "" and _han_count(line) >= 4 and not line.startswith("—") and not _BYLINE.fullmatch(line):
-            return i
-    return None
+    """Of the plain lines above the running text the one with most Chinese, at least four characters: names of sites and headings
+    are shorter. A subtitle (——…), a byline and a form of address (…:) are no titles."""
+    plain = [
+        i
+        for i in range(first)
+        if kinds[i] == "" and _han_count(lines[i]) >= 4 and not _BYLINE.fullmatch(lines[i]) and lines[i][0] != "—" and lines[i][-1] != ":"
+    ]
+    return max(plain, key=lambda i: (_han_count(lines[i]), i), default=None)
 
 
 # ---------------------------------------------------------------- stage 3: spaces and line wraps
 
 _GAP = re.compile(rf"[{_SPACE}]+")
-_DATELINE = re.compile(r"^(?:本报|本网|本刊|本台|快)讯$|^.{2,12}(?:日|月)[电讯]$")
+_DATELINE = re.compile(r"^.{1,10}讯$|^.{2,12}(?:日|月)[电讯]$")
 _MARK_SIGNS = ",.:;!?()\"'%"  # ASCII marks take the script of their neighbour
 _PHRASE_ROLES = ("title", "heading", "byline", "caption")
 
@@ -309,7 +310,7 @@ def is_wrapped(text):
 
 def stray_spaces(line, role, wrapped):
     """Spaces beside a Chinese character or mark. Must not fire between two Latin words, between the two halves of a headline,
-    the names of a byline, or the two halves of a document's title in 《》 on a page that is not hard-wrapped."""
+    the names of a byline, or the two halves of what stands in 《》 or “” on a page that is not hard-wrapped."""
     spans = []
     for m in _GAP.finditer(line):
         start, end = m.span()
@@ -328,11 +329,11 @@ def _is_chinese(line, at, step):
 
 
 def _parts(line, start, end, role, wrapped):
-    """Is this space the author's: after 本报讯, between the halves of a headline, in the title of a document?"""
+    """Is this space the author's: after 本报讯, between the halves of a headline, in the title of a document or a slogan?"""
     if start <= 14 and _DATELINE.search(line[:start]):
         return True
-    in_title = not wrapped and "《" in line and line.rfind("《", 0, start) > line.rfind("》", 0, start) and "》" in line[end:]
-    return (role in _PHRASE_ROLES or in_title) and _parts_phrases(line[:start], line[end:], role)
+    quoted = not wrapped and any(line.rfind(a, 0, start) > line.rfind(b, 0, start) and b in line[end:] for a, b in ("《》", "“”"))
+    return (role in _PHRASE_ROLES or quoted) and _parts_phrases(line[:start], line[end:], role)
 
 
 def _parts_phrases(before, after, role):
@@ -351,8 +352,8 @@ def wrapped_lines(lines, kinds):
     """Which lines (with their outer spaces) run on into the next: True where the line end is only a wrap.
 
     A page is hard-wrapped if two of its plain lines or more break off where no line of an article ends (after a comma, before a
-    closing mark), or if most lines that end no sentence are equally wide. If its paragraphs stand apart by blank lines, each
-    block is a paragraph; else a line of about the full width that ends no sentence runs on. Must not fire on headings, lists or
+    closing mark), or if most of its lines end no sentence and stand in blocks or are equally wide. If its paragraphs stand apart
+    by blank lines, each block is a paragraph; else a line of about the full width that ends no sentence runs on. Must not fire on headings, lists or
     ordinary one-line paragraphs, nor across a blank or indented line.
     """
     runs_on = [False] * len(lines)
@@ -363,8 +364,9 @@ def wrapped_lines(lines, kinds):
     measure = max((_width(bare[k]) for k in open_ended), default=0)
     full = [k for k in open_ended if _width(bare[k]) >= measure - 4]
     broken = sum(_breaks_off(bare[k], bare[k + 1]) for k in open_ended)
+    plain = sum(not kind for kind in kinds)
     blocks = sum(not kinds[k] and (k == 0 or kinds[k - 1] == "edges") for k in range(len(lines)))
-    if broken >= 2 and blocks >= 3:
+    if blocks >= 3 and (broken >= 2 or len(open_ended) >= 3 and len(open_ended) * 2 > len(pairs) and plain > 1.5 * blocks):
         joined = pairs
     elif broken >= 2 or len(full) >= 3 and len(full) * 2 > len(pairs):
         joined = [k for k in open_ended if _width(bare[k]) >= 0.75 * measure]

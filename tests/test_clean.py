@@ -39,6 +39,14 @@ def test_kind_of_line(case):
     assert cleaner.kind_of_line(case["line"]) == case["kind"]
 
 
+@pytest.mark.parametrize("case", rows("clean_spaces.tsv"), ids=lambda c: f"{c['role']}-{c['line'][:16]}")
+def test_stray_spaces(case):
+    line, gone = case["line"], set()
+    for start, end in cleaner.stray_spaces(line, case["role"], case["wrapped"] == "yes"):
+        gone |= set(range(start, end))
+    assert "".join(c for k, c in enumerate(line) if k not in gone) == case["left"]
+
+
 def test_every_character_rule_has_positive_and_negative_cases():
     cases = {(c["rule"], c["case"]) for c in rows("clean_characters.tsv")}
     for rule in cleaner.CHARACTER_RULES:
