@@ -8,7 +8,8 @@ from typing import NamedTuple
 import ahocorasick
 
 from chipnotes.corpus import documents
-from chipnotes.text import frame, read_data, tokens
+from chipnotes.paths import read_data
+from chipnotes.text import frame, tokens
 
 
 class Mention(NamedTuple):

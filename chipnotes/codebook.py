@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from chipnotes.paths import DATA
-from chipnotes.text import frame, read_data, sentences
+from chipnotes.paths import DATA, read_data
+from chipnotes.text import frame, sentences
 
 DIMENSIONS = ("side", "instrument", "value_chain", "firmness", "chips")
 

@@ -1,6 +1,5 @@
 """Sentences and words of the clean text, each with its span."""
 
-import csv
 import functools
 import hashlib
 import logging
@@ -15,12 +14,7 @@ import pandas as pd
 import platformdirs
 
 from chipnotes.corpus import documents
-from chipnotes.paths import DATA
-
-
-def read_data(name):
-    """One of the package's data files: a comment line, a header line, then rows. All cells are strings, '' where empty."""
-    return pd.read_csv(DATA / name, sep="\t", skiprows=1, dtype="str", keep_default_na=False, quoting=csv.QUOTE_NONE)
+from chipnotes.paths import read_data
 
 
 def frame(rows, types):

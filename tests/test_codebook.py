@@ -217,7 +217,7 @@ def test_a_code_that_is_not_in_the_book_is_named(tmp_path):
 
 def test_a_line_with_a_cell_too_few_is_refused(tmp_path):
     path = broken(tmp_path, lambda line: line.rsplit("\t", 3)[0])
-    with pytest.raises(ValueError, match=r"mine\.tsv: line 4: reason is empty; each line has 13 cells"):
+    with pytest.raises(ValueError, match=r"mine\.tsv: line 4 has 10 cells, the header has 13"):
         cb.hand_codes(path)
 
 
