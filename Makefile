@@ -29,7 +29,7 @@ test: env
 	@$(PY) -m pytest --nbval
 
 lab: env
-	@$(PY) -m jupyterlab notebooks/00_index.ipynb
+	@$(PY) -m jupyterlab --ServerApp.root_dir="$$PWD" notebooks/00_index.ipynb
 
 browser: env
 	@"$(PYTHON)" -B tools/setup_env.py --browser

@@ -34,7 +34,9 @@ def main():
         cutting = seconds(lambda: [list(tokens(raw)) for raw in raws * 5], 1) / (5 * characters)
         ratios.append((cutting / cleaning, cleaning, cutting))
     ratio, cleaning, cutting = sorted(ratios)[len(ratios) // 2]
-    print(f"cleaning {1e6 * cleaning:.2f} µs a character, segmentation {1e6 * cutting:.2f}: ratio {ratio:.1f}, the median of 7 (goal: at least 5)")
+    print(
+        f"cleaning {1e6 * cleaning:.2f} µs a character, segmentation {1e6 * cutting:.2f}: ratio {ratio:.1f}, the median of 7 (goal: at least 5)"
+    )
 
     def per_page(count):
         pages = (raws * (count // len(raws) + 1))[:count]
@@ -51,7 +53,9 @@ def main():
     print(f"{memory / sum(len(document.raw) for document in kept):.1f} bytes kept a raw character (goal: under 60)")
     long = "".join(raws) * 200
     once = seconds(lambda: clean("".join(raws)), 3) / characters
-    print(f"one page of {len(long):,} characters: {seconds(lambda: clean(long), 1) / len(long) / once:.2f} of a short page's cost a character")
+    print(
+        f"one page of {len(long):,} characters: {seconds(lambda: clean(long), 1) / len(long) / once:.2f} of a short page's cost a character"
+    )
 
 
 if __name__ == "__main__":

@@ -16,14 +16,31 @@ def floor_of(notebook):
     """The notebook with nothing left in it but its imports."""
     code = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
     imports = re.findall(r"^(?:import .+|from .+ import .+)$", code, re.M)
-    cell = {"cell_type": "code", "id": "imports", "metadata": {}, "source": "\n".join(imports), "execution_count": 1, "outputs": []}
+    cell = {
+        "cell_type": "code",
+        "id": "imports",
+        "metadata": {},
+        "source": "\n".join(imports),
+        "execution_count": 1,
+        "outputs": [],
+    }
     return notebook | {"cells": [cell]}
 
 
 def seconds(folder):
     """Wall time of pytest --nbval on all notebooks of a folder."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-c", str(ROOT / "pyproject.toml"), f"--rootdir={ROOT}", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "-q",
+        "-c",
+        str(ROOT / "pyproject.toml"),
+        f"--rootdir={ROOT}",
+        str(folder),
+    ]
     run = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True)
     if run.returncode:
         raise SystemExit(run.stdout)

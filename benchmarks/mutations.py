@@ -82,22 +82,57 @@ in_seed("seed: a date", "001", "10月29日,成渝", "10月28日,成渝")
 in_seed("seed: a name", "003", "王斐", "王婓")
 in_seed("seed: a comma lost", "004", "目前,联合微电", "目前联合微电")
 in_seed("seed: two characters of the broken spot", "003", "秸幸", "幸秸")
-replace("edition: two paragraphs of 004 swapped", "chipnotes/editions/004.toml", "pieces = [{ line = 9 }]", "pieces = [{ line = 11 }]\n# line = 9")
-replace("edition: joined lines in file order", "chipnotes/editions/004.toml", "{ line = 49 }, { line = 53 }, { line = 63 }", "{ line = 49 }, { line = 63 }, { line = 53 }")
+replace(
+    "edition: two paragraphs of 004 swapped",
+    "chipnotes/editions/004.toml",
+    "pieces = [{ line = 9 }]",
+    "pieces = [{ line = 11 }]\n# line = 9",
+)
+replace(
+    "edition: joined lines in file order",
+    "chipnotes/editions/004.toml",
+    "{ line = 49 }, { line = 53 }, { line = 63 }",
+    "{ line = 49 }, { line = 63 }, { line = 53 }",
+)
 replace("edition: a box called body", "chipnotes/editions/004.toml", 'role = "box"', 'role = "body"')
-replace("edition: a lacuna forgotten", "chipnotes/editions/004.toml", '[[lacuna]]\nline = 73', '[[unused]]\nline = 73')
+replace("edition: a lacuna forgotten", "chipnotes/editions/004.toml", "[[lacuna]]\nline = 73", "[[unused]]\nline = 73")
 replace("edition: a lost line end put into the text", "chipnotes/editions/004.toml", "text = '\"'", "text = '”'")
 replace("edition: another repair", "chipnotes/editions/003.toml", "式招引,围绕", "式招商,围绕")
 replace("card: a publication date", "seeds/sources.toml", "published = 2024-11-04", "published = 2024-11-05")
-replace("card: a sha256", "seeds/sources.toml", "sha256 = \"f5eb", "sha256 = \"f5ec")
+replace("card: a sha256", "seeds/sources.toml", 'sha256 = "f5eb', 'sha256 = "f5ec')
 # ---------------------------------------------------------------- cleaning
-replace("clean: pinyin left in", "chipnotes/clean.py", "CHARACTER_RULES = (controls, entities, pinyin, bold_marks)", "CHARACTER_RULES = (controls, entities, bold_marks)")
-replace("clean: bold marks left in", "chipnotes/clean.py", "CHARACTER_RULES = (controls, entities, pinyin, bold_marks)", "CHARACTER_RULES = (controls, entities, pinyin)")
+replace(
+    "clean: pinyin left in",
+    "chipnotes/clean.py",
+    "CHARACTER_RULES = (controls, entities, pinyin, bold_marks)",
+    "CHARACTER_RULES = (controls, entities, bold_marks)",
+)
+replace(
+    "clean: bold marks left in",
+    "chipnotes/clean.py",
+    "CHARACTER_RULES = (controls, entities, pinyin, bold_marks)",
+    "CHARACTER_RULES = (controls, entities, pinyin)",
+)
 replace("clean: Traditional left", "chipnotes/clean.py", "    simple = simplify(view)\n", "    simple = view\n")
-replace("clean: every bracket taken for pinyin", "chipnotes/clean.py", "    return 0 < count <= len(before) and all(map(_reads, before[-count:], syllables))", "    return 0 < count <= len(before)")
+replace(
+    "clean: every bracket taken for pinyin",
+    "chipnotes/clean.py",
+    "    return 0 < count <= len(before) and all(map(_reads, before[-count:], syllables))",
+    "    return 0 < count <= len(before)",
+)
 replace("clean: teasers left in", "chipnotes/data/furniture.tsv", "相关|推荐|延伸", "延伸")
-replace("clean: stray spaces left in", "chipnotes/clean.py", "        if start < end:\n            spans.append((start, end))", "        pass")
-replace("clean: origin off by one", "chipnotes/clean.py", "np.where(put_in, -1, index[place])", "np.where(put_in, -1, index[place] + 1)")
+replace(
+    "clean: stray spaces left in",
+    "chipnotes/clean.py",
+    "        if start < end:\n            spans.append((start, end))",
+    "        pass",
+)
+replace(
+    "clean: origin off by one",
+    "chipnotes/clean.py",
+    "np.where(put_in, -1, index[place])",
+    "np.where(put_in, -1, index[place] + 1)",
+)
 replace("clean: title lost", "chipnotes/clean.py", '            result.append("title")', '            result.append("head")')
 # ---------------------------------------------------------------- words
 replace("words: HMM on", "chipnotes/text.py", "HMM=False", "HMM=True")
@@ -106,13 +141,37 @@ replace("glossary: two terms swapped", "chipnotes/data/glossary.tsv", "\toutput 
 # ---------------------------------------------------------------- notebooks and figures
 in_notebook("notebook: outputs stripped", "01", lambda nb: [c.update(outputs=[], execution_count=None) for c in cells(nb)])
 in_notebook("notebook: one output stripped", "01", lambda nb: cells(nb)[2].update(outputs=[]))
-in_notebook("notebook: a stored number edited", "01", lambda nb: cells(nb)[2]["outputs"][0]["data"].update({"text/plain": ["9242"]}))
+in_notebook(
+    "notebook: a stored number edited", "01", lambda nb: cells(nb)[2]["outputs"][0]["data"].update({"text/plain": ["9242"]})
+)
 in_notebook("notebook: run out of order", "01", lambda nb: cells(nb)[3].update(execution_count=99))
-in_notebook("notebook: a picture replaced", "01", lambda nb: outputs(nb, "image/png")[0].update({"image/png": outputs(nb, "image/png")[1]["image/png"]}))
-in_notebook("notebook: an alt text emptied", "01", lambda nb: outputs(nb, "image/svg+xml")[0].update({"text/plain": ["title: x\ncaption: y\nalt: "]}))
-in_notebook("notebook: an svg edited", "01", lambda nb: outputs(nb, "image/svg+xml")[0].update({"image/svg+xml": "".join(outputs(nb, "image/svg+xml")[0]["image/svg+xml"]).replace("#C2410C", "#0072B2").replace("#c2410c", "#0072b2")}))
+in_notebook(
+    "notebook: a picture replaced",
+    "01",
+    lambda nb: outputs(nb, "image/png")[0].update({"image/png": outputs(nb, "image/png")[1]["image/png"]}),
+)
+in_notebook(
+    "notebook: an alt text emptied",
+    "01",
+    lambda nb: outputs(nb, "image/svg+xml")[0].update({"text/plain": ["title: x\ncaption: y\nalt: "]}),
+)
+in_notebook(
+    "notebook: an svg edited",
+    "01",
+    lambda nb: outputs(nb, "image/svg+xml")[0].update(
+        {
+            "image/svg+xml": "".join(outputs(nb, "image/svg+xml")[0]["image/svg+xml"])
+            .replace("#C2410C", "#0072B2")
+            .replace("#c2410c", "#0072b2")
+        }
+    ),
+)
 in_notebook("notebook: a cell hidden from nbval", "01", lambda nb: cells(nb)[2]["metadata"].update(tags=["nbval-skip"]))
-in_notebook("notebook: stderr stored", "01", lambda nb: cells(nb)[2]["outputs"].append({"name": "stderr", "output_type": "stream", "text": ["warning\n"]}))
+in_notebook(
+    "notebook: stderr stored",
+    "01",
+    lambda nb: cells(nb)[2]["outputs"].append({"name": "stderr", "output_type": "stream", "text": ["warning\n"]}),
+)
 
 
 @fault("prose: a number altered")
@@ -125,7 +184,12 @@ def _(root):
 def _(root):
     (path,) = root.glob("notebooks/01_*.ipynb")
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("bodies, 四川省集成电路产业联盟重庆市", "bodies, 四川省集成电路产业协会重庆市", 1).replace("body, 四川省集成电路产业联盟重庆市", "body, 四川省集成电路产业协会重庆市", 1), encoding="utf-8")
+    path.write_text(
+        text.replace("bodies, 四川省集成电路产业联盟重庆市", "bodies, 四川省集成电路产业协会重庆市", 1).replace(
+            "body, 四川省集成电路产业联盟重庆市", "body, 四川省集成电路产业协会重庆市", 1
+        ),
+        encoding="utf-8",
+    )
 
 
 replace("finding: a quotation that no page has", "chipnotes/data/findings/01.tsv", "近3万人", "近4万人")
@@ -160,7 +224,9 @@ replace("conda: a pin moved", "environment.yml", "pandas==", "pandas==1.")
 
 def copy_project(target):
     """The files that git knows or would add, as they are now."""
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True
+    ).stdout
     for name in listed.decode().split("\0"):
         if name and (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -190,7 +256,10 @@ def main(words):
         tqdm.write(f"{'caught' if red else 'SURVIVED':9} {name:50} {red or ''}", file=sys.stdout)
         sys.stdout.flush()
         survivors += [] if red else [name]
-    print(f"{len(chosen) - len(survivors)} of {len(chosen)} faults caught" + (f"; survivors: {', '.join(survivors)}" if survivors else ""))
+    print(
+        f"{len(chosen) - len(survivors)} of {len(chosen)} faults caught"
+        + (f"; survivors: {', '.join(survivors)}" if survivors else "")
+    )
     return 1 if survivors else 0
 
 

@@ -171,6 +171,7 @@ def save(fig, name, title, caption, alt, data):
             # At the edge of what the layout leaves free on the left.
             fig.suptitle(words["title"], x=STYLE["figure.constrained_layout.w_pad"] / fig.get_figwidth(), ha="left", wrap=True)
         _readable(fig, where)
+        _settle(fig)
         svg = _svg(fig, name, words["title"], words["alt"])
         png = io.BytesIO()
         fig.savefig(png, format="png", backend="agg", metadata={"Software": None})
@@ -260,6 +261,15 @@ def _svg(fig, name, title, alt):
     label = f' role="img" aria-labelledby="{name}-title {name}-desc"'
     words = f'\n <title id="{name}-title">{html.escape(title)}</title>\n <desc id="{name}-desc">{html.escape(alt)}</desc>'
     return re.sub(r"(<svg [^>]*)>", lambda tag: f"{tag[1]}{label}>{words}", out.getvalue(), count=1)
+
+
+def _settle(fig):
+    """Fixes the layout, rounded: constrained layout differs in the last bit from run to run, and matplotlib's SVG ids depend on it."""
+    fig.set_layout_engine("none")
+    for ax in fig.axes:
+        ax.set_position([round(float(edge), 6) for edge in ax.get_position().bounds])
+    for text in fig.texts:
+        text.set_position([round(float(place), 6) for place in text.get_position()])
 
 
 def _readable(fig, where):

@@ -105,6 +105,23 @@ def test_setup_is_keyed_on_content(tmp_path):
     assert setup_env.content_key(str(one)) != setup_env.content_key(str(two))
 
 
+@pytest.mark.parametrize("locale", ["C", "POSIX", "zh_CN.UTF-8", "de_DE.UTF-8", ""])
+def test_package_is_found_in_any_locale_and_folder(tmp_path, locale):
+    """The pointer that make_path_relative writes, in a clone whose path is not ASCII."""
+    clone = tmp_path / "干净 的 clone"
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    pointer = clone / ".venv/lib" / version / "site-packages/chipnotes.pth"
+    pointer.parent.mkdir(parents=True)
+    pointer.write_text(str(clone) + "\n", encoding="utf-8")
+    (clone / "chipnotes.py").write_text("print('found')\n")
+    code = "import setup_env, sys; setup_env.ROOT, setup_env.VENV = sys.argv[1:]; setup_env.make_path_relative()"
+    subprocess.run([sys.executable, "-c", code, str(clone), str(clone / ".venv")], cwd=ROOT / "tools", check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(clone / ".venv")], check=True)
+    done = subprocess.run([str(clone / ".venv/bin/python"), "-c", "import chipnotes"], cwd=tmp_path,
+                          env=os.environ | {"LC_ALL": locale}, capture_output=True)
+    assert (done.stdout, done.stderr) == (b"found\n", b"")
+
+
 def test_make_without_python_says_so():
     done = subprocess.run(["make", "figures", "PYTHON=no-such-python"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode and 'there is no "no-such-python" here' in done.stderr and "PYTHON=" in done.stderr

@@ -5,6 +5,8 @@ import re
 import notebooks as nb
 import pytest
 
+from chipnotes.paths import ROOT
+
 EACH = pytest.mark.parametrize("path", nb.PATHS, ids=lambda path: path.stem)
 
 
@@ -36,6 +38,17 @@ def test_chinese_quoted_in_prose_stands_on_a_page(path, corpus):
         if cell["cell_type"] == "markdown":
             for quote in re.findall(r"[\u4e00-\u9fff]{8,}", nb.source(cell)):
                 assert quote in everything, f"{cell['id']} quotes {quote}, which no page has"
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8").partition("## What it found")[2].partition("All findings")[0]
+
+
+@pytest.mark.parametrize("item", re.split(r"\n(?=- \*\*|!\[)", README.strip()), ids=lambda item: item[4:40])
+def test_every_number_of_the_readme_is_printed_by_the_notebook_it_links(item):
+    numbers = re.findall(r"\(notebooks/(\d\d)_|\(figures/(\d\d)-", item)
+    printed = set().union(*(nb.printed(nb.load(path)) for path in nb.PATHS for pair in numbers if path.name[:2] in pair))
+    lacking = sorted(nb.stated(item) - printed)
+    assert numbers and not lacking, f"states {lacking}, which no output of the notebook it links prints"
 
 
 def test_the_reader_of_numbers():

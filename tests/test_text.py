@@ -1,5 +1,6 @@
 """Sentences and words: nothing lost between them, the same words from both scripts, a cache that is nobody else's."""
 
+import doctest
 import os
 import subprocess
 import sys
@@ -225,3 +226,8 @@ def test_jieba_of_the_caller_is_left_alone():
     text._tokenizer.cache_clear()
     list(text.tokens("硅光"))
     assert not jieba.dt.initialized and "硅光" not in jieba.dt.FREQ and jieba.default_logger.level == level
+
+
+def test_examples_in_the_docstrings():
+    done = doctest.testmod(text)
+    assert done.failed == 0 and done.attempted >= 3

@@ -157,6 +157,9 @@ def main(wanted):
     figures.write_gallery()
     if subprocess.call([sys.executable, str(ROOT / "tools" / "make_index.py")]):
         return 1
+    from chipnotes.corpus import load
+    from chipnotes.ledger import write_ledger
+    write_ledger(load())
     counts = report(before, digests())
     print(f"{len(paths)} notebooks run, {len(changed)} changed" + (f" ({', '.join(changed)})" if changed else "") + "; "
           + f"{sum(counts.values())} figures: " + ", ".join(f"{count} {status}" for status, count in counts.items()))

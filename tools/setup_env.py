@@ -2,6 +2,7 @@
 # Runs on the system's Python before anything is installed: standard library only, and no syntax newer than
 # Python 3.5, so that an old interpreter gets as far as the message that says what it lacks.
 
+import glob
 import hashlib
 import os
 import shutil
@@ -103,6 +104,14 @@ def install(lock, extra):
     run_pip("packages", len(packages), *(options + ["-r", lock]))
 
 
+def make_path_relative():
+    """Writes the pointer from .venv to the package as ../../../..: Python before 3.13 reads it in the encoding of the
+    locale and does not even start under LC_ALL=C when the clone's own path holds Chinese characters."""
+    for pointer in glob.glob(os.path.join(glob.escape(VENV), "lib", "python3*", "site-packages", "chipnotes.pth")):
+        with open(pointer, "w", encoding="ascii") as file:
+            file.write(os.path.relpath(ROOT, os.path.dirname(pointer)) + "\n")
+
+
 def ensure(lock_name, stamp_name, extra=False):
     """Brings .venv up to the lock unless its stamp says that it is."""
     lock, stamp = os.path.join(ROOT, lock_name), os.path.join(VENV, stamp_name)
@@ -118,6 +127,7 @@ def ensure(lock_name, stamp_name, extra=False):
     if not extra:
         # the package itself, in place; its build tool is in the lock, so nothing is fetched
         run_pip("chipnotes", 1, "install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT)
+        make_path_relative()
     with open(stamp, "w", encoding="utf-8") as file:
         file.write(key + "\n")
     sys.stderr.write(".venv is ready\n")

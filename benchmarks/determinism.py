@@ -1,0 +1,197 @@
+"""Run the collection under other clocks, locales, hash seeds and folders, and see that not a byte differs: python benchmarks/determinism.py [--quick].
+
+Each setting gets a fresh copy of the project in a folder with a space and Chinese characters in its path, runs tools/run_notebooks.py
+there, and compares every file of the copy, and what lies in its home and temporary folder, with what was there before. The first setting
+that is run says whether the project's own files are fresh; the others are held against what it gave, so that a stale file is named once.
+`--quick` runs only notebook 01; words run only the settings whose names hold them. Exit status 1 if anything differs; the file is named.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from mutations import copy_project
+from tqdm import tqdm
+
+LOCALE = "zh_CN.UTF-8"
+COPY = "项目 copy"
+# What the user's shell may hold and each setting decides for itself.
+FOREIGN = ("TZ", "LANG", "LANGUAGE", "PYTHONHASHSEED", "PYTHONUTF8", "PYTHONIOENCODING", "CHIPNOTES_FIGURES", "XDG_CACHE_HOME")
+SETTINGS = {
+    "empty home folder": {},
+    "the same again, home folder in use": {},
+    "TZ=Asia/Shanghai": {"TZ": "Asia/Shanghai"},
+    "TZ=America/Los_Angeles": {"TZ": "America/Los_Angeles"},
+    "LC_ALL=C": {"LC_ALL": "C"},
+    f"LC_ALL={LOCALE}": {"LC_ALL": LOCALE},
+    "PYTHONHASHSEED=0": {"PYTHONHASHSEED": "0"},
+    "PYTHONHASHSEED=1": {"PYTHONHASHSEED": "1"},
+    "PYTHONHASHSEED=random": {"PYTHONHASHSEED": "random"},
+    "all at once": {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "4294967295"},
+}
+TWO = "two runs at the same time, sharing a new home folder"
+READ_ONLY = "pytest --nbval in a read-only copy"
+
+
+def hashes(folder, left_out=("__pycache__",)):
+    """{path in the folder: sha256}, an empty folder as its path with a slash; without what stands in folders of the names left out."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if not set(name.parts) & set(left_out):
+            if path.is_file():
+                found[str(name)] = hashlib.sha256(path.read_bytes()).hexdigest()
+            elif path.is_dir() and not any(path.iterdir()):
+                found[f"{name}/"] = ""
+    return found
+
+
+def differences(before, after):
+    """One line a file that is not as before."""
+    names = sorted(before.keys() | after.keys())
+    words = {(True, False): "is gone", (False, True): "is new", (True, True): "differs"}
+    return [f"{name} {words[name in before, name in after]}" for name in names if before.get(name) != after.get(name)]
+
+
+class Place:
+    """One copy of the project with its temporary folder, and the home folder that the run is given."""
+
+    def __init__(self, parent, snapshot, home):
+        self.root, self.temporary, self.home = parent / COPY, parent / "tmp", home
+        shutil.copytree(snapshot, self.root, ignore=shutil.ignore_patterns("__pycache__"))
+        self.temporary.mkdir()
+        self.home.mkdir(exist_ok=True)
+        self.before = hashes(self.root)
+
+    def start(self, command, settings):
+        """The command, begun in the copy; its output goes into a file, so that two can run at the same time."""
+        environment = {key: value for key, value in os.environ.items() if key not in FOREIGN and not key.startswith("LC_")}
+        environment |= {"HOME": str(self.home), "TMPDIR": str(self.temporary), "PYTHONPATH": str(self.root)}
+        with open(self.root.parent / "log", "wb") as log:
+            self.run = subprocess.Popen(
+                command, cwd=self.root, env=environment | settings, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            )
+
+    def finish(self, left_in_temporary=()):
+        """Waits for the run; returns one line a fault: it failed, a file differs, something lies where it should not."""
+        code = self.run.wait()
+        faults = differences(self.before, hashes(self.root))
+        faults += [f"temporary folder: {name}" for name in hashes(self.temporary, left_in_temporary)]
+        # A user cache is all that the project may leave in the home folder.
+        faults += [f"home folder: {name}" for name in hashes(self.home, (".cache",))]
+        if code:
+            lines = (self.root.parent / "log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            said = [line for line in lines if line.startswith(("FAILED", "ERROR", "make figures:"))] or lines[-3:]
+            faults += [f"exit status {code}: {line}" for line in said]
+        return faults
+
+
+def locale_settings(folder):
+    """What makes the Chinese locale known where it is not installed: compiled into a folder with localedef, as (settings, remark)."""
+    installed = subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout.lower().replace("-", "").split()
+    if LOCALE.lower().replace("-", "") in installed:
+        return {}, ""
+    if shutil.which("localedef"):
+        made = subprocess.run(["localedef", "-i", "zh_CN", "-f", "UTF-8", str(folder / LOCALE)], capture_output=True)
+        if made.returncode == 0:
+            return {"LOCPATH": str(folder)}, "the locale was made with localedef"
+    return {}, f"{LOCALE} is not installed here and could not be made: Python falls back to C"
+
+
+def bound_by_permissions():
+    """What to put before a command so that a read-only folder is read-only for it, as (words, remark)."""
+    if os.geteuid():
+        return [], "permissions bind this user"
+    words = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all", "--"]
+    if shutil.which("setpriv") and subprocess.run([*words, "true"], capture_output=True).returncode == 0:
+        return words, "root, bound by permissions through setpriv"
+    return [], "permissions do not bind root: only compared before and after"
+
+
+def settings_of(quick):
+    """The settings to run: (name, number of copies, command, environment)."""
+    notebooks = [sys.executable, "tools/run_notebooks.py", *(["01"] if quick else [])]
+    for name, environment in SETTINGS.items():
+        yield name, 1, notebooks, environment
+    yield TWO, 2, notebooks, {}
+    yield READ_ONLY, 1, [sys.executable, "-m", "pytest", "--nbval", "-q", "--tb=short"], {}
+
+
+def run_setting(name, copies, command, environment, quick, folder, snapshot, home, locales):
+    """Runs one setting; returns its faults and a remark."""
+    remark, left = "", ()
+    if environment.get("LC_ALL") == LOCALE:
+        more, remark = locale_settings(locales)
+        environment = environment | more
+    if name == TWO:
+        home = folder / "home"  # both begin to write the same caches
+    parents = [folder / str(number) for number in range(copies)]
+    for parent in parents:
+        parent.mkdir()
+    places = [Place(parent, snapshot, home) for parent in parents]
+    if name == READ_ONLY:
+        words, remark = bound_by_permissions()
+        if quick:
+            command = [*command, *(str(path.relative_to(places[0].root)) for path in places[0].root.glob("notebooks/01_*.ipynb"))]
+        command = [*words, *command]
+        left = (
+            f"pytest-of-{os.environ.get('USER', 'root')}",
+            "pytest-of-root",
+            "pytest-of-unknown",
+        )  # pytest keeps its last runs there
+        _chmod(places[0].root, "a-w")
+    for place in places:
+        place.start(command, environment)
+    faults = [fault for place in places for fault in place.finish(left)]
+    if name == READ_ONLY:
+        _chmod(places[0].root, "u+w")
+    return faults, remark
+
+
+def _chmod(folder, mode):
+    subprocess.run(["chmod", "-R", mode, str(folder)], check=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="only notebook 01")
+    parser.add_argument("words", nargs="*", help="only the settings whose names hold one of these")
+    options = parser.parse_args()
+    chosen = [
+        s for s in settings_of(options.quick) if not options.words or any(word in s[0] for word in options.words)
+    ]
+    red = []
+    with tempfile.TemporaryDirectory() as top:
+        top = Path(top)
+        # One state of the project for all settings, whoever works in it meanwhile.
+        snapshot, home, locales = top / "snapshot", top / "家 home", top / "locales"
+        for folder in (snapshot, home, locales):
+            folder.mkdir()
+        copy_project(snapshot)
+        for number, (name, copies, command, environment) in enumerate(tqdm(chosen, unit="setting", dynamic_ncols=True)):
+            folder = top / f"{number} 另一个 文件夹"
+            folder.mkdir()
+            faults, remark = run_setting(name, copies, command, environment, options.quick, folder, snapshot, home, locales)
+            if number == 0 and faults:
+                shutil.rmtree(snapshot)
+                shutil.move(folder / "0" / COPY, snapshot)
+            shutil.rmtree(folder)
+            tqdm.write(f"{'DIFFERS' if faults else 'same':8} {name}" + (f" ({remark})" if remark else ""), file=sys.stdout)
+            for fault in faults:
+                tqdm.write(f"         {fault}", file=sys.stdout)
+            sys.stdout.flush()
+            red += [name] if faults else []
+    print(
+        f"{len(chosen) - len(red)} of {len(chosen)} settings give the committed bytes"
+        + (f"; not: {', '.join(red)}" if red else "")
+    )
+    return 1 if red else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

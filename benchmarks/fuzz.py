@@ -1,0 +1,272 @@
+"""Look for input that breaks the reading of a folder or a table, or makes it slow: python benchmarks/fuzz.py [--minutes N] [--atheris PYTHON].
+
+Three searches share the time: how cost grows from a text to one four times as long, for texts that repeat what rules look for; random
+texts, bytes, cards and editions of hypothesis, the strategies of tests/test_hostile.py under new seeds; and atheris, which changes its
+input to reach new lines of chipnotes. PYTHON is the interpreter of an environment made with `pip install atheris==3.0.0`, of the same
+Python version as this one; without it the third search does not run, and the report says so. Each input that breaks something is made
+as small as it gets and written to tests/fixtures/hostile/, where the tests run it again. Exit status 1 if anything was found.
+"""
+
+import argparse
+import hashlib
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+INSIDE = "CHIPNOTES_FUZZ_SECONDS"  # set for the process that atheris runs in
+FACTOR = 10  # four times the text may cost ten times the time; quadratic cost is sixteen times
+
+
+class Finds:
+    """The faults found, one smallest input each; a fault is an exception at a line of chipnotes or of the checks."""
+
+    def __init__(self, folder):
+        self.folder, self.sizes = folder, {}
+
+    def keep(self, data, ending, error, fails):
+        """Writes the input of a new fault, or a smaller one of a known fault."""
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if "chipnotes" in f.filename or "test_hostile" in f.filename]
+        last = frames[-1] if frames else traceback.extract_tb(error.__traceback__)[-1]
+        fault = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+        name = f"{type(error).__name__}-{hashlib.sha256(fault.encode()).hexdigest()[:8]}{ending}"
+        if name in self.sizes:
+            return
+        data = smallest(data, fails, type(error))
+        self.sizes[name] = len(data)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / name).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
+        print(f"FOUND {fault}: {str(error)[:160]!r}; input {data!r:.160} -> {self.folder.name}/{name}", flush=True)
+
+
+def smallest(data, fails, kind, tries=400):
+    """The input without every part that it fails without, by halving the parts that are left out."""
+    size = max(1, len(data) // 2)
+    while tries:
+        for at in range(0, len(data), size):
+            less = data[:at] + data[at + size :]
+            tries -= 1
+            if less != data and isinstance(fails(less), kind):
+                data = less
+                break
+            if not tries:
+                break
+        else:
+            if size == 1:
+                break
+            size = max(1, size // 2)
+    return data
+
+
+def failure(work, *arguments):
+    """What a call raises, or None."""
+    try:
+        work(*arguments)
+    except Exception as error:
+        return error
+    return None
+
+
+# ---------------------------------------------------------------- how cost grows
+
+UNITS = (
+    "( ) () 《 《》 “ “” \" ' ** **a *芯 1 1, 1. 一 万 亿 1,000, 2024年 2024- 1月 1月2日 2日、 1至 1- 3家、 3、 3% 3%、 百分之 百分之一 分之 第 第一 近 超过 去年 "
+    "同年 上周 至 芯片 芯片, 芯片; 芯片。 ; 。 ! ? … 。” 公司 有限公司 市 省 中国 协会 局 书记 书记王明、 记者王明 王明 《办法》 會(huì) (huì) (a 會(hui a b& "
+    "&nbsp; http:// a@ www. a.b - — | 首页| > ■ 、 : @ 芯\u3000 芯␠ ␠ “芯␠ 《芯片产业␠ \u200b \u0301 芯\u0301 \U0001f600 芯\n 集成电路产业投资集成电路产业投资集成,\n "
+    "\n 来源:\n 2024-05-06 ２ ％"
+).split(" ")
+
+
+def growth(deadline):
+    """Times cleaning and each table at two lengths; prints and counts what grows faster than length."""
+    from chipnotes.clean import clean
+    from test_hostile import BODY, TABLES, document_of
+
+    works = {"clean": clean} | TABLES
+
+    def seconds(name, text):
+        given = text if name == "clean" else document_of(text)
+        start = time.perf_counter()
+        works[name](given)
+        return time.perf_counter() - start
+
+    for name in works:
+        seconds(name, BODY)
+    slow = done = 0
+    for unit in sorted(set(UNITS) - {""}):
+        unit = unit.replace("␠", " ")
+        
+        for name in works:
+            if time.monotonic() > deadline:
+                print(f"growth: {done} of {len(set(UNITS) - {''}) * len(works)} pairs of text and table, {slow} slow; the time was over")
+                return slow
+            done += 1
+            times = 4000 // len(unit)
+            long = seconds(name, BODY + unit * times * 4)
+            if long < 0.1:
+                continue
+            # Twice and the better of each: another program may have had the machine meanwhile.
+            ratio = min(seconds(name, BODY + unit * times * 4) for _ in range(2)) / min(seconds(name, BODY + unit * times) for _ in range(3))
+            if ratio > FACTOR:
+                far = min(seconds(name, BODY + unit * times * 4) for _ in range(2)) / min(seconds(name, BODY + unit * times) for _ in range(3))
+                if far > FACTOR:
+                    slow += 1
+                    print(f"SLOW  {name} of {unit!r} × {times * 4}: {long:.2f} s, {min(ratio, far):.0f} times a quarter of it", flush=True)
+    print(f"growth: all {done} pairs of text and table measured, {slow} slow", flush=True)
+    return slow
+
+
+# ---------------------------------------------------------------- hypothesis
+
+
+def searches(folder):
+    """The searches: {ending of the fixture: (strategy, what to run, and how its input is written)}."""
+    import test_hostile as t
+    from hypothesis import strategies as st
+
+    def text(value):
+        t.exercise(t.document_of(value, t.PUBLISHED))
+        t.exercise(t.clean(value, "page", {}))
+
+    return {
+        ".txt": (t.DAMAGED, text),
+        ".bin": (st.binary(max_size=300) | t.DAMAGED.map(str.encode), lambda data: t.refused(t.folder_with(folder, data))),
+        ".card": (t.CARD, lambda card: t.refused(t.folder_with(folder, t.PAGE, card), verify=False)),
+        ".edition": (t.EDITION, lambda edition: t.refused(t.folder_with(folder, t.PAGE, edition=edition), verify=False)),
+    }
+
+
+def with_hypothesis(deadline, seed, finds):
+    """Runs the strategies under one seed after the other until the time is over."""
+    import hypothesis
+
+    rounds = 0
+    with tempfile.TemporaryDirectory() as top:
+        kinds = searches(Path(top))
+        while time.monotonic() < deadline:
+            for ending, (strategy, work) in kinds.items():
+                if time.monotonic() > deadline:
+                    break
+
+                @hypothesis.seed(seed + rounds)
+                @hypothesis.settings(max_examples=100, database=None, deadline=None, phases=[hypothesis.Phase.generate],
+                                     suppress_health_check=list(hypothesis.HealthCheck))  # fmt: skip
+                @hypothesis.given(strategy)
+                def search(value, work=work, ending=ending):
+                    error = failure(work, value)
+                    if error is not None:
+                        finds.keep(value, ending, error, lambda less: failure(work, less))
+
+                search()
+            rounds += 1
+            print(f"hypothesis: seed {seed + rounds - 1} done, {len(finds.sizes)} faults so far", flush=True)
+    print(f"hypothesis: {rounds} rounds of {len(kinds)} × 100 inputs, seeds {seed} to {seed + rounds - 1}", flush=True)
+
+
+# ---------------------------------------------------------------- atheris
+
+
+def with_atheris(python, seconds, seed):
+    """Runs atheris in its own interpreter, which is lent this one's packages; returns its exit status."""
+    with tempfile.TemporaryDirectory() as top:
+        corpus = Path(top) / "corpus"
+        corpus.mkdir()
+        for number, page in enumerate(sorted((ROOT / "seeds").glob("*.txt"))):
+            for part, line in enumerate(line for line in page.read_text(encoding="utf-8").splitlines() if 20 < len(line) < 200):
+                (corpus / f"{number}-{part}").write_bytes(b"\1" + line.encode())
+        paths = [str(ROOT), str(ROOT / "benchmarks"), *(path for path in sys.path if path.endswith("site-packages"))]
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), INSIDE: str(seconds), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [python, str(Path(__file__).resolve()), str(corpus), f"-max_total_time={seconds}", f"-seed={seed}", "-max_len=600",
+                   "-timeout=60", "-print_final_stats=1", f"-artifact_prefix={top}/", "-len_control=0"]  # fmt: skip
+        code = subprocess.run(command, cwd=top, env=environment).returncode
+        for left in sorted(Path(top).glob("timeout-*")) + sorted(Path(top).glob("crash-*")):
+            target = ROOT / "tests" / "fixtures" / "hostile" / f"{left.name[:16]}.txt"
+            target.write_bytes(left.read_bytes()[1:])
+            print(f"FOUND {left.name.split('-')[0]}: {target.name}", flush=True)
+    return code
+
+
+def inside_atheris():
+    """What atheris's process does: the first byte says how the others are read."""
+    import atheris
+
+    with atheris.instrument_imports(include=["chipnotes"]):
+        import test_hostile as t
+        from chipnotes.actors import _mentions
+        from chipnotes.amounts import read_amounts
+        from chipnotes.codebook import _code_unit, _semicolons
+        from chipnotes.kinds import find_quantities
+        from chipnotes.text import split_sentences, tokens
+        from chipnotes.timerules import find_dates
+    finds = Finds(ROOT / "tests" / "fixtures" / "hostile")
+    pieces = [piece for piece in t.WORDS if piece]
+    folder = Path(tempfile.mkdtemp())
+
+    # What the tables are made of, without the tables: nine tenths of their time is pandas, and hypothesis makes them whole.
+    def read(value):
+        t.clean(value, "page", {})
+        found = find_dates(value, t.PUBLISHED)
+        find_quantities(value, found, t.PUBLISHED)
+        read_amounts(value, [date[:2] for date in found])
+        _mentions(value)
+        assert "".join(tokens(value)) == value
+        for start, end in split_sentences(value):
+            _semicolons(value[start:end])
+            _code_unit(value[start:end], value[:start][-40:], "body", ["", ""])
+
+    def page(data):
+        t.refused(t.folder_with(folder, data), {})
+
+    def one(data):
+        how, rest = data[:1], data[1:]
+        if how in (b"\0", b""):
+            work, value, ending = page, rest, ".bin"
+        elif how < b"\x80":
+            work, value, ending = read, rest.decode("utf-8", "ignore"), ".txt"
+        else:
+            work, value, ending = read, "".join(pieces[byte % len(pieces)] for byte in rest[:60]), ".txt"
+        error = failure(work, value)
+        if error is not None:
+            finds.keep(value, ending, error, lambda less: failure(work, less))
+
+    atheris.Setup(sys.argv, one)
+    atheris.Fuzz()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--minutes", type=float, default=20, help="for all searches together (20)")
+    parser.add_argument("--seed", type=int, help="first seed of the searches; without it a new one, which is printed")
+    parser.add_argument("--atheris", metavar="PYTHON", help="interpreter of an environment that has atheris")
+    parser.add_argument("--only", choices=["growth", "hypothesis", "atheris"], help="one search alone")
+    options = parser.parse_args()
+    seed = random.randrange(2**31) if options.seed is None else options.seed
+    wanted = [options.only] if options.only else ["growth", "hypothesis", *(["atheris"] if options.atheris else [])]
+    if "atheris" in wanted and not options.atheris:
+        parser.error("--only atheris needs --atheris PYTHON")
+    print(f"searches: {', '.join(wanted)}; seed {seed}; {options.minutes:g} minutes", flush=True)
+    share = options.minutes * 60 / len(wanted)
+    finds, slow = Finds(ROOT / "tests" / "fixtures" / "hostile"), 0
+    before = set(finds.folder.iterdir())
+    for search in wanted:
+        if search == "growth":
+            slow = growth(time.monotonic() + share)
+        elif search == "hypothesis":
+            with_hypothesis(time.monotonic() + share, seed, finds)
+        else:
+            with_atheris(options.atheris, int(share), seed)
+    found = sorted(path.name for path in set(finds.folder.iterdir()) - before)
+    print(f"{len(found)} faults{': ' + ', '.join(found) if found else ''}; {slow} slow" + ("" if options.atheris else "; atheris did not run"))
+    return 1 if found or slow else 0
+
+
+if __name__ == "__main__":
+    if INSIDE in os.environ:
+        inside_atheris()
+    sys.exit(main())
