@@ -154,16 +154,19 @@ def with_hypothesis(deadline, seed, finds):
                 if time.monotonic() > deadline:
                     break
 
-                @hypothesis.seed(seed + rounds)
-                @hypothesis.settings(max_examples=100, database=None, deadline=None, phases=[hypothesis.Phase.generate],
-                                     suppress_health_check=list(hypothesis.HealthCheck))  # fmt: skip
-                @hypothesis.given(strategy)
-                def search(value, work=work, ending=ending):
+                def attempt(value, work=work, ending=ending):
                     error = failure(work, value)
                     if error is not None:
                         finds.keep(value, ending, error, lambda less: failure(work, less))
 
-                search()
+                @hypothesis.seed(seed + rounds)
+                @hypothesis.settings(max_examples=100, database=None, deadline=None, phases=[hypothesis.Phase.generate],
+                                     suppress_health_check=list(hypothesis.HealthCheck))  # fmt: skip
+                @hypothesis.given(value=strategy)
+                def search(attempt, value):
+                    attempt(value)
+
+                search(attempt=attempt)
             rounds += 1
             print(f"hypothesis: seed {seed + rounds - 1} done, {len(finds.sizes)} faults so far", flush=True)
     print(f"hypothesis: {rounds} rounds of {len(kinds)} × 100 inputs, seeds {seed} to {seed + rounds - 1}", flush=True)

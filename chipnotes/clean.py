@@ -71,7 +71,7 @@ def simplify(text):
 
 def controls(text):
     """Byte-order marks, zero-width and other control characters. Must not fire on line ends and tabs."""
-    return [m.span() for m in re.finditer(r"[\0-\x08\x0b-\x0d\x0e-\x1f\x7f\u00ad\u200b-\u200f\u0085\u2028-\u202e\u2060\ufeff]", text)]
+    return [m.span() for m in re.finditer(r"[\0-\x08\x0b-\x0d\x0e-\x1f\x7f\u00ad\u200b-\u200f\u0085\u061c\u2028-\u202e\u2060-\u2069\ufeff]", text)]
 
 
 def entities(text):

@@ -20,26 +20,36 @@ def read_edition(path, raw, sha256=None):
         )
     lines = _raw_lines(raw)
     edition = {"repairs": [], "notes": [], "paragraphs": [], "dropped": [], "spaces": []}
-    for n, entry in enumerate(table.get("repair", []), 1):
-        edition["repairs"].append(_repair(entry, raw, f"{name}: repair {n}"))
-    for n, entry in enumerate(table.get("lacuna", []), 1):
-        start, end = _piece(entry, raw, lines, f"{name}: lacuna {n}")
-        edition["notes"].append((end, f"lacuna 〔…〕 after {raw[start:end]}: {_need(entry, 'note', str, f'{name}: lacuna {n}')}"))
-    for n, entry in enumerate(table.get("space", []), 1):
-        edition["spaces"].append(_piece(entry, raw, lines, f"{name}: space {n}")[1] - 1)
-    for n, entry in enumerate(table.get("drop", []), 1):
-        place = f"{name}: drop {n}"
-        if entry.get("rule") not in NUMBER:
+    for place, entry in _entries(table, "repair", name):
+        edition["repairs"].append(_repair(entry, raw, place))
+    for place, entry in _entries(table, "lacuna", name):
+        start, end = _piece(entry, raw, lines, place)
+        edition["notes"].append((end, f"lacuna 〔…〕 after {raw[start:end]}: {_need(entry, 'note', str, place)}"))
+    for place, entry in _entries(table, "space", name):
+        start, end = _piece(entry, raw, lines, place)
+        if raw[start:end][-1:] not in (" ", "\t", "\xa0", "\u3000"):
+            raise SeedError(f"{place} does not end in a space of the page. Mend its words `to`.")
+        edition["spaces"].append(end - 1)
+    for place, entry in _entries(table, "drop", name):
+        if entry.get("rule") not in list(NUMBER):
             raise SeedError(f"{place}: rule {entry.get('rule')!r} is not one of {', '.join(NUMBER)}.")
         start, end = _piece(entry, raw, lines, place)
         edition["dropped"].append((start, end, entry["rule"]))
         if "note" in entry:
-            edition["notes"].append((end, entry["note"]))
-    for n, entry in enumerate(table.get("paragraph", []), 1):
-        edition["paragraphs"].append(_paragraph(entry, raw, lines, f"{name}: paragraph {n}"))
+            edition["notes"].append((end, _need(entry, "note", str, place)))
+    for place, entry in _entries(table, "paragraph", name):
+        edition["paragraphs"].append(_paragraph(entry, raw, lines, place))
     if edition["paragraphs"]:
         _check_each_used_once(edition, raw, name)
     return edition
+
+
+def _entries(table, key, name):
+    """The entries of one kind, each with its place for messages."""
+    entries = table.get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise SeedError(f"{name}: {key} is not a list of tables. Write each as [[{key}]] with its keys below.")
+    return [(f"{name}: {key} {n}", entry) for n, entry in enumerate(entries, 1)]
 
 
 def _raw_lines(raw):
@@ -59,6 +69,8 @@ def _need(entry, key, kind, place):
 
 def _paragraph(entry, raw, lines, place):
     article = _need(entry, "article", int, place)
+    if not 1 <= article <= 9999:
+        raise SeedError(f"{place}: article {article} is no number of an article. Count from 1.")
     if entry.get("role") not in ROLES:
         raise SeedError(f"{place}: role {entry.get('role')!r} is not one of {', '.join(ROLES)}.")
     pieces = [_piece(piece, raw, lines, place) for piece in _need(entry, "pieces", list, place)]
@@ -72,13 +84,15 @@ def _piece(piece, raw, lines, place):
         raise SeedError(f"{place}: the page has no line {number}; it has {len(lines)}. Mend the line number.")
     start, end = lines[number - 1]
     for key in ("from", "to"):
-        words = piece.get(key)
-        if words is None:
+        if key not in piece:
             continue
+        words = _need(piece, key, str, place)
         if raw.count(words, *lines[number - 1]) != 1:
             raise SeedError(f"{place}: line {number} does not hold {words!r} just once. Mend the words or the line number.")
         at = raw.index(words, *lines[number - 1])
         start, end = (at, end) if key == "from" else (start, at + len(words))
+    if start > end:
+        raise SeedError(f"{place}: in line {number} the words `to` stand before the words `from`. Exchange them.")
     return start, end
 
 
@@ -89,7 +103,8 @@ def _repair(entry, raw, place):
         raise SeedError(f"{place}: rule {entry.get('rule')!r} is neither repair nor emendation.")
     if raw.count(damaged) != 1:
         raise SeedError(f"{place}: {damaged!r} does not stand just once in the page. Mend the entry's raw text.")
-    if len(reading) != len(places) or places != sorted(set(places)) or max(places) >= len(damaged):
+    fit = len(reading) == len(places) > 0 and all(type(p) is int and 0 <= p < len(damaged) for p in places)
+    if not fit or places != sorted(set(places)):
         raise SeedError(f"{place}: places must give, in order, one offset in raw for each character of text.")
     start = raw.index(damaged)
     return start, start + len(damaged), [(start + p, c) for p, c in zip(places, reading, strict=True)], entry["rule"], note

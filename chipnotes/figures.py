@@ -251,7 +251,10 @@ def _csv(where, data):
 
 
 def _harmless(cell):
-    return "'" + cell if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    # Python's csv does not quote a lone carriage return, and a spreadsheet would begin a row behind it.
+    return ("'" + cell if cell.startswith(FORMULA) else cell).replace("\r", "\n")
 
 
 def _svg(fig, name, title, alt):

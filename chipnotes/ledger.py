@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,8 @@ from chipnotes.quantities import LEDGER as QUANTITY_LEDGER
 from chipnotes.quantities import quantities
 from chipnotes.text import split_sentences
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Full-width signs too: spreadsheets set to an East Asian language take them for the plain ones.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def write_ledger(corpus, folder=ROOT / "ledger"):
@@ -103,7 +105,8 @@ def _csv(table):
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([_cell(value) for value in row] for row in table.itertuples(index=False))
+    # Python's csv does not quote a lone carriage return, and a spreadsheet would begin a row behind it.
+    writer.writerows([_cell(value).replace("\r", "\n") for value in row] for row in table.itertuples(index=False))
     return out.getvalue()
 
 
@@ -124,7 +127,7 @@ def _dictionary(corpus, tables):
     for document in documents(corpus):
         rows = ", ".join(f"{(table.seed == document.id).sum()} {name}" for name, table in tables.items())
         out.append(
-            f"| {document.id} | {document.card.get('published', '')} | {_escaped(document.card.get('title', ''))} | {rows} |"
+            f"| {_plain(document.id)} | {document.card.get('published', '')} | {_plain(document.card.get('title', ''))} | {rows} |"
         )
     for name, table in tables.items():
         out += ["", f"## {name}.csv: {len(table)} rows", "", "| column | type | meaning |", "|---|---|---|"]
@@ -134,6 +137,11 @@ def _dictionary(corpus, tables):
                 raise ValueError(f"ledger_columns.tsv: the column {column} of {name} is not explained. Add a row for it.")
             out.append(f"| {column} | {row.type} | {_escaped(row.meaning)} |")
     return "\n".join(out) + "\n"
+
+
+def _plain(text):
+    # What a page brings along is shown as it is: no tag, no link, no end of the row.
+    return re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", " ".join(str(text).split()))
 
 
 def _escaped(text):

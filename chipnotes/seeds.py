@@ -102,7 +102,9 @@ def read_toml(path):
     """The table in a TOML file; SeedError with the parser's line and column if it is broken."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise SeedError(f"{path.name}: broken TOML: nested too deep. Mend the file and load again.") from None
+    except ValueError as error:  # broken TOML, broken UTF-8, or a number of thousands of digits
         raise SeedError(f"{path.name}: broken TOML: {error}. Mend the file and load again.") from None
 
 
@@ -130,6 +132,10 @@ def _card_fault(card):
     published = card.get("published")
     if published is not None and (not isinstance(published, datetime.date) or isinstance(published, datetime.datetime)):
         return f"published = {published!r} is not a TOML date. Write it as 2024-11-04, without quotes."
+    if published is not None and not 1900 <= published.year <= 2100:  # last year must be a year of the calendar, too
+        return f"published = {published} is no day on which a page was published. Write one from 1900 to 2100."
+    if not isinstance(card.get("inferred", []), list):
+        return f"inferred = {card['inferred']!r} is not a list. Remove it: it is filled while loading."
     return None
 
 

@@ -73,7 +73,8 @@ def _cells(soup):
     for table in soup.find_all("table"):
         names = [th.get_text() for th in table.thead.find_all("tr")[0].find_all("th")] if table.thead else []
         for row in table.find_all("tr"):
-            for name, cell in zip(names, row.find_all(["th", "td"]), strict=False):
+            for k, cell in enumerate(row.find_all(["th", "td"])):
+                name = names[k] if k < len(names) else ""
                 is_row_number = cell.name == "th" and cell.get_text().isdigit() and len(cell.get_text()) < 3
                 if name not in PLACES and not is_row_number:
                     parts.append(cell.get_text())
