@@ -259,14 +259,14 @@ def roles(lines, kinds):
             result.append("head")
         elif i == title:
             result.append("title")
-        elif _BYLINE.fullmatch(line):
+        elif _is_byline(line):
             result.append("byline")
         elif _CAPTION.fullmatch(line) and not _ends_sentence(line):
             result.append("caption")
-        elif i > last:
+        elif i > last and not line.endswith("。"):
             result.append("tail")
         else:
-            result.append("body" if text[i] or len(line) > 45 or re.search(r"[,;:\uff0c\uff1b\uff1a]$", line) else "heading")
+            result.append("body" if text[i] or len(line) > 45 or re.search(r"[,;:。]$", line) else "heading")
     return result
 
 
@@ -274,9 +274,14 @@ _DROPPED = {"meta": "metadata", "nav": "navigation", "drop": "furniture", "tail"
 
 
 def _is_body(line):
-    if _BYLINE.fullmatch(line):
+    if _is_byline(line):
         return False
     return len(line) >= 60 or len(line) >= 15 and bool(re.search(r"[。;]|[!?…][\"”’)]*$", line)) and _han_count(line) >= 8
+
+
+def _is_byline(line):
+    """Names of reporters. Must not fire on a sentence such as 记者从…获悉,…。"""
+    return bool(_BYLINE.fullmatch(line)) and "。" not in line
 
 
 def _han_count(line):
@@ -289,7 +294,7 @@ def _title(lines, kinds, first):
     plain = [
         i
         for i in range(first)
-        if kinds[i] == "" and _han_count(lines[i]) >= 4 and not _BYLINE.fullmatch(lines[i]) and lines[i][0] != "—" and lines[i][-1] != ":"
+        if kinds[i] == "" and _han_count(lines[i]) >= 4 and not _is_byline(lines[i]) and lines[i][0] != "—" and lines[i][-1] != ":"
     ]
     return max(plain, key=lambda i: (_han_count(lines[i]), i), default=None)
 

@@ -21,7 +21,7 @@ def span(corpus, seed, quote, occurrence=1):
     starts = [i for i in range(len(text)) if text.startswith(quote, i)] if quote else []
     if not starts:
         raise ValueError(f"seed {seed} does not say {quote!r}; quote the cleaned text (corpus[{seed!r}].text)")
-    if occurrence > len(starts):
+    if not 1 <= occurrence <= len(starts):
         raise ValueError(f"seed {seed} says {quote!r} {len(starts)} times, not {occurrence}")
     start = starts[occurrence - 1]
     return start, start + len(quote)
