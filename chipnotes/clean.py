@@ -43,6 +43,7 @@ _RULES = (
     ("debris", "drop", "fragment that no longer reads as Chinese"),
     ("ornament", "drop", "typographic pointer of a box"),
 )
+DROPS = [name for name, action, _ in _RULES if action == "drop"]
 NUMBER = {name: number for number, (name, _, _) in enumerate(_RULES)}
 
 _SPACE = " \t\xa0\u3000\u2002\u2003\u2009\u1680\u2000\u2001\u2004\u2005\u2006\u2007\u2008\u200a\u202f\u205f"
@@ -169,7 +170,7 @@ def _furniture():
     return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in kinds.items()}
 
 
-FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
 _ENDS = tuple("。!?;…！？；")
 _BYLINE = re.compile(
     r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生).{1,40}|\(\s*(?:本报)?(?:记者|通讯员|作者|文).{1,40}\)"
@@ -219,13 +220,15 @@ def _is_metadata(line):
         return False
     rest = FULL_DATE.sub("", line)
     rest = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?", "", rest)
-    label = rest != FULL_DATE.sub("", line) or re.search(r"来源|作者|时间|日期|阅读|浏览|点击|发布|编辑|字号|星期|第.{1,3}版|[|【]|https?:", rest)
+    label = rest != FULL_DATE.sub("", line) or re.search(r"来源|阅读|浏览|字号|(?:作者|时间|日期|点击|编辑|发布(?:单位|机构|者|人)?)(?:[\s:于]|$)|星期|第.{1,3}版|[|【]|https?:", rest)
     return bool(label) and not re.search(r"[,\uff0c]", rest) or len(re.findall(rf"[{_HAN}]", rest)) <= 4
 
 
 def _is_menu(line):
     """Short entries between bars, arrows, dots or wide gaps. Must not fire on running text or on two names after a byline."""
-    if _ends_sentence(line) or "," in line or "。" in line:
+    if _ends_sentence(line) or "," in line or "。" in line or re.search(r"\d\s*(?:%|[万亿]|元|家|个|人|吨|辆)", line):
+        return False
+    if re.search(r"<[/a-zA-Z]", line):  # a tag that the page has left
         return False
     chunks = [c for c in _LIST_CHUNK.split(line) if c]
     barred = len(re.findall(r"[|丨>»›]", line))
@@ -253,6 +256,8 @@ def roles(lines, kinds):
             result.append("edges")
         elif i >= tail:
             result.append("tail")
+        elif kind == "meta" and first < i < last and FULL_DATE.fullmatch(line):
+            result.append("heading")  # of a chronicle, or the date under a signature
         elif kind:
             result.append(_DROPPED[kind])
         elif i < (first if title is None else title):

@@ -3,7 +3,9 @@
 import datetime
 import re
 import sys
+import unicodedata
 import warnings
+from functools import lru_cache
 from pathlib import Path
 
 from tqdm import tqdm
@@ -11,7 +13,7 @@ from tqdm import tqdm
 from chipnotes.clean import FULL_DATE, Document, clean
 from chipnotes.editions import read_edition
 from chipnotes.paths import EDITIONS, SEEDS
-from chipnotes.seeds import SeedError, read_folder
+from chipnotes.seeds import SeedError, read_folder, read_toml
 
 
 class Corpus:
@@ -50,14 +52,13 @@ def load(folder=None, verify=True):
     Raises SeedError that lists every fault of the folder.
     """
     folder = SEEDS if folder is None else Path(folder)
-    seeds = read_folder(folder, verify)
-    loaded, problems = [], []
+    seeds, known, problems = read_folder(folder, verify)
+    loaded = []
     for seed in tqdm(seeds, desc="cleaning", unit="page", disable=len(seeds) < 200 or not sys.stderr.isatty()):
         try:
             loaded.append(_document(seed, folder, verify))
         except SeedError as error:
             problems += error.problems
-    known = {seed.id for seed in seeds}
     problems += [
         f"editions/{path.name}: an edition without a page. Add the page {path.stem}.txt or remove the edition."
         for path in sorted((folder / "editions").glob("*.toml"))
@@ -83,11 +84,22 @@ def _edition(seed, folder, verify):
     own, shipped = folder / "editions" / f"{seed.id}.toml", EDITIONS / f"{seed.id}.toml"
     if own.is_file():
         return read_edition(own, seed.raw, seed.sha256 if verify else None)
-    if shipped.is_file() and folder.resolve() == SEEDS.resolve():
-        return read_edition(shipped, seed.raw, seed.sha256 if verify else None)
-    if shipped.is_file() and seed.sha256 in shipped.read_text(encoding="utf-8"):
+    if shipped.is_file() and folder.resolve() == SEEDS.resolve() and verify:
         return read_edition(shipped, seed.raw, seed.sha256)
+    if seed.sha256 in _shipped():
+        return read_edition(_shipped()[seed.sha256], seed.raw, seed.sha256)
+    if not verify and _shipped().get(seed.card.get("sha256")) == shipped:
+        try:
+            return read_edition(shipped, seed.raw)
+        except SeedError as error:
+            warnings.warn(f"{seed.path.name} is read without its edition, which no longer fits: {error}", stacklevel=4)
     return None
+
+
+@lru_cache(maxsize=1)
+def _shipped():
+    """The project's editions by the sha256 of the page that each is for."""
+    return {read_toml(path)["sha256"]: path for path in sorted(EDITIONS.glob("*.toml"))}
 
 
 def _infer(document):
@@ -103,12 +115,20 @@ def _infer(document):
 def _published(document):
     apparatus = document.apparatus
     for rule, pattern in (("metadata", ""), ("head", ""), ("navigation", ""), ("tail", "[上下]一[篇条]")):
+        found = []
         for row in apparatus[apparatus.rule == rule].itertuples():
             for line in document.raw[row.start : row.end].splitlines():
-                date = FULL_DATE.search(line)
-                if date and re.search(pattern, line):
+                line = _GAP_IN_DATE.sub("", unicodedata.normalize("NFKC", line))
+                for date in FULL_DATE.finditer(line) if re.search(pattern, line) else ():
                     try:
-                        return {"published": datetime.date(*map(int, date.groups()))}
+                        day = datetime.date(*map(int, date.groups()))
                     except ValueError:
                         continue
+                    before = line[max(0, date.start() - 6) : date.start()]
+                    found.append((bool(re.search("更新|成文|生成|印发", before)) - bool(re.search("[发發][布佈表]", before)), day))
+        if found:
+            return {"published": min(found, key=lambda one: one[0])[1]}
     return {}
+
+
+_GAP_IN_DATE = re.compile(r"(?<=\d)\s+(?=[年月日])|(?<=[年月])\s+(?=\d)")

@@ -1,6 +1,6 @@
 """Read an edition: what only a reader of one page can decide (order of its lines, repairs, lacunae), as offsets in its raw text."""
 
-from chipnotes.clean import NUMBER, ROLES
+from chipnotes.clean import DROPS, ROLES
 from chipnotes.seeds import SeedError, read_toml
 
 
@@ -18,6 +18,9 @@ def read_edition(path, raw, sha256=None):
             f"{name}: the edition does not fit its file: it is for sha256 {table.get('sha256')}, the page has {sha256}. "
             "Restore the page, or revise the edition and its sha256."
         )
+    unknown = sorted(set(table) - {"sha256", "repair", "lacuna", "space", "drop", "paragraph", "witness"})
+    if unknown:
+        raise SeedError(f"{name}: {', '.join(unknown)}: no such entry. Write repair, lacuna, space, drop, paragraph or witness.")
     lines = _raw_lines(raw)
     edition = {"repairs": [], "notes": [], "paragraphs": [], "dropped": [], "spaces": []}
     for place, entry in _entries(table, "repair", name):
@@ -31,8 +34,8 @@ def read_edition(path, raw, sha256=None):
             raise SeedError(f"{place} does not end in a space of the page. Mend its words `to`.")
         edition["spaces"].append(end - 1)
     for place, entry in _entries(table, "drop", name):
-        if entry.get("rule") not in list(NUMBER):
-            raise SeedError(f"{place}: rule {entry.get('rule')!r} is not one of {', '.join(NUMBER)}.")
+        if entry.get("rule") not in DROPS:
+            raise SeedError(f"{place}: rule {entry.get('rule')!r} is not one of {', '.join(DROPS)}.")
         start, end = _piece(entry, raw, lines, place)
         edition["dropped"].append((start, end, entry["rule"]))
         if "note" in entry:
@@ -41,6 +44,8 @@ def read_edition(path, raw, sha256=None):
         edition["paragraphs"].append(_paragraph(entry, raw, lines, place))
     if edition["paragraphs"]:
         _check_each_used_once(edition, raw, name)
+    elif edition["dropped"] or edition["spaces"]:
+        raise SeedError(f"{name}: drop and space need the order of the page. Add a [[paragraph]] for each of its paragraphs.")
     return edition
 
 

@@ -68,7 +68,10 @@ def _guess(data, name):
         lenient = data.decode("utf-8", "replace")
         if lenient.count("\ufffd") * 5 <= len(HAN.findall(lenient)):
             raise SeedError(_undecodable(name, data, error.start, "UTF-8")) from None
-    return _strict(data, "gb18030", name, 0)
+    text = _strict(data, "gb18030", name, 0)
+    if len(re.findall("[\ue000-\uf8ff]", text)) * 20 > len(HAN.findall(text)):
+        raise SeedError(f"{name}: neither UTF-8 nor GB18030 (as GB18030 it reads {text[:12]!r}); Big5? Save the page again as UTF-8.")
+    return text
 
 
 def _strict(data, encoding, name, offset):
@@ -79,7 +82,7 @@ def _strict(data, encoding, name, offset):
 
 
 def _undecodable(name, data, at, encoding, offset=0):
-    line = data.count(b"\n", 0, at) + 1
+    line = data[:at].decode(encoding, "replace").count("\n") + 1  # in UTF-16 上 holds the byte of a line end
     return (
         f"{name}: undecodable bytes {data[at : at + 4].hex(' ')} at offset {at + offset} (line {line}), read as {encoding}. "
         "Save the page again as UTF-8."
@@ -140,11 +143,11 @@ def _card_fault(card):
 
 
 def read_folder(folder, verify=True):
-    """All pages of a folder, in the order of their ids: a list of Seed.
+    """The readable pages of a folder in the order of their ids (a list of Seed), the ids of all, and a line for each fault.
 
     Each `.txt` file is a page; `sources.toml`, if there, holds a table [id] of facts about each. `verify` compares the
     sha256 of a card with the file; with `verify=False` a changed file is read all the same.
-    Raises SeedError that lists every fault of the folder at once.
+    Raises SeedError if there is no such folder.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -168,9 +171,7 @@ def read_folder(folder, verify=True):
             seeds.append(_read_page(path, cards.get(seed_id(path), {}), verify))
         except SeedError as error:
             problems += error.problems
-    if problems:
-        raise SeedError(problems)
-    return sorted(seeds, key=lambda seed: seed.id)
+    return sorted(seeds, key=lambda seed: seed.id), sorted(names), problems
 
 
 def _read_page(path, card, verify):

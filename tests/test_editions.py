@@ -46,7 +46,7 @@ def decode_pairs(data):
 
 def injector_run(page):
     """A page of plain Traditional text through injector and crawl; &nbsp; is ASCII in the page's HTML, punctuation full-width."""
-    readings = dict(m.groups() for m in BRACKET.finditer(page["damaged"]) if m.span(2)[0] and pinyin(m[0])) | {"準": "zhǔn"}
+    readings = dict(m.groups() for m in BRACKET.finditer(page["damaged"]) if pinyin(m[0])) | {"準": "zhǔn"}
     plain = page["reading"].translate(FULL_WIDTH).replace("\xa0", "&nbsp;")
     return decode_pairs(inject(plain, readings)).replace("&nbsp;", "\xa0").translate(ASCII)
 
@@ -68,10 +68,7 @@ def test_the_injector_run_on_the_reading_gives_the_seed(page_003):
 @pytest.mark.parametrize("wrong", ["式招商\uff0c圍繞", "式招引\uff0c围繞", "式招引圍繞", "式招引\u3001圍繞"])
 def test_no_other_reading_gives_the_seed(page_003, wrong):
     page = page_003 | {"reading": page_003["reading"].replace(page_003["repair"]["reading"], wrong)}
-    try:
-        assert injector_run(page) != page_003["damaged"]
-    except UnicodeEncodeError:
-        assert not wrong.isascii()
+    assert injector_run(page) != page_003["damaged"]
 
 
 def test_the_injector_always_reads_a_character_it_reads_once(page_003):
@@ -165,7 +162,7 @@ def test_every_seam_is_among_the_hand_picked_joins(corpus):
     for paragraph in pieces(corpus):
         for (_, before), (_, after) in zip(paragraph, paragraph[1:], strict=False):
             tail, head = (re.sub(r"[\s■□*]", "", part) for part in (before, after))
-            seam = [join for join in JOINS if any(tail.endswith(join[:k]) and join[k:][:4] in head for k in range(1, len(join)))]
+            seam = [join for join in JOINS if any(tail.endswith(join[:k]) and (head.startswith(join[k:]) or join[k:].startswith(head)) for k in range(1, len(join)))]
             assert seam, f"no hand-picked join for …{tail[-6:]}|{head[:6]}…"
             seams += 1
     assert seams == sum(len(p["pieces"]) - 1 for p in edition("004")["paragraph"])

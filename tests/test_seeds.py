@@ -174,7 +174,7 @@ def test_duplicate_ids(tmp_path):
         ("SHA\n[[paragraph]]\narticle = 1\nrole = 'body'\npieces = [{ line = 1 }]\n", "line 2 of the page has no place"),
         ("SHA\n[[paragraph]]\narticle = 1\nrole = 'body'\n", "has no 'pieces'"),
         ("SHA\n[[repair]]\nraw = '没有'\ntext = 'x'\nplaces = [0]\nrule = 'repair'\nnote = ''\n", "does not stand just once"),
-        ("SHA\n[[repair]]\nraw = '新政发布\\n'\ntext = 'xy'\nplaces = [0]\nrule = 'repair'\nnote = ''\n", "stand just once"),
+        ("SHA\n[[repair]]\nraw = '来源:某网'\ntext = 'xy'\nplaces = [0]\nrule = 'repair'\nnote = ''\n", "in order"),
         ("SHA\n[[repair]]\nraw = '来源:某网'\ntext = 'xy'\nplaces = [1, 0]\nrule = 'repair'\nnote = ''\n", "in order"),
         ("SHA\n[[drop]]\nline = 1\nrule = 'whim'\n", "rule 'whim' is not one of"),
     ],
