@@ -30,6 +30,7 @@ from cycler import cycler
 from matplotlib import font_manager
 from matplotlib import pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.cbook import is_math_text
 from matplotlib.path import Path as Outline
 from matplotlib.text import Text
@@ -170,11 +171,11 @@ def save(fig, name, title, caption, alt, data):
         if not fig.get_suptitle():
             # At the edge of what the layout leaves free on the left.
             fig.suptitle(words["title"], x=STYLE["figure.constrained_layout.w_pad"] / fig.get_figwidth(), ha="left", wrap=True)
+        # What _readable has drawn is the picture: savefig would draw it twice more.
         _readable(fig, where)
-        _settle(fig)
-        svg = _svg(fig, name, words["title"], words["alt"])
         png = io.BytesIO()
-        fig.savefig(png, format="png", backend="agg", metadata={"Software": None})
+        plt.imsave(png, fig.canvas.buffer_rgba(), format="png", dpi=fig.dpi, metadata={"Software": None})
+        svg = _svg(fig, name, words["title"], words["alt"])
     plt.close(fig)
     files = {"svg": svg.encode(), "png": png.getvalue(), "csv": table, "txt": text.encode()}
     _put({f"{name}.{kind}": content for kind, content in files.items()})
@@ -260,7 +261,7 @@ def _harmless(cell):
 def _svg(fig, name, title, alt):
     """Returns the figure as SVG with a title and a description for screen readers."""
     out = io.StringIO()
-    fig.savefig(out, format="svg", backend="svg", metadata={"Date": None, "Creator": "chipnotes"})
+    FigureCanvasSVG(fig).print_svg(out, metadata={"Date": None, "Creator": "chipnotes"})
     label = f' role="img" aria-labelledby="{name}-title {name}-desc"'
     words = f'\n <title id="{name}-title">{html.escape(title)}</title>\n <desc id="{name}-desc">{html.escape(alt)}</desc>'
     return re.sub(r"(<svg [^>]*)>", lambda tag: f"{tag[1]}{label}>{words}", out.getvalue(), count=1)
@@ -268,6 +269,10 @@ def _svg(fig, name, title, alt):
 
 def _settle(fig):
     """Fixes the layout, rounded: constrained layout differs in the last bit from run to run, and matplotlib's SVG ids depend on it."""
+    FigureCanvasAgg(fig)  # which measures texts, whatever the user's backend
+    engine = fig.get_layout_engine()
+    if engine:
+        engine.execute(fig)
     fig.set_layout_engine("none")
     for ax in fig.axes:
         ax.set_position([round(float(edge), 6) for edge in ax.get_position().bounds])
@@ -276,9 +281,12 @@ def _settle(fig):
 
 
 def _readable(fig, where):
-    """Raises ValueError if a character, a font, the edge or another text keeps a drawn text from being read."""
+    """Fixes the layout, draws as the PNG will be, and raises ValueError if a character, a font, the edge or another text keeps a
+    text from being read."""
     with warnings.catch_warnings(record=True) as problems:
         warnings.simplefilter("always")
+        _settle(fig)
+        fig.set_dpi(STYLE["savefig.dpi"])
         boxes = [(text, _box(text)) for text in _drawn(fig)]
     for text, box in boxes:
         words = text.get_text()
