@@ -1,9 +1,11 @@
 """Run the collection under other clocks, locales, hash seeds and folders, and see that not a byte differs: python benchmarks/determinism.py [--quick].
 
-Each setting gets a fresh copy of the project in a folder with a space and Chinese characters in its path, runs tools/run_notebooks.py
-there, and compares every file of the copy, and what lies in its home and temporary folder, with what was there before. The first setting
-that is run says whether the project's own files are fresh; the others are held against what it gave, so that a stale file is named once.
-`--quick` runs only notebook 01; words run only the settings whose names hold them. Exit status 1 if anything differs; the file is named.
+Each setting gets a fresh copy of the project, with a .venv of its own, in a folder with a space and Chinese characters in its path, runs
+tools/run_notebooks.py there, and compares every file of the copy, and what lies beside it, in its home and in its temporary folder, with
+what was there before: only Python's own bytecode and chipnotes' folder in the user's cache may be new. The first setting that is run says
+whether the project's own files are fresh; the others are held against what it gave, so that a stale file is named once.
+`--quick` runs notebook 01 alone, and the last line says so; words run only the settings whose names hold them. Exit status 1 if anything
+differs; the file is named.
 """
 
 import argparse
@@ -15,13 +17,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from mutations import copy_project
+from mutations import copy_project, own_python
 from tqdm import tqdm
 
 LOCALE = "zh_CN.UTF-8"
 COPY = "项目 copy"
 # What the user's shell may hold and each setting decides for itself.
-FOREIGN = ("TZ", "LANG", "LANGUAGE", "PYTHONHASHSEED", "PYTHONUTF8", "PYTHONIOENCODING", "CHIPNOTES_FIGURES", "XDG_CACHE_HOME")
+FOREIGN = ("TZ", "LANG", "LC_", "PYTHON", "CHIPNOTES_", "XDG_", "JUPYTER", "IPYTHON", "MPL", "MATPLOTLIB")
+CACHE = ".cache/chipnotes/"  # in the home folder: all that a run may leave there
 SETTINGS = {
     "empty home folder": {},
     "the same again, home folder in use": {},
@@ -38,16 +41,16 @@ TWO = "two runs at the same time, sharing a new home folder"
 READ_ONLY = "pytest --nbval in a read-only copy"
 
 
-def hashes(folder, left_out=("__pycache__",)):
-    """{path in the folder: sha256}, an empty folder as its path with a slash; without what stands in folders of the names left out."""
+def hashes(folder):
+    """{path in the folder: sha256}, an empty folder as its path with a slash; without Python's bytecode."""
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if not set(name.parts) & set(left_out):
-            if path.is_file():
+        if path.is_file():
+            if path.suffix != ".pyc" or path.parent.name != "__pycache__":
                 found[str(name)] = hashlib.sha256(path.read_bytes()).hexdigest()
-            elif path.is_dir() and not any(path.iterdir()):
-                found[f"{name}/"] = ""
+        elif path.is_dir() and path.name != "__pycache__" and not any(path.iterdir()):
+            found[f"{name}/"] = ""
     return found
 
 
@@ -62,32 +65,38 @@ class Place:
     """One copy of the project with its temporary folder, and the home folder that the run is given."""
 
     def __init__(self, parent, snapshot, home):
-        self.root, self.temporary, self.home = parent / COPY, parent / "tmp", home
-        shutil.copytree(snapshot, self.root, ignore=shutil.ignore_patterns("__pycache__"))
+        self.parent, self.root, self.temporary, self.home = parent, parent / COPY, parent / "tmp", home
+        shutil.copytree(snapshot, self.root)
+        self.python = own_python(self.root)
         self.temporary.mkdir()
         self.home.mkdir(exist_ok=True)
         self.before = hashes(self.root)
 
-    def start(self, command, settings):
-        """The command, begun in the copy; its output goes into a file, so that two can run at the same time."""
-        environment = {key: value for key, value in os.environ.items() if key not in FOREIGN and not key.startswith("LC_")}
-        environment |= {"HOME": str(self.home), "TMPDIR": str(self.temporary), "PYTHONPATH": str(self.root)}
-        with open(self.root.parent / "log", "wb") as log:
+    def start(self, words, command, settings):
+        """The command, begun in the copy by its python, `words` before it; its output goes into a file, so that two can run at once."""
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
+        environment |= {"HOME": str(self.home), "TMPDIR": str(self.temporary)}
+        with open(self.parent / "log", "wb") as log:
             self.run = subprocess.Popen(
-                command, cwd=self.root, env=environment | settings, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+                [*words, self.python, *command],
+                cwd=self.root,
+                env=environment | settings,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
             )
 
     def finish(self, left_in_temporary=()):
         """Waits for the run; returns one line a fault: it failed, a file differs, something lies where it should not."""
-        code = self.run.wait()
+        self.code = self.run.wait()
         faults = differences(self.before, hashes(self.root))
-        faults += [f"temporary folder: {name}" for name in hashes(self.temporary, left_in_temporary)]
-        # A user cache is all that the project may leave in the home folder.
-        faults += [f"home folder: {name}" for name in hashes(self.home, (".cache",))]
-        if code:
-            lines = (self.root.parent / "log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        faults += [f"temporary folder: {name}" for name in hashes(self.temporary) if not name.startswith(left_in_temporary)]
+        faults += [f"home folder: {name}" for name in hashes(self.home) if not name.startswith(CACHE)]
+        faults += [f"beside the copy: {path.name}" for path in self.parent.iterdir() if path.name not in (COPY, "tmp", "log")]
+        if self.code:
+            lines = (self.parent / "log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
             said = [line for line in lines if line.startswith(("FAILED", "ERROR", "make figures:"))] or lines[-3:]
-            faults += [f"exit status {code}: {line}" for line in said]
+            faults += [f"exit status {self.code}: {line}" for line in said]
         return faults
 
 
@@ -115,16 +124,16 @@ def bound_by_permissions():
 
 def settings_of(quick):
     """The settings to run: (name, number of copies, command, environment)."""
-    notebooks = [sys.executable, "tools/run_notebooks.py", *(["01"] if quick else [])]
+    notebooks = ["tools/run_notebooks.py", *(["01"] if quick else [])]
     for name, environment in SETTINGS.items():
         yield name, 1, notebooks, environment
     yield TWO, 2, notebooks, {}
-    yield READ_ONLY, 1, [sys.executable, "-m", "pytest", "--nbval", "-q", "--tb=short"], {}
+    yield READ_ONLY, 1, ["-m", "pytest", "--nbval", "-q", "--tb=short"], {}
 
 
 def run_setting(name, copies, command, environment, quick, folder, snapshot, home, locales):
-    """Runs one setting; returns its faults and a remark."""
-    remark, left = "", ()
+    """Runs one setting; returns its faults, a remark, and whether its runs came to their end."""
+    remark, words, left = "", [], ()
     if environment.get("LC_ALL") == LOCALE:
         more, remark = locale_settings(locales)
         environment = environment | more
@@ -138,19 +147,14 @@ def run_setting(name, copies, command, environment, quick, folder, snapshot, hom
         words, remark = bound_by_permissions()
         if quick:
             command = [*command, *(str(path.relative_to(places[0].root)) for path in places[0].root.glob("notebooks/01_*.ipynb"))]
-        command = [*words, *command]
-        left = (
-            f"pytest-of-{os.environ.get('USER', 'root')}",
-            "pytest-of-root",
-            "pytest-of-unknown",
-        )  # pytest keeps its last runs there
+        left = ("pytest-of-",)  # pytest keeps its last runs there
         _chmod(places[0].root, "a-w")
     for place in places:
-        place.start(command, environment)
+        place.start(words, command, environment)
     faults = [fault for place in places for fault in place.finish(left)]
     if name == READ_ONLY:
         _chmod(places[0].root, "u+w")
-    return faults, remark
+    return faults, remark, not any(place.code for place in places)
 
 
 def _chmod(folder, mode):
@@ -162,9 +166,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="only notebook 01")
     parser.add_argument("words", nargs="*", help="only the settings whose names hold one of these")
     options = parser.parse_args()
-    chosen = [
-        s for s in settings_of(options.quick) if not options.words or any(word in s[0] for word in options.words)
-    ]
+    chosen = [s for s in settings_of(options.quick) if not options.words or any(word in s[0] for word in options.words)]
     red = []
     with tempfile.TemporaryDirectory() as top:
         top = Path(top)
@@ -176,10 +178,12 @@ def main():
         for number, (name, copies, command, environment) in enumerate(tqdm(chosen, unit="setting", dynamic_ncols=True)):
             folder = top / f"{number} 另一个 文件夹"
             folder.mkdir()
-            faults, remark = run_setting(name, copies, command, environment, options.quick, folder, snapshot, home, locales)
-            if number == 0 and faults:
+            faults, remark, whole = run_setting(
+                name, copies, command, environment, options.quick, folder, snapshot, home, locales
+            )
+            if number == 0 and faults and whole:
                 shutil.rmtree(snapshot)
-                shutil.move(folder / "0" / COPY, snapshot)
+                shutil.copytree(folder / "0" / COPY, snapshot, ignore=shutil.ignore_patterns(".venv", "__pycache__"))
             shutil.rmtree(folder)
             tqdm.write(f"{'DIFFERS' if faults else 'same':8} {name}" + (f" ({remark})" if remark else ""), file=sys.stdout)
             for fault in faults:
@@ -187,8 +191,9 @@ def main():
             sys.stdout.flush()
             red += [name] if faults else []
     print(
-        f"{len(chosen) - len(red)} of {len(chosen)} settings give the committed bytes"
-        + (f"; not: {', '.join(red)}" if red else "")
+        f"{len(chosen) - len(red)} of {len(chosen)} settings give the same bytes and leave nothing behind"
+        + (f"; not: {', '.join(red)}" if red else ", those of the project")
+        + (" (notebook 01 alone)" if options.quick else "")
     )
     return 1 if red else 0
 

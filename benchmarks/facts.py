@@ -1,11 +1,11 @@
 """Precision, recall and F1 of quantities and dates on the annotated pages, beside installable baselines, and speed against jieba.
 
-    python benchmarks/facts.py [--baselines PYTHON] [--sets dev held_out] [--errors]
+    python benchmarks/facts.py [--baselines PYTHON] [--sets dev …] [--errors]
 
 PYTHON is the interpreter of an environment made with `pip install -r benchmarks/requirements-baselines.txt`; without it, or for a
 baseline that does not run there, the table says so. A quantity or date is found if the spans overlap, each mark matched once;
-"value" asks for equal low, high and bound of a quantity, equal start, end and precision of a date. `--errors` lists what differs,
-on dev only: held_out is to measure, not to look at.
+"value" asks for equal low, high and bound of a quantity, equal start, end and precision of a date. The sets are the folders of
+pages/; all are measured if none is named. `--errors` lists what differs, on dev only: the others are to measure, not to look at.
 """
 
 import argparse
@@ -20,9 +20,9 @@ from pathlib import Path
 
 from baselines import MARK, TOOLS
 
-from chipnotes.timerules import find_dates
 from chipnotes.corpus import load
-from chipnotes.kinds import find_quantities
+from chipnotes.dates import find_dates
+from chipnotes.quantities import find_quantities
 from chipnotes.text import tokens
 
 PAGES = Path(__file__).parent / "pages"
@@ -73,7 +73,7 @@ def ours(page):
 def same(one, two):
     """Are the values of two rows equal?"""
     return all(
-        a == b or isinstance(a, float) and isinstance(b, float) and math.isclose(a, b, rel_tol=1e-9)
+        a == b or isinstance(a, float) and isinstance(b, float) and math.isclose(a, b, rel_tol=1e-6)
         for a, b in zip(one[2:], two[2:], strict=True)
     )
 
@@ -167,7 +167,8 @@ def report(part, pages, python, errors):
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--baselines", metavar="PYTHON")
-    options.add_argument("--sets", nargs="+", default=["dev", "held_out"], choices=["dev", "held_out"])
+    sets = sorted(path.name for path in PAGES.iterdir() if any(path.glob("*.clean.txt")))
+    options.add_argument("--sets", nargs="+", default=sets, choices=sets)
     options.add_argument("--errors", action="store_true")
     asked = options.parse_args()
     for part in asked.sets:

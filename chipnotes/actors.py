@@ -231,7 +231,9 @@ def _by_suffix(text, starts, known):
         core = text[begun:last]
         if needs_place and begun == start and not _BEGINNING.match(text, start) or _OFFICE.search(text, start, last):
             continue
-        kind_only = _KINDS.fullmatch(core) and (begun == start or type == "institute" or not core and type in ("company", "association"))
+        kind_only = _KINDS.fullmatch(core) and (
+            begun == start or type == "institute" or not core and type in ("company", "association")
+        )
         if last - start < 2 or kind_only:
             continue
         region = place.region if place else "国家" if text.startswith(("国家", "中国"), start) else "other"
@@ -261,7 +263,9 @@ def _first_token(text, last, starts, joints, body_ends):
     return left
 
 
-_TITLE = re.compile(r'(?<=《)[^《》\n]{2,120}(?=》)|(?<=")[^"\n]{6,60}(?:办法|方案|计划|规划|协议|意见|条例|通知|措施|纲要|细则)(?=")')
+_TITLE = re.compile(
+    r'(?<=《)[^《》\n]{2,120}(?=》)|(?<=")[^"\n]{6,60}(?:办法|方案|计划|规划|协议|意见|条例|通知|措施|纲要|细则)(?=")'
+)
 
 
 def _titles(text):
@@ -287,7 +291,9 @@ _NAME = re.compile(
     rf"{_FAMILY}[\u4e00-\u9fff]{{1,2}}?(?=$|[\s,。;:、()!?\"'《》/]|[说等也在与和率]|表示|指出|认为|介绍|强调|透露|告诉|坦言|直言|一行|出席|参加|走访|调研|考察|带队"
     r"|深入|来到|前往|率队|先后|检查|督导|实地|要求|详细|听取|讲话|见证|主持|致辞|做客|接受|受访|会见|宣布|宣读|分析|教授|院士|博士|先生|女士|同志|整理|摄|代表|陪同|作|向记者|对记者|就此)"
 )
-_NO_NAMES = re.compile(r"于[近日今]|向[大记全]|任[何期务]|成[为立]|高[度级]|明[年确]|关于|方面|何[时]|解[决读]|万[元亿]|季度|尚[未]")
+_NO_NAMES = re.compile(
+    r"于[近日今]|向[大记全]|任[何期务]|成[为立]|高[度级]|明[年确]|关于|方面|何[时]|解[决读]|万[元亿]|季度|尚[未]"
+)
 
 
 def _persons(text, others):

@@ -116,7 +116,8 @@ def hand_codes(path=None):
 
     Columns: seed, start, end (offsets in the seed's clean text), quotation (the whole unit), side, instrument, second (the
     second instrument, "" if none), value_chain, firmness, chips, reason (why this code), coder (who coded), decided (what
-    was decided after the comparison with the rule coder, and why; "" if the unit was not revisited).
+    was decided after the comparison with the rule coder, and why: "kept: ...", with "Changed after the comparison: ..." where
+    a code was changed; "" if the unit was not revisited).
     Raises ValueError that names the file, line and cell if a code is not in the codebook or a cell is empty that may not be.
     """
     path = Path("hand_codes.tsv" if path is None else path)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import krippendorff
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import betaincinv
 
 from chipnotes.codebook import DIMENSIONS, code_list, codes
 from chipnotes.text import frame
@@ -66,12 +66,10 @@ def krippendorff_alpha(values, level="nominal", order=None, draws=2000, seed=0):
     if strange:
         raise ValueError(f"values that are not in the order given: {', '.join(map(str, strange))}")
     counts = np.stack([(values == v).sum(axis=1).to_numpy() for v in order], axis=1)
-    rng = np.random.default_rng(seed)
-    drawn = [_alpha(counts[rng.integers(0, len(counts), len(counts))], level) for _ in range(draws)]
-    defined = [a for a in drawn if not math.isnan(a)]
-    low, high = np.quantile(defined, [0.025, 0.975]) if defined else (math.nan, math.nan)
-    undefined = draws - len(defined)
-    return {"alpha": _alpha(counts, level), "low": float(low), "high": float(high), "undefined": undefined}
+    drawn = _resampled_alphas(counts, level, draws, np.random.default_rng(seed))
+    defined = drawn[~np.isnan(drawn)]
+    low, high = np.quantile(defined, [0.025, 0.975]) if len(defined) else (math.nan, math.nan)
+    return {"alpha": _alpha(counts, level), "low": float(low), "high": float(high), "undefined": draws - len(defined)}
 
 
 def _alpha(counts, level):
@@ -80,6 +78,31 @@ def _alpha(counts, level):
         return math.nan
     # ranks of the ordinal distance are the values' places in the order
     return float(krippendorff.alpha(value_counts=pairable, level_of_measurement=level))
+
+
+def _resampled_alphas(counts, level, draws, rng):
+    """`_alpha` of each of `draws` resamples of the units at once; NaN where all values of a resample are the same.
+
+    A resample's coincidence matrix is that of each unit, weighted by how often the unit was drawn.
+    """
+    n, values = counts.shape
+    coders = counts.sum(axis=1)
+    pairs = counts[:, :, None] * (counts[:, None, :] - np.eye(values))
+    # a unit that only one coder coded makes no pair
+    pairs = (pairs * np.where(coders >= 2, 1 / np.maximum(coders - 1, 1), 0)[:, None, None]).reshape(n, -1)
+    drawn = [np.bincount(rng.integers(0, n, n), minlength=n) @ pairs for _ in range(draws)]
+    observed = np.reshape(drawn, (draws, values, values))
+    totals = observed.sum(axis=2)
+    distance = 1 - np.eye(values)
+    if level == "ordinal":
+        ranks = totals.cumsum(axis=1) - totals / 2  # the middle of each value among all pairable ones
+        distance = (ranks[:, :, None] - ranks[:, None, :]) ** 2
+    expected = totals[:, :, None] * totals[:, None, :]
+    disagreement, chance = ((matrix * distance).sum(axis=(1, 2)) for matrix in (observed, expected))
+    alphas = np.full(draws, math.nan)
+    exists = (totals > 0).sum(axis=1) >= 2
+    alphas[exists] = 1 - (totals.sum(axis=1)[exists] - 1) * disagreement[exists] / chance[exists]
+    return alphas
 
 
 def agreement(table, draws=2000, seed=0):
@@ -144,8 +167,10 @@ def clopper_pearson(k, n, level=0.95):
         raise ValueError(f"k of n must be whole numbers with 0 <= k <= n and n >= 1; got {k} of {n}")
     if not 0 < level < 1:
         raise ValueError(f"level lies between 0 and 1, not {level}")
-    interval = stats.binomtest(int(k), int(n)).proportion_ci(level, method="exact")
-    return float(interval.low), float(interval.high)
+    tail = (1 - level) / 2
+    low = betaincinv(k, n - k + 1, tail) if k else 0
+    high = betaincinv(k + 1, n - k, 1 - tail) if k < n else 1
+    return float(low), float(high)
 
 
 def bootstrap_shares(table, column, by="seed", values=None, draws=2000, seed=0):

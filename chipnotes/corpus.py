@@ -1,6 +1,7 @@
 """Load a folder of pages as a corpus: read, find the edition, clean."""
 
 import datetime
+import os
 import re
 import sys
 import unicodedata
@@ -39,16 +40,20 @@ class Corpus:
 
 
 def documents(corpus):
-    """The documents of a corpus, of a list of documents, or of one document: a list."""
-    return [corpus] if isinstance(corpus, Document) else list(corpus)
+    """The documents of a corpus, of a list of documents, or of one document: a list. Raises TypeError for anything else."""
+    pages = [corpus] if isinstance(corpus, Document) else corpus
+    if not isinstance(pages, Corpus | list | tuple) or not all(hasattr(page, "text") for page in pages):
+        raise TypeError(f'it takes a corpus, a document or a list of documents, not {corpus!r:.60}; for one page: corpus["002"]')
+    return list(pages)
 
 
 def load(folder=None, verify=True):
     """The corpus in a folder of `.txt` files; without a folder, the project's five seeds.
 
-    A page's facts are its table [id] in the folder's `sources.toml`; a page without one gets `title` and `published` from the
-    page itself, and `inferred` lists them. A page's edition is `editions/ID.toml` in the folder, or one of the project's if it
-    was made for the same bytes. `verify=False` reads a page whose sha256 is not its card's, with a warning.
+    A page's id is the first three digits of its file name, or the name without `.txt`. Its facts are the table [id] in the
+    folder's `sources.toml`; a page without one gets `title` and `published` from the page itself, and `inferred` lists them. A
+    page's edition is `editions/ID.toml` in the folder, or one of the project's if it was made for the same bytes. `verify=False`
+    reads a page whose sha256 is not its card's, with a warning.
     Raises SeedError that lists every fault of the folder.
     """
     folder = SEEDS if folder is None else Path(folder)
@@ -82,7 +87,7 @@ def _document(seed, folder, verify):
 
 def _edition(seed, folder, verify):
     own, shipped = folder / "editions" / f"{seed.id}.toml", EDITIONS / f"{seed.id}.toml"
-    if own.is_file():
+    if os.path.lexists(own):
         return read_edition(own, seed.raw, seed.sha256 if verify else None)
     if shipped.is_file() and folder.resolve() == SEEDS.resolve() and verify:
         return read_edition(shipped, seed.raw, seed.sha256)
@@ -125,7 +130,9 @@ def _published(document):
                     except ValueError:
                         continue
                     before = line[max(0, date.start() - 6) : date.start()]
-                    found.append((bool(re.search("更新|成文|生成|印发", before)) - bool(re.search("[发發][布佈表]", before)), day))
+                    found.append(
+                        (bool(re.search("更新|成文|生成|印发", before)) - bool(re.search("[发發][布佈表]", before)), day)
+                    )
         if found:
             return {"published": min(found, key=lambda one: one[0])[1]}
     return {}

@@ -1,6 +1,6 @@
 """Read an edition: what only a reader of one page can decide (order of its lines, repairs, lacunae), as offsets in its raw text."""
 
-from chipnotes.clean import DROPS, ROLES
+from chipnotes.clean import DROPS, ROLES, plain_line_ends
 from chipnotes.seeds import SeedError, read_toml
 
 
@@ -58,7 +58,8 @@ def _entries(table, key, name):
 
 
 def _raw_lines(raw):
-    spans, start = [], 0
+    """Start and end of each line of a page, by whatever ends its lines."""
+    raw, spans, start = plain_line_ends(raw), [], 0
     for line in raw.split("\n"):
         spans.append((start, start + len(line)))
         start += len(line) + 1
@@ -124,6 +125,6 @@ def _check_each_used_once(edition, raw, name):
             uses[i] += 1
     for i, count in enumerate(uses):
         if count > 1 or count == 0 and not raw[i].isspace():
-            line = raw.count("\n", 0, i) + 1
+            line = plain_line_ends(raw).count("\n", 0, i) + 1
             what = "is used twice" if count else "has no place"
             raise SeedError(f"{name}: {raw[i]!r} in line {line} of the page {what}. Give each piece of the page one place.")

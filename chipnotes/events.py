@@ -33,15 +33,16 @@ def events(corpus):
 
     Columns: seed, start, end (offsets in `doc.text`), surface; date_start, date_end (datetime64; NaT open or unknown) and
     precision (as in `dates`; 'none' without a date), title (English), parties (canonical names as in `actors`, joined by '; '),
-    place (川渝 上海 常州 national: where it belongs), kind (KINDS), status (exhortation: a wish or 将 without a goal to check;
-    target: a goal with a year or a number; draft: out for comment or approval; signed; launched: begun or issued, outcome open;
-    realised: done, of a meeting: held; reported: told as a figure, a state or a claim, no act), level (who acts: LEVELS), sides
-    (regions of the parties, 四川–重庆 if both; '' where it does not matter), left_open (what the page does not name), english
-    (gloss), event_id (the same for passages that tell one event, also in another seed), part_of (event_id of the signing or call
-    that it is an item of), outcome_of (event_id of the act that the page presents it as a result of), date_by (stated: by a time
-    expression in its sentence; context: by one that governs another clause or sentence; opening: in the year in which 自…以来
-    begins; none), expression, expression_start, expression_end (the row of `dates` that the date is taken from; '' and -1
-    without one), reason.
+    place (川渝 上海 常州 national: where it belongs), kind (agreement application approval cooperation draft founding fund
+    intention launch meeting plan release report target visit), status (exhortation: a wish or 将 without a goal to check; target:
+    a goal with a year or a number; draft: out for comment or approval; signed; launched: begun or issued, outcome open; realised:
+    done, of a meeting: held; reported: told as a figure, a state or a claim, no act), level (who acts: national government
+    association university institute firm park mixed), sides (regions of the parties, 四川–重庆 if both; '' where it does not
+    matter), left_open (what the page does not name), english (gloss), event_id (the same for passages that tell one event, also
+    in another seed), part_of (event_id of the signing or call that it is an item of), outcome_of (event_id of the act that the
+    page presents it as a result of), date_by (stated: by a time expression in its sentence; context: by one that governs another
+    clause or sentence; opening: in the year in which 自…以来 begins; none), expression, expression_start, expression_end (the row
+    of `dates` that the date is taken from; '' and -1 without one), reason.
     Raises ValueError, with the row of data/events.tsv, if its quotation or its time expression is not on the page.
     """
     rows = [row for document in documents(corpus) for row in _of_one(document)]

@@ -18,9 +18,13 @@ NOTEBOOKS = ROOT / "notebooks"
 def read_data(name):
     """One of the package's data files: a comment line, a header line, then rows. All cells are strings, '' where empty.
 
-    Raises ValueError that names the file if its first line is no comment or a row has more or fewer cells than the header.
+    Raises FileNotFoundError, ValueError that name the file: it is not there, its first line is no comment, a row has more or fewer
+    cells than the header.
     """
-    text = (DATA / name).read_text(encoding="utf-8")
+    try:
+        text = (DATA / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise FileNotFoundError(f"{name}: no such file in chipnotes/data") from None
     comment, *rows = text.splitlines()
     if not comment.startswith("#"):
         raise ValueError(f"{name}: line 1 must be a # comment that says what the file is for")

@@ -2,14 +2,21 @@
 
 import codecs
 import datetime
+import difflib
 import hashlib
+import os
 import re
 import tomllib
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 CARDS = "sources.toml"
+_KEYS = (
+    "file title title_en publisher author published published_evidence event event_evidence crawled_not_before crawled_evidence places "
+    "region script damage sha256 rights inferred"
+).split()
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -70,7 +77,9 @@ def _guess(data, name):
             raise SeedError(_undecodable(name, data, error.start, "UTF-8")) from None
     text = _strict(data, "gb18030", name, 0)
     if len(re.findall("[\ue000-\uf8ff]", text)) * 20 > len(HAN.findall(text)):
-        raise SeedError(f"{name}: neither UTF-8 nor GB18030 (as GB18030 it reads {text[:12]!r}); Big5? Save the page again as UTF-8.")
+        raise SeedError(
+            f"{name}: neither UTF-8 nor GB18030 (as GB18030 it reads {text[:12]!r}); Big5? Save the page again as UTF-8."
+        )
     return text
 
 
@@ -102,36 +111,58 @@ def _chinese(text, name):
 
 
 def read_toml(path):
-    """The table in a TOML file; SeedError with the parser's line and column if it is broken."""
+    """The table in a TOML file; SeedError with the parser's line and column if it is broken, or if it is no file that can be read."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SeedError(_unreadable(path, error)) from None
     except RecursionError:
         raise SeedError(f"{path.name}: broken TOML: nested too deep. Mend the file and load again.") from None
     except ValueError as error:  # broken TOML, broken UTF-8, or a number of thousands of digits
         raise SeedError(f"{path.name}: broken TOML: {error}. Mend the file and load again.") from None
 
 
-def _read_cards(folder):
+def _unreadable(path, error):
+    return f"{path.name}: cannot be read: {error.strerror}. It must be a file (no folder, no broken link) that you may read."
+
+
+def _read_cards(folder, names):
+    """The cards of a folder whose files have these names by their ids, and a line for each fault."""
     path = folder / CARDS
-    if not path.is_file():
+    if not os.path.lexists(path):
         return {}, []
     try:
         table = read_toml(path)
     except SeedError as error:
         return {}, error.problems
-    cards, problems = {}, []
+    cards, problems, own = {}, [], []
     for key, card in table.items():
-        fault = _card_fault(card)
+        fault = _card_fault(card, names.get(key))
         if fault:
             problems.append(f"{CARDS}: card [{key}]: {fault}")
+        elif key not in names:
+            problems.append(f"{CARDS}: card [{key}] has no file. Add the page {key}.txt or remove the card.")
         else:
             cards[key] = card
+            own += [name for name in card if name not in _KEYS and name not in own]
+    if own:
+        warnings.warn(
+            f"{CARDS}: no key that is known here: {', '.join(own)}. Cards keep them as facts of your own.", stacklevel=4
+        )
     return cards, problems
 
 
-def _card_fault(card):
+def _card_fault(card, files):
+    """What is wrong with a card whose page is one of these files (None: there is no page), or None."""
     if not isinstance(card, dict):
         return "not a table. Write it as [id] with its keys below."
+    for name in card:
+        # A fact of one's own may be called like a known one (publisher_zh) if that one is there, too.
+        meant = [] if name in _KEYS else difflib.get_close_matches(name, _KEYS, 1, 0.8)
+        if meant and meant[0] not in card:
+            return f"no key {name!r}. Write {meant[0]}, or choose a name that is less like it."
+    if files and card.get("file", files[0]) not in files:
+        return f"file = {card['file']!r} is not this page: its file is {' or '.join(files)}. Mend or remove the line, or the file's name."
     published = card.get("published")
     if published is not None and (not isinstance(published, datetime.date) or isinstance(published, datetime.datetime)):
         return f"published = {published!r} is not a TOML date. Write it as 2024-11-04, without quotes."
@@ -145,25 +176,23 @@ def _card_fault(card):
 def read_folder(folder, verify=True):
     """The readable pages of a folder in the order of their ids (a list of Seed), the ids of all, and a line for each fault.
 
-    Each `.txt` file is a page; `sources.toml`, if there, holds a table [id] of facts about each. `verify` compares the
-    sha256 of a card with the file; with `verify=False` a changed file is read all the same.
+    Each `.txt` file is a page; `sources.toml`, if there, holds a table [id] of facts about each; `file`, if stated, must be the page's
+    own. A key that is nearly a known one is a fault, any other that is not known a warning. `verify` compares the sha256 of a card with
+    the file; with `verify=False` a changed file is read all the same.
     Raises SeedError if there is no such folder.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise SeedError(f"{folder}: no such folder. Give the folder that holds the pages' .txt files.")
-    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".txt" and p.is_file())
-    cards, problems = _read_cards(folder)
-    if not paths:
-        problems.append(f"{folder}: no .txt file in the folder. Save each page there as a text file.")
+    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".txt")
     names = {}
     for path in paths:
         names.setdefault(seed_id(path), []).append(path.name)
+    cards, problems = _read_cards(folder, names)
+    if not paths:
+        problems.append(f"{folder}: no .txt file in the folder. Save each page there as a text file.")
     problems += [
         f"{', '.join(same)}: duplicate id {key!r}. Rename all but one of them." for key, same in names.items() if len(same) > 1
-    ]
-    problems += [
-        f"{CARDS}: card [{key}] has no file. Add the page {key}.txt or remove the card." for key in cards if key not in names
     ]
     seeds = []
     for path in paths:
@@ -178,7 +207,7 @@ def _read_page(path, card, verify):
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SeedError(f"{path.name}: cannot be read: {error.strerror}. Check the file's permissions.") from None
+        raise SeedError(_unreadable(path, error)) from None
     sha256 = hashlib.sha256(data).hexdigest()
     expected = card.get("sha256")
     if verify and expected is not None and sha256 != expected:

@@ -131,40 +131,41 @@ _NUMBER = re.compile(
 )
 
 
-def words(corpus):
+def words(corpus, lexicon=True, hmm=False):
     """One row a token; the tokens of a document, joined, are its text.
 
     Columns: seed (id of the document), start and end (offsets in `doc.text`), surface (the token), is_word (bool: False for
     white space and punctuation). The tokens are the likeliest path through jieba's dictionary and `data/lexicon.tsv`, without
     the hidden Markov model, which makes up words that no dictionary has. A term of the lexicon swallows its parts (no token
-    制造业 in 先进制造业): count a term on the text, not only on the tokens.
+    制造业 in 先进制造业): count a term on the text, not only on the tokens. `lexicon=False` leaves the project's terms out,
+    `hmm=True` lets the model make words up: two other cuts, to see what hangs on this one.
     """
     rows = []
     for doc in documents(corpus):
         start = 0
-        for token in tokens(doc.text):
+        for token in tokens(doc.text, lexicon, hmm):
             rows.append((doc.id, start, start + len(token), token, any(c.isalnum() for c in token)))
             start += len(token)
     return frame(rows, {"seed": "str", "start": int, "end": int, "surface": "str", "is_word": bool})
 
 
-def tokens(text):
-    """The tokens of a Simplified text in order, white space and punctuation included, as a generator.
+def tokens(text, lexicon=True, hmm=False):
+    """The tokens of a Simplified text in order, white space and punctuation included, as a generator; options as in `words`.
 
     >>> list(tokens("增加值增长20.8%"))
     ['增加值', '增长', '20.8', '%']
     """
-    cutter = _tokenizer()
+    cutter = _tokenizer(lexicon)
     for line in text.splitlines(keepends=True):
         for number, piece in enumerate(_NUMBER.split(line)):
             if number % 2:
                 yield piece
             else:
-                yield from cutter.cut(piece, HMM=False)
+                yield from cutter.cut(piece, HMM=True) if hmm else cutter.cut(piece, HMM=False)
 
 
 @functools.cache
-def _tokenizer():
+def _tokenizer(lexicon=True):
     """The project's own jieba tokenizer, made at first use; jieba's global one is never touched."""
     with warnings.catch_warnings():
         # jieba's files warn of their escapes when Python 3.12 or later compiles them.
@@ -185,7 +186,7 @@ def _tokenizer():
     else:
         cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
         cutter.initialized = True
-    for row in read_data("lexicon.tsv").itertuples(index=False):
+    for row in read_data("lexicon.tsv").itertuples(index=False) if lexicon else ():
         cutter.add_word(row.word, int(row.freq))
     return cutter
 

@@ -39,6 +39,29 @@ def test_kind_of_line(case):
     assert cleaner.kind_of_line(case["line"]) == case["kind"]
 
 
+FURNITURE = cleaner.read_data("furniture.tsv")
+
+
+@pytest.mark.parametrize("case", rows("clean_furniture.tsv"), ids=lambda c: f"{c['name']}-{c['case']}-{c['line'][:12]}")
+def test_a_line_is_furniture_by_its_own_row_alone(case, monkeypatch):
+    """Without its row a positive line survives; a negative line survives with all rows."""
+    assert cleaner.kind_of_line(case["line"]) == case["kind"]
+    others = FURNITURE[FURNITURE.name != case["name"]]
+    monkeypatch.setattr(cleaner, "read_data", {"furniture.tsv": others}.get)
+    patterns = cleaner._furniture.__wrapped__()
+    monkeypatch.setattr(cleaner, "_furniture", lambda: patterns)
+    assert cleaner.kind_of_line(case["line"]) == ""
+
+
+def test_every_row_of_furniture_has_a_line_of_its_own_and_one_that_it_must_not_take():
+    assert FURNITURE.name.is_unique
+    kinds = {"notice": "drop"} | {kind: kind for kind in ("tail", "drop", "meta", "nav")}
+    positive = {(c["name"], c["kind"]) for c in rows("clean_furniture.tsv") if c["case"] == "positive"}
+    negative = {c["name"] for c in rows("clean_furniture.tsv") if c["case"] == "negative"}
+    assert positive == {(row.name, kinds[row.kind]) for row in FURNITURE.itertuples(index=False)}
+    assert negative == set(FURNITURE.name)
+
+
 @pytest.mark.parametrize("case", rows("clean_spaces.tsv"), ids=lambda c: f"{c['role']}-{c['line'][:16]}")
 def test_stray_spaces(case):
     line, gone = case["line"], set()
@@ -49,7 +72,7 @@ def test_stray_spaces(case):
 
 def test_every_character_rule_has_positive_and_negative_cases():
     cases = {(c["rule"], c["case"]) for c in rows("clean_characters.tsv")}
-    for rule in cleaner.CHARACTER_RULES:
+    for rule in (cleaner.line_ends, *cleaner.CHARACTER_RULES):
         assert {(rule.__name__, "positive"), (rule.__name__, "negative")} <= cases
         assert "ust not" in rule.__doc__, f"{rule.__name__} does not say when it must not fire"
 
@@ -113,7 +136,13 @@ def assert_lawful(document):
             assert character == raw[at]
         else:
             assert fate[at] == "replace"
-            assert reason[at] in ("repair", "emendation") or character != raw[at] and _is_simplified(character, raw[at])
+            assert (
+                reason[at] in ("repair", "emendation")
+                or (character, reason[at], raw[at] in "\r\x0b\x85\u2028\u2029") == ("\n", "line_ends", True)
+                or (character, reason[at], raw[at] in "\n\r\x0b\x85\u2028\u2029") == (" ", "wrapped_words", True)
+                or character != raw[at]
+                and _is_simplified(character, raw[at])
+            )
     kept = set(real.tolist())
     assert all((at in kept) == (fate[at] == "keep") for at in range(len(raw)) if fate[at] != "replace")
     ends = document.paragraphs.end.tolist()
@@ -123,9 +152,11 @@ def assert_lawful(document):
 
 def _is_simplified(character, traditional):
     """OpenCC may choose among several Simplified forms by the word; each is Simplified itself."""
-    return cleaner.simplify(character) == character and cleaner.simplify(traditional) != traditional or cleaner.simplify(
-        traditional
-    ) == character
+    return (
+        cleaner.simplify(character) == character
+        and cleaner.simplify(traditional) != traditional
+        or cleaner.simplify(traditional) == character
+    )
 
 
 @pytest.mark.parametrize("seed", ["000", "001", "002", "003", "004"])
@@ -133,9 +164,54 @@ def test_law_one_on_the_seeds(corpus, seed):
     assert_lawful(corpus[seed])
 
 
+@pytest.mark.parametrize("path", sorted((FIXTURES / "pages").glob("*.txt")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\r\r\n", "\x0b", "\x85", "\u2028", "\u2029"], ids=ascii)
+def test_whatever_ends_the_lines_the_text_is_the_same(path, end):
+    """Every line end of the text comes from the page's own, and the apparatus says that it was another."""
+    page = path.read_text(encoding="utf-8").split("\n", 1)[1].partition("\n=====\n")[0] + "\n"
+    plain, other = cleaner.clean(page), cleaner.clean(page.replace("\n", end))
+    assert other.text == plain.text and list(other.paragraphs.role) == list(plain.paragraphs.role)
+    assert_lawful(other)
+    ends = other.origin[[at for at, character in enumerate(other.text) if character == "\n"]]
+    assert {other.raw[at] for at in ends} == {end[-1]}
+    if "\n" not in end:
+        rules = np.repeat(other.apparatus.rule.to_numpy(), (other.apparatus.end - other.apparatus.start).to_numpy())
+        assert set(rules[ends]) == {"line_ends"} and "controls" not in set(rules)
+
+
 PIECES = st.sampled_from(
-    ["首页 > 新闻", "相关推荐", "會(huì)議", "**138**", "来源:某网", "2024-11-04 09:42", "(常州)", "锂(Li)", "\u3000\u3000", " ", "\xa0", "\n", "\n\n"]
-    + ["川渝两地将在集成电路等六个领域开展交流合作,推动产业发展。", "產業發展", "乾隆", "\ufeff", "\u200b", "\r\n", "&nbsp;", "■ 目标", "产值3227亿元;"]
+    [
+        "首页 > 新闻",
+        "相关推荐",
+        "會(huì)議",
+        "**138**",
+        "来源:某网",
+        "2024-11-04 09:42",
+        "(常州)",
+        "锂(Li)",
+        "\u3000\u3000",
+        " ",
+        "\xa0",
+        "\n",
+        "\n\n",
+    ]
+    + [
+        "川渝两地将在集成电路等六个领域开展交流合作,推动产业发展。",
+        "產業發展",
+        "乾隆",
+        "Open",
+        "成都 120 35",
+        "發展(fāzhǎn)",
+        "會[hui4]",
+        "\ufeff",
+        "\u200b",
+        "\r\n",
+        "\r",
+        "\u2028",
+        "&nbsp;",
+        "■ 目标",
+        "产值3227亿元;",
+    ]
     + ["交(jiao)(jiao)", "<script>", "=1+1", "(", ")", "((((", "“", "”", "a", "中", "文", ",", "。", "\U00020000"]
 )
 
@@ -146,7 +222,9 @@ def test_law_one_on_any_text(text):
     assert_lawful(cleaner.clean(text))
 
 
-SENTENCE = st.text(alphabet="集成电路产业合作发展成都重庆上海政策人才平台企业创新应用技术", min_size=20, max_size=80).map(lambda s: s + "。")
+SENTENCE = st.text(alphabet="集成电路产业合作发展成都重庆上海政策人才平台企业创新应用技术", min_size=20, max_size=80).map(
+    lambda s: s + "。"
+)
 HEADLINE = st.text(alphabet="芯片产业高质量发展协同创新", min_size=6, max_size=20)
 
 

@@ -202,6 +202,20 @@ def test_what_the_coders_dispute_was_revisited(coded):
     assert [key for key in disputed if not decided[key]] == []
 
 
+def test_what_a_speech_announces_is_an_exhortation_unless_it_reports_an_agreement_or_a_draft(corpus):
+    """The book's rule on speech, for every unit behind a verb of speaking in its paragraph."""
+    for row in cb.codes(corpus).query("coder == 'hand' and firmness in ['framework', 'mechanism', 'resource']").itertuples():
+        paragraphs = corpus[row.seed].paragraphs
+        begins = paragraphs[(paragraphs.start <= row.start) & (paragraphs.end > row.start)].start.item()
+        if re.search("表示|指出|强调|认为|介绍|希望|期待|[^据]说", corpus[row.seed].text[begins : row.end]):
+            assert re.search(r"\b(agreed|drafts?)\b", row.reason + row.decided), (row.seed, row.start, row.surface)
+
+
+def test_the_book_says_how_many_codes_were_changed():
+    changed = cb.hand_codes().query("decided.str.contains('Changed after the comparison: firmness')")
+    assert cb.principles().set_index("name").text["coders"].count("two hand codes were changed") == 1 and len(changed) == 2
+
+
 def broken(tmp_path, change):
     lines = (DATA / "hand_codes.tsv").read_text(encoding="utf-8").splitlines()[:4]
     path = tmp_path / "mine.tsv"
@@ -311,6 +325,8 @@ def test_the_same_words_in_another_seed_have_no_hand_code():
 
 
 def test_another_page_gets_rule_codes_only(tmp_path):
-    (tmp_path / "900.txt").write_text("某市集成电路峰会\n\n某市与某县签订集成电路产业合作协议,共建芯片测试平台。\n", encoding="utf-8")
+    (tmp_path / "900.txt").write_text(
+        "某市集成电路峰会\n\n某市与某县签订集成电路产业合作协议,共建芯片测试平台。\n", encoding="utf-8"
+    )
     coded = cb.codes(cn.load(tmp_path))
     assert set(coded.coder) == {"rule"} and "cooperation_governance" in set(coded.instrument)

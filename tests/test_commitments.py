@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 
 import chipnotes as cn
-from chipnotes.codebook import codes
+from chipnotes.codebook import code_list, codes
 from chipnotes.paths import read_data
 
 LEDGER = read_data("commitments.tsv")
 LEFT_OUT = read_data("commitments_left_out.tsv")
-COLUMNS = ["id", "seed", "agreement", "label", "quotation", "english", "level", "firmness", "restates", "signed", "draft"]
+COLUMNS = "id seed agreement label quotation english level firmness below restates signed draft".split()
 CHECKLIST = ["body", "date", "budget", "indicator", "evaluation"]
 LEVELS = {"provincial departments", "state capital", "high-tech zones", "associations", "firms"}
 ROWS = pytest.mark.parametrize("row", list(LEDGER.itertuples()), ids=lambda row: row.id)
@@ -36,8 +36,29 @@ def test_the_form_of_the_ledger():
 
 
 @ROWS
-def test_firmness_is_the_hand_code_of_the_unit(row, hand, corpus):
-    assert row.firmness == unit_of(hand, corpus, row.seed, row.quotation).firmness
+def test_firmness_is_the_hand_code_of_the_unit_or_below_it_with_a_reason(row, hand, corpus):
+    unit, rungs = unit_of(hand, corpus, row.seed, row.quotation).firmness, code_list("firmness")
+    assert rungs.index(row.firmness) <= rungs.index(unit)
+    assert (row.firmness == unit) == (row.below == "")
+
+
+def test_the_firmest_row_of_a_unit_has_the_rung_of_the_unit(hand, corpus):
+    """A unit is as firm as its firmest part, so a row below its unit stands beside one that is not."""
+    units = [unit_of(hand, corpus, row.seed, row.quotation) for row in LEDGER.itertuples()]
+    held = {(unit.seed, unit.unit) for unit, row in zip(units, LEDGER.itertuples(), strict=True) if row.firmness == unit.firmness}
+    assert held == {(unit.seed, unit.unit) for unit in units}
+
+
+@ROWS
+def test_a_signing_is_no_date_of_the_measure(row):
+    """What is signed on a day is not thereby to be done by it."""
+    assert row.date == "" or row.date != row.signed
+
+
+@ROWS
+def test_a_row_without_sum_number_or_date_is_no_resource(row):
+    if row.firmness == "resource":
+        assert row.budget or row.indicator or row.date
 
 
 @ROWS

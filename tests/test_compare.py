@@ -52,6 +52,16 @@ def test_alpha_and_its_interval_are_the_same_every_time():
     assert first != cp.krippendorff_alpha(table(BEN_GERRY), draws=200, seed=1)
 
 
+@pytest.mark.parametrize("level", ["nominal", "ordinal"])
+def test_the_interval_is_that_of_alpha_on_each_resample(level):
+    """Against the library, resample by resample; units that one coder or none coded are among them."""
+    counts = np.array([[2, 0, 0], [1, 1, 0], [0, 3, 0], [0, 1, 2], [1, 0, 0], [0, 0, 0], [1, 0, 1], [0, 0, 2]])
+    at_once = cp._resampled_alphas(counts, level, 300, np.random.default_rng(3))
+    rng = np.random.default_rng(3)
+    one_by_one = [cp._alpha(counts[rng.integers(0, 8, 8)], level) for _ in range(300)]
+    assert np.allclose(at_once, one_by_one, rtol=0, atol=1e-12, equal_nan=True)
+
+
 def test_alpha_does_not_exist_without_variation():
     alpha = cp.krippendorff_alpha(table(["aaa", "aaa"]), draws=20)
     assert math.isnan(alpha["alpha"]) and alpha["undefined"] == 20

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chipnotes import handmade
-from chipnotes.dates import LEDGER, PRECISIONS, dates
-from chipnotes.timerules import find_dates
+from chipnotes.dates import LEDGER, PRECISIONS, dates, find_dates
 from gold import both_left_out, both_marked, read_tsv
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -25,7 +24,8 @@ def _show(found, text):
 @pytest.mark.parametrize("case", CASES, ids=[f"{n}: {case['rule']}" for n, case in enumerate(CASES, 3)])
 def test_a_rule(case):
     published = datetime.date.fromisoformat(case["published"]) if case["published"] else None
-    assert _show(find_dates(case["text"], published), case["text"]) == case["expected"]
+    text = case["text"].replace("\\n", "\n")
+    assert _show(find_dates(text, published), text) == case["expected"]
 
 
 def test_every_date_that_both_readers_marked_is_found(corpus):
@@ -111,11 +111,13 @@ def test_a_page_without_publication_date_says_so(corpus):
         "年" * 100_000,
         "2024年1",
         "截至",
+        "明年以来",
     ],
 )
 def test_bad_input_gives_a_result(text):
     found = find_dates(text, datetime.date(2024, 11, 20))
     assert all(0 <= a < b <= len(text) for a, b, *_ in found)
+    assert all(first is None or last is None or first <= last for _, _, first, last, *_ in found)
     assert all(x[1] <= y[0] for x, y in zip(found, found[1:], strict=False))
 
 

@@ -127,6 +127,11 @@ def test_make_without_python_says_so():
     assert done.returncode and 'there is no "no-such-python" here' in done.stderr and "PYTHON=" in done.stderr
 
 
+def test_pytest_without_arguments_takes_the_notebooks_too():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
+    assert settings["testpaths"] == ["tests", "notebooks"]
+
+
 def test_nothing_unused_and_no_undefined_name():
     """Code and notebook cells alike."""
     done = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=concise", "."],

@@ -95,6 +95,11 @@ def test_signed_means_that_the_page_says_so(table):
         assert re.search("送审稿|征求意见", row.surface), row.title
 
 
+def test_launched_means_that_the_page_says_so(table):
+    for row in table[table.status == "launched"].itertuples():
+        assert re.search("启动|上线|印发|推出|申报|出资", row.surface), row.title
+
+
 def test_what_is_done_is_not_later_than_its_page(corpus, table):
     for row in table[~table.status.isin(["target"])].itertuples():
         start = row.date_end if pd.isna(row.date_start) else row.date_start

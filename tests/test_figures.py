@@ -328,7 +328,7 @@ def test_committed_figures_are_those_of_the_notebooks(monkeypatch):
     for notebook in sorted(paths.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")):
         cells = json.loads(notebook.read_text("utf-8"))["cells"]
         code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-        names = re.findall(rf"""["']({figures.NAME.pattern.replace("(", "(?:")})["']""", code)
+        names = re.findall(rf"""\bsave\(\w+,\s*["']({figures.NAME.pattern.replace("(", "(?:")})["']""", code)
         assert all(name[:2] == notebook.name[:2] for name in names), f"{notebook.name} names a figure of another notebook"
         named |= set(names)
     there = {file.name for file in paths.FIGURES.glob("*")}

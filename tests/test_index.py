@@ -5,10 +5,16 @@ import re
 
 import make_index
 import pytest
+import yaml
 
 from chipnotes import figures, paths
 
-PAGES = [paths.ROOT / "README.md", paths.FIGURES / "README.md", *sorted(paths.NOTEBOOKS.glob("*.ipynb")), *sorted(paths.ROOT.glob("*/README.md"))]
+PAGES = [
+    paths.ROOT / "README.md",
+    paths.FIGURES / "README.md",
+    *sorted(paths.NOTEBOOKS.glob("*.ipynb")),
+    *sorted(paths.ROOT.glob("*/README.md")),
+]
 
 
 def markdown(path):
@@ -20,7 +26,9 @@ def markdown(path):
 
 def anchors(text):
     """The anchors of a page's headings, as forges make them."""
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", text, re.M)}
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", text, re.M)
+    }
 
 
 def test_the_index_is_as_it_is_generated():
@@ -48,3 +56,15 @@ def test_links_lead_somewhere(page):
         goal = (page.parent / file).resolve() if file else page
         assert goal.exists(), f"{target} leads nowhere"
         assert not anchor or anchor in anchors(markdown(goal)), f"{target}: no such heading"
+
+
+def test_the_citation_file_is_of_the_format_and_says_what_is_not_ours():
+    """The keys that CFF 1.2 wants and has; a list of licences there would mean that the reader may choose one for everything."""
+    citation = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    known = {"type", "version", "date-released", "abstract", "keywords", "license"}
+    assert (
+        {"cff-version", "message", "title", "authors"} <= set(citation) <= {"cff-version", "message", "title", "authors"} | known
+    )
+    assert citation["cff-version"] == "1.2.0" and citation["license"] == "MIT" and citation["authors"]
+    for words in ("code alone", "CC BY 4.0", "Open Font License", "news texts in seeds/ are not ours", "LICENSE"):
+        assert words in citation["message"]

@@ -9,6 +9,7 @@ import pytest
 
 from chipnotes import ledger
 from chipnotes.clean import simplify
+from chipnotes.events import KINDS, LEVELS
 from chipnotes.paths import ROOT
 from chipnotes.quantities import quantities
 
@@ -74,6 +75,30 @@ def test_each_fact_counts_once_and_its_body_speaks_for_it(written):
     assert [row["line"] for row in rows if row["fact_id"] == "002-sh-ic-output" and row["counts"]] == [
         max((row["line"] for row in rows if row["fact_id"] == "002-sh-ic-output"), key=int)
     ]
+
+
+def test_the_dictionary_says_how_to_read_the_tables_with_pandas(written, monkeypatch):
+    (code,) = re.findall(r"```python\n(.+?)```", (written / "README.md").read_text(encoding="utf-8"), re.S)
+    monkeypatch.chdir(ROOT)
+    for name in NAMES[1:]:
+        read = {}
+        exec(code.replace("quantities.csv", name), read)
+        assert list(read["table"].columns) == list(_rows(ROOT / "ledger" / name)[0])
+        assert set(read["table"].seed) == {"000", "001", "002", "003", "004"}
+
+
+def test_an_order_of_magnitude_is_explained(written):
+    (row,) = [row for row in _rows(written / "quantities.csv") if row["surface"] == "万亿级"]
+    assert row["low"] == row["high"] == "1000000000000" and row["bound"] == "about"
+    text = (written / "README.md").read_text(encoding="utf-8")
+    for column in ("low", "bound"):
+        (meaning,) = re.findall(rf"^\| {column} \|.*", text, re.M)
+        assert "万亿级" in meaning and "about" in meaning and "low = high" in meaning
+
+
+def test_the_words_of_events_are_explained(written):
+    text = (written / "README.md").read_text(encoding="utf-8")
+    assert f"| kind | text | {', '.join(KINDS)} |" in text and f"| level | text | who acts: {', '.join(LEVELS)} |" in text
 
 
 def test_numbers_and_dates_have_their_english(written):

@@ -52,7 +52,12 @@ def _is_print(node):
 
 
 def _returns_nothing(value):
-    return _is_print(value) or isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "set_option"
+    return (
+        _is_print(value)
+        or isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Attribute)
+        and value.func.attr == "set_option"
+    )
 
 
 def _outside_functions(node):
@@ -93,7 +98,7 @@ def test_has_the_form_of_the_collection(path):
 @EACH
 def test_each_finding_names_the_spans_it_rests_on(path, corpus):
     notebook = nb.load(path)
-    findings = re.findall(r"^(\d+)\. ", nb.source(notebook["cells"][0]).partition("**Findings**")[2], re.M)
+    findings = nb.findings(notebook)
     (output,) = [o for o in notebook["cells"][1]["outputs"] if "text/html" in o.get("data", {})]
     soup = nb.BeautifulSoup("".join(output["data"]["text/html"]), "html.parser")
     rows = [[td.get_text() for td in row.find_all("td")] for row in soup.tbody.find_all("tr")]
@@ -115,7 +120,9 @@ def test_figures_are_the_files_in_figures_and_say_what_is_seen(path):
         file = by_svg[svg]
         assert base64.b64decode(png) == file.with_suffix(".png").read_bytes()
         assert set(words) == {"title", "caption", "alt"} and all(len(text) > 20 for text in words.values())
-        assert file.with_suffix(".txt").read_text(encoding="utf-8").splitlines() == [f"{key}: {text}" for key, text in words.items()]
+        assert file.with_suffix(".txt").read_text(encoding="utf-8").splitlines() == [
+            f"{key}: {text}" for key, text in words.items()
+        ]
 
 
 @EACH

@@ -67,14 +67,24 @@ def test_corpus_is_reached_by_id_by_iteration_and_has_a_length(corpus):
         PAGE.encode("gb18030"),
         PAGE.replace("\n", "\r\n").encode(),
         PAGE.replace("\n", "\r\n").encode("gb18030"),
+        PAGE.replace("\n", "\r").encode(),
+        PAGE.replace("\n", "\r").encode("utf-16"),
+        PAGE.replace("\n", "\x85").encode(),
+        PAGE.replace("\n", "\u2028").encode("gb18030"),
+        PAGE.replace("\n", "\u2029").encode(),
     ],
-    ids=["utf-8", "utf-8 with mark", "utf-16", "utf-16 big end", "gb18030", "crlf", "crlf gb18030"],
+    ids=["utf-8", "utf-8 with mark", "utf-16", "utf-16 big end", "gb18030", "crlf", "crlf gb18030"]
+    + ["cr", "cr utf-16", "next line", "line separator gb18030", "paragraph separator"],
 )
 def test_encodings_and_line_ends_give_the_same_text(tmp_path, data):
     write(tmp_path, "page.txt", data)
     document = cn.load(tmp_path)["page"]
     assert document.text == TEXT
-    assert document.card == {"title": "芯片产业新政发布", "published": datetime.date(2024, 5, 6), "inferred": ["title", "published"]}
+    assert document.card == {
+        "title": "芯片产业新政发布",
+        "published": datetime.date(2024, 5, 6),
+        "inferred": ["title", "published"],
+    }
 
 
 def test_ids_are_three_digits_or_the_stem(tmp_path):
@@ -104,7 +114,11 @@ def test_a_copied_seed_keeps_its_edition(tmp_path, corpus):
 def test_a_folder_may_bring_its_own_edition(tmp_path):
     write(tmp_path, "page.txt", "第二段在前,应当排在后面。\n第一段在后,应当排在前面。\n")
     entry = '[[paragraph]]\narticle = 1\nrole = "body"\npieces = [{{ line = {} }}]\n'
-    write(tmp_path, "editions/page.toml", f'sha256 = "{hashlib.sha256((tmp_path / "page.txt").read_bytes()).hexdigest()}"\n' + entry.format(2) + entry.format(1))
+    write(
+        tmp_path,
+        "editions/page.toml",
+        f'sha256 = "{hashlib.sha256((tmp_path / "page.txt").read_bytes()).hexdigest()}"\n' + entry.format(2) + entry.format(1),
+    )
     assert cn.load(tmp_path)["page"].text == "第一段在后,应当排在前面。\n第二段在前,应当排在后面。\n"
 
 
@@ -116,7 +130,10 @@ def test_a_folder_may_bring_its_own_edition(tmp_path):
         (b"\x00\x01\x02\x03PNG", "binary data"),
         ("中文".encode() + b"\x07\x1b", "control character"),
         (PAGE.encode()[:40] + b"\xff" + PAGE.encode()[40:], "undecodable bytes ff"),
-        (PAGE.encode("gb18030")[:20] + b"\xff\xff" + PAGE.encode("gb18030")[20:], "undecodable bytes d4 ff ff b4 at offset 19 (line 2), read as GB18030"),
+        (
+            PAGE.encode("gb18030")[:20] + b"\xff\xff" + PAGE.encode("gb18030")[20:],
+            "undecodable bytes d4 ff ff b4 at offset 19 (line 2), read as GB18030",
+        ),
         (PAGE.encode("utf-16") + b"\x00", "undecodable"),
         (b"only English here\n", "no Chinese character"),
     ],
@@ -147,12 +164,90 @@ def test_a_missing_folder_and_an_empty_one(tmp_path):
         ("[page]\npublished = 2024-05-06T10:00:00\n", "is not a TOML date"),
         ("page = 3\n", "card [page]: not a table"),
         ("[page]\nsha256 = 'abc'\n", "page.txt: changed"),
+        ("[page]\npublisched = 2024-05-06\n", "card [page]: no key 'publisched'. Write published"),
+        ("[page]\nTitle = 'x'\n", "no key 'Title'. Write title"),
+        ("[page]\nfile = 'gone.txt'\n", "card [page]: file = 'gone.txt' is not this page: its file is page.txt"),
+        ("[page]\nfile = 'sources.toml'\n", "file = 'sources.toml' is not this page: its file is page.txt"),
+        ("[page]\nfile = 3\n", "file = 3 is not this page"),
     ],
 )
 def test_a_bad_card_is_named_with_its_fault(tmp_path, toml, words):
     write(tmp_path, "page.txt", PAGE)
     write(tmp_path, "sources.toml", toml)
     assert any(words in problem for problem in problems(tmp_path))
+
+
+def test_a_fact_of_ones_own_is_kept_with_a_warning(tmp_path):
+    write(tmp_path, "page.txt", PAGE)
+    write(
+        tmp_path, "sources.toml", "[page]\ngenre = 'news'\ntitle_en = 'A policy'\ntitle_fr = 'Une politique'\nfile = 'page.txt'\n"
+    )
+    with pytest.warns(UserWarning, match="sources.toml: no key that is known here: genre, title_fr") as caught:
+        card = cn.load(tmp_path)["page"].card
+    assert len(caught) == 1 and caught[0].filename == __file__
+    assert (card["genre"], card["title_fr"]) == ("news", "Une politique")
+
+
+def test_the_projects_own_cards_have_no_unknown_key(recwarn):
+    cn.load()
+    assert not list(recwarn)
+
+
+@pytest.mark.parametrize("name", ["sources.toml", "page.txt", "editions/page.toml"])
+@pytest.mark.parametrize("what", ["folder", "broken link"])
+def test_what_should_be_a_file_and_is_none_is_named(tmp_path, name, what):
+    write(tmp_path, "good.txt", PAGE)
+    if name != "page.txt":
+        write(tmp_path, "page.txt", PAGE)
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    if what == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(tmp_path / "nowhere")
+    (problem,) = problems(tmp_path)
+    assert problem.startswith(f"{path.name}: cannot be read: ") and "no folder, no broken link" in problem
+
+
+def test_an_edition_counts_lines_by_whatever_ends_them(tmp_path):
+    write(tmp_path, "page.txt", "第二段在前,应当排在后面。\r第一段在后,应当排在前面。\r")
+    entry = '[[paragraph]]\narticle = 1\nrole = "body"\npieces = [{{ line = {} }}]\n'
+    write(
+        tmp_path,
+        "editions/page.toml",
+        f'sha256 = "{hashlib.sha256((tmp_path / "page.txt").read_bytes()).hexdigest()}"\n' + entry.format(2) + entry.format(1),
+    )
+    assert cn.load(tmp_path)["page"].text == "第一段在后,应当排在前面。\n第二段在前,应当排在后面。\n"
+
+
+SPACE = "[[space]]\nline = {}\nto = '{} '\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "space", "left"),
+    [
+        ("平台支持Chip\nSuite工具。\n", "", "平台支持Chip Suite工具。\n"),
+        ("平台支持Chip \n Suite工具。\n", "", "平台支持Chip Suite工具。\n"),
+        ("平台支持Chip \nSuite工具。\n", SPACE.format(1, "Chip"), "平台支持Chip Suite工具。\n"),
+        ("发布平台 \n支持工具。\n", "", "发布平台支持工具。\n"),
+        ("发布平台 \n支持工具。\n", SPACE.format(1, "平台"), "发布平台 支持工具。\n"),
+        ("发布 平台\n支持工具。\n", SPACE.format(1, "发布"), "发布 平台支持工具。\n"),
+        ("发布平台\n支持工具。 \n", SPACE.format(2, "。"), "发布平台支持工具。\n"),
+    ],
+)
+def test_an_edition_joins_lines_with_the_spaces_that_it_keeps(tmp_path, page, space, left):
+    """A line end between Latin words is a space; the apparatus keeps just what the text has."""
+    write(tmp_path, "page.txt", page)
+    entry = "[[paragraph]]\narticle = 1\nrole = 'body'\npieces = [{ line = 1 }, { line = 2 }]\n"
+    write(
+        tmp_path,
+        "editions/page.toml",
+        f'sha256 = "{hashlib.sha256((tmp_path / "page.txt").read_bytes()).hexdigest()}"\n' + space + entry,
+    )
+    document = cn.load(tmp_path)["page"]
+    assert document.text == left
+    kept = document.apparatus[document.apparatus.action != "drop"]
+    assert (kept.end - kept.start).sum() == len(document.text)
 
 
 def test_duplicate_ids(tmp_path):
