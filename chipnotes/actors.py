@@ -27,7 +27,7 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLD |= {ord(a): b for group, b in (("“”„", '"'), ("‘’", "'"), ("•・‧∙", "·"), ("\u3000\xa0", " ")) for a in group}
 
 
-def actors(corpus):
+def actors(corpus, lexicon=True, hmm=False):
     """One row a mention of an actor; mentions do not overlap, the longest name wins.
 
     Columns: seed (id of the document), start and end (offsets in `doc.text`), surface (the mention), name (canonical, Chinese),
@@ -37,22 +37,23 @@ def actors(corpus):
     source (gazetteer: listed in `data/gazetteer.tsv`; rule: found by its last word, its brackets 《》 or its office).
 
     A bare name that several regions share (经信委) is the body of the region named last before it. 两地, 双方, 我市, 该平台 are
-    no mentions. A firm's presence in a place is no seat: its region is then `other`.
+    no mentions. A firm's presence in a place is no seat: its region is then `other`. A name that is not listed begins and ends at
+    the edges of words; `lexicon` and `hmm` choose these as in `chipnotes.text.words`.
     """
     english = _english()
     rows = []
     for doc in documents(corpus):
-        for m in _mentions(doc.text):
+        for m in _mentions(doc.text, lexicon, hmm):
             surface = doc.text[m.start : m.end]
             rows.append((doc.id, m.start, m.end, surface, m.name, english.get(m.name, ""), m.type, m.office, m.region, m.source))
     texts = ("surface", "name", "en", "type", "office", "region", "source")
     return frame(rows, {"seed": "str", "start": int, "end": int} | dict.fromkeys(texts, "str"))
 
 
-def _mentions(text):
+def _mentions(text, lexicon=True, hmm=False):
     text = text.translate(_FOLD)
     starts, at = [], 0
-    for token in tokens(text):
+    for token in tokens(text, lexicon, hmm):
         starts.append(at)
         at += len(token)
     starts.append(at)

@@ -13,7 +13,7 @@ from chipnotes.paths import read_data
 # Every character of this set in a text is accounted for: in a quantity, a date or an exclusion. 半 双 首 几 数 成 are not in it.
 NUMERALS = "0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千万亿"
 
-_WIDE = dict(zip("０１２３４５６７８９．％﹪＋－−：／（）～＞＜　\xa0", "0123456789.%%+--:/()~><  ", strict=True))
+_WIDE = dict(zip("０１２３４５６７８９．％﹪＋－−：∶／（）～＞＜　\xa0", "0123456789.%%+--::/()~><  ", strict=True))
 
 _BLANK = re.compile(r"[ \u3000\xa0](?:(?<=[一-鿿].)(?=[\d+-])|(?<=[\d%％+].)(?=[一-鿿]))")
 
@@ -93,7 +93,7 @@ def small(word):
     """A small whole number in either script, for days, months and counts of years: 十二 -> 12; 0 if it says none."""
     if word.isascii():
         return int(word) if len(word) <= 4 else 0
-    number = chinese(word)
+    number = chinese(word) if len(word) == 1 or "十" in word else None  # 三四 is three or four
     return int(number) if number is not None else 0
 
 
@@ -150,19 +150,20 @@ def _expressions():
     first = "".join(sorted({word[0] for word in words.word} | set("持零翻过超半一约近将不首榜居百第前" + NUMERALS)))
     few = "(?!百分)[二两三四五六七八九十百千万]{1,3}"
     begin = re.compile(
-        rf"(?=[{first}])(?:(?P<below>{few})分之(?P<above>[一二两三四五六七八九十]{{1,3}})|(?P<lexical>{lexical})|(?P<flat>持平|零增长)"
+        rf"(?=[{first}])(?:(?P<below>{few})分之(?P<above>[一二两三四五六七八九十百千]{{1,3}})|(?P<tiers>(?<=[省市区县乡镇村])[两三四五]级)|(?P<lexical>{lexical})|(?P<flat>持平|零增长)"
         rf"|(?P<fold>翻(?:了)?(?P<foldbound>将近|接近|近|约|超过|超|不止)?(?P<folds>{CHINESE}|\d)?番)"
         rf"|(?P<half>过半数?|超半数|超过半数|超过一半|半数以上|一半以上|一半左右|半数左右|(?<!节)约一半|近半数?|将近一半|近一半|不到一半|不足一半|半数|一半)(?![年天月个小导])"
         rf"|(?P<halfone>半)(?=个?(?:工作日|小时|月|天|学期)|年(?![度报会度]))(?<![上下大多过近前后]半)"
-        rf"|(?P<topone>首位|榜首|居首(?=[,，。;；、]))|(?P<percent>百分之)(?P<hundredth>{ARABIC}|{CHINESE})"
+        rf"|(?P<nil>(?<=[为是])零(?=[,，。;；、\n]))|(?P<topone>首位|榜首|居首(?=[,，。;；、]))|(?P<percent>百分之)(?P<hundredth>{ARABIC}|{CHINESE})"
         rf"|(?<![\w.:/—–~-])(?<!\d,)(?P<slash>[1-9]/(?:10|[2-9]))(?=的|以上|以下|左右|多|强|[,，。;；、]|\Z)"
+        rf"|(?<![\d.:])(?P<ratio>\d{{1,2}}:\d{{1,2}})(?![\d:])(?:(?=的?比例|分担|共担|配套|配比|出资|分成)|(?<=比.:.)|(?<=比[例为].:.)|(?<=比例为.:.))"
         rf"|(?P<ordinal>[第前])(?=[\d一二两三四五六七八九十百])|(?P<numeral>[{NUMERALS[:10]}{NUMERALS[20:]}]))"
     )
     number = re.compile(
         rf"(?P<num>{ARABIC}|{CHINESE})(?:(?P<inner>[多余几来])(?=[十百千万亿]))?"
-        rf"(?P<scale>个亿|[十百千]?(?:万亿|亿|万)|[十百千]万|千(?![瓦米克伏卡赫帕兆])|百(?!分))?"
+        rf"(?P<scale>个多?亿|[十百千]?(?:万亿|亿|万)|[十百千]万|千(?![瓦米克伏卡赫帕兆])|百(?!分))?"
         rf"(?:(?P<more>[多余几来+])(?=[ ]?(?:个半|{unit})))?[ ]?(?P<half>个[半多](?=月|小时|星期|百分点))?"
-        rf"(?P<unit>{unit})?(?P<per>(?:/{_PER}|(?<=/.)·{_PER})+)?(?:(?<=成)(?P<hundredths>[一二三四五六七八九])(?![十百千万亿家个条项]))?(?P<and_half>半(?![导年]))?(?P<after>{after})?"
+        rf"(?P<unit>{unit})?(?P<per>(?:/{_PER}|(?<=/.)·{_PER})+)?(?:(?<=[成块])(?P<hundredths>[一二三四五六七八九])(?![十百千万亿家个条项块]))?(?P<and_half>半(?![导年]))?(?P<after>{after})?"
     )
     bound = re.compile(rf"(?P<word>{before})(?:了|为|到|是)?[ ]?\Z")
     return begin, number, bound, re.compile(after), dict(zip(words.word, words.reason, strict=True))
@@ -212,14 +213,19 @@ _RANK_END = re.compile(r"[位名大强]?(?=[,，。;；、!?\n)”\"的和]|\Z)|
 _MOVED = re.compile(r"[位名]?(?:[升跃上降提跌退滑]|前移)")
 _WITHIN = re.compile(r"[位名强](?![单义称下])")
 _ONE_COUNTS = re.compile(r"(?:再添|新添|又添|增添|再增|新增|增加|增加了|仅|只有|仅有|唯一|共有?|减少|减少了)\Z")
+_LATER = re.compile("后(?![期续端备缀])")
+_AHEAD = re.compile(r"(?:未来|今后|接下来|此后|其后|随后|再过)的?\Z")
+_RATE = re.compile(r"[率比][^,，。;；\n]{0,6}\Z")
+_ENDS = re.compile(r"[,，。;；、\n]|\Z")
+_POINTS_AT = re.compile(r"[的这那每同某任另哪第]\Z|(?:其中|之中)\Z")
 _PROGRAMME = re.compile(r"(?:行动|计划|规划|方案|攻坚)")
 _SESSIONS_COUNTED = re.compile(r"(?:连续|共|已|举办|举行)了?\Z")
 _MEETING = re.compile(r"(?:届|人大|政协|党代会|全会|委员会)[^,，。;；\n]{0,6}\Z")
 _RUN = re.compile(rf"{ARABIC}|{CHINESE}")
 _GRADE = re.compile("量?级")
-_PAIR = re.compile(r"([二三四五六七八九]?[十百])?([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
+_PAIR = re.compile(r"((?:[一二两三四五六七八九]?[十百千万])*)([一二两三四五六七八九])([二两三四五六七八九])([十百千万亿]*)")
 _NAMES = re.compile(r"[^\W\d_]|[.、](?=[^\W\d_])")  # after a bare number: 3号, 1.成立
-_EACH = re.compile(r"每[月年]的?\Z")
+_EACH = re.compile(r"每[月年]的?(?:\d{1,2}[月日]?[、和及])?\Z")
 _STATES = re.compile(r"(?:[为达至到是:：]|规模|总数|得分|指数|系数|排名|数量|PUE|PMI)值?\Z")
 _ITEM = re.compile(r"^[ ]*(\d{1,2})([.．、])", re.MULTILINE)
 _HALVES = {"过": "above", "超": "above", "半": "exact", "一": "exact", "约": "about", "近": "below", "将": "below", "不": "below"}
@@ -286,15 +292,27 @@ class _Scan:
             return self._take(longer)
         if match["ordinal"]:
             return self._ordinal(match, stop)
+        if match["tiers"]:
+            value = chinese(match["tiers"][0])
+            return self._take(Amount(start, end, value, value, "exact", "级", "count", script="chinese"))
         if match["flat"]:
             return self._take(Amount(start, end, 0, 0, "exact", "%", "growth"))
         if match["fold"]:
             word = match["folds"] or "一"
             folds = int(word) if word.isascii() else chinese(word)
             value = 2 ** int(folds) * 100 - 100 if folds is not None and folds < 9 else None
-            amount = Amount(start, end, value, value, "exact", "%", "growth")
+            amount = self._tailed(Amount(start, end, value, value, "exact", "%", "growth"), stop)
             inner = self.bounds.get((match["foldbound"], "before"), "above")
             return self._take(amount.sided(inner) if match["foldbound"] else self._bounded(amount))
+        if match["nil"]:
+            if not _RATE.search(self.text, max(0, start - 16), start):
+                return self._exclude(start, end, "numeral character in a word")
+            return self._take(Amount(start, end, 0, 0, "exact", "%", "percent"))
+        if match["ratio"]:
+            one, other = map(Decimal, match["ratio"].split(":"))
+            if not other:
+                return self._exclude(start, end, _NO_VALUE)
+            return self._take(Amount(start, end, one / other, one / other, "exact", "", ""))
         if match["half"]:
             word = match["half"]
             bound = {"以上": "at_least", "左右": "about"}.get(word[-2:]) or _HALVES[word[0]]
@@ -320,17 +338,17 @@ class _Scan:
         match = self.number.match(self.text, start, stop)
         if not match:
             return None
-        word, factor = match["num"], (match["scale"] or "").removeprefix("个")
+        word, factor = match["num"], (match["scale"] or "").lstrip("个多")
         if word[0].isdigit():
             value = arabic(word, factor)
             return match, value, value
         pair = _PAIR.fullmatch(word)
         if pair:
-            low, high = chinese(pair[2]), chinese(pair[3])
-            if low < high <= low + 2:
-                times, tens = scale(pair[4] + factor), chinese(pair[1] or "零")
-                return match, (tens + low) * times, (tens + high) * times
-            return match, None, None
+            digits = [chinese(pair[side]) for side in (2, 3)]
+            low, high = (chinese(pair[1] + pair[side] + pair[4]) for side in (2, 3))
+            if low is None or high is None or not digits[0] < digits[1] <= digits[0] + 2:
+                return match, None, None
+            return match, low * scale(factor), high * scale(factor)
         value = chinese(word)
         value = None if value is None else value * scale(factor)
         return match, value, value
@@ -352,13 +370,15 @@ class _Scan:
         )
         half += Decimal(small(match["hundredths"])) / 10 if match["hundredths"] else 0
         amount = Amount(start, match.end(), low + half, high + half, "exact" if low == high else "range", unit, unit_class,
-                        factor=scale((match["scale"] or "").removeprefix("个")), scaled=bool(match["scale"]) or match["num"][-1] in "万亿",
+                        factor=scale((match["scale"] or "").lstrip("个多")), scaled=bool(match["scale"]) or match["num"][-1] in "万亿",
                         script="arabic" if is_arabic else "chinese")  # fmt: skip
         if match["per"]:
             amount.unit += match["per"]
+        if match["hundredths"] and match["unit"] == "块":  # 七块五: 7.5 yuan
+            amount.unit, amount.unit_class = "元", "money"
         if unit_class == "tenth":
             amount.low, amount.high, amount.unit_class = amount.low * 10, amount.high * 10, "percent"
-        after, more = match["after"], match["inner"] or match["more"] or "多" in (match["half"] or "") and "多"
+        after, more = match["after"], match["inner"] or match["more"] or "多" in (match["half"] or match["scale"] or "") and "多"
         if after == "内" and unit_class not in ("time", "physical"):
             amount.end, after = match.start("after"), None
         self._range(amount, match, stop)
@@ -368,10 +388,7 @@ class _Scan:
         self._bounded(amount)
         if amount.bound == "exact" and more:
             amount.tail = more
-            if more == "几" and not amount.low % 10:
-                amount.low, amount.high, amount.bound = amount.low + 1, amount.low + 9, "range"
-            elif more != "几":
-                amount.sided("about" if more == "来" else "at_least")
+            amount.sided("about" if more == "来" else "at_least")
         if amount.bound == "exact" and after:
             amount.tail = after
             amount.sided(self.bounds[after, "after"])
@@ -387,7 +404,7 @@ class _Scan:
         before, after = self.text[max(0, start - 8) : start], self.text[end : end + 8]
         bounded = self._bound_before(start)
         has_more = match["inner"] or match["more"] or match["after"] or match["half"] or match["and_half"]
-        if before.endswith(("几", "数", "好", "若")) and not (is_arabic and len(match["num"]) > 2):
+        if before.endswith(("几", "数")) and not (is_arabic and len(match["num"]) > 2):
             return "vague number (几, 数)"
         if (
             unit == "届"
@@ -399,10 +416,13 @@ class _Scan:
             return "ordinal that names"
         if unit in ("月", "日") and _EACH.search(before):
             return "day or month that recurs"
-        if before.endswith(("“", '"', "“新", "双")) and after.startswith(("”", '"')) and unit and self.known[unit][1] == "count":
+        named = before.endswith(("“", '"', "“新", "双")) and after.startswith(("”", '"')) and len(match["num"]) < 3
+        if named and unit and self.known[unit][1] == "count":
             return "name of a policy in quotation marks"
         if unit == "年" and _PROGRAMME.match(after):
             return "name of a programme"
+        if unit in ("年", "个月") and not bounded and not has_more and (_LATER.match(after) or _AHEAD.search(before)):
+            return "time counted on from another"
         if not is_arabic:
             return "" if amount.bound == "range" and amount.unit else self._chinese_fault(match, before, after, bounded, has_more)
         if before.endswith("再+"):
@@ -413,7 +433,11 @@ class _Scan:
             return ""
         if after[:1] == ":" and after[1:2].isdecimal() or before[-1:] == ":" and before[-2:-1].isdecimal():
             return "clock time or ratio"
-        if _LABEL_BEFORE.search(before) and not TO.fullmatch(before[-1:] or "x"):
+        # MCU1.1万片, 2毫米×3毫米
+        measured = amount.unit and (
+            amount.scaled and before[-1:].isalpha() or amount.unit_class == "physical" and before.endswith("×")
+        )
+        if not measured and _LABEL_BEFORE.search(before) and not TO.fullmatch(before[-1:] or "x"):
             return "label: digits joined to letters or signs"
         graded = amount.scaled and _GRADE.match(after)
         if (not unit or unit == "对") and amount.bound != "range" and not graded and _LABEL_AFTER.match((unit or "") + after):
@@ -444,6 +468,7 @@ class _Scan:
                 or has_more
                 and unit_class != "tenth"
                 or _ONE_COUNTS.search(before)
+                or self._counts_on(match, before, after)
             ):
                 return ""
             return "一 with a measure word: indefinite article"
@@ -453,20 +478,27 @@ class _Scan:
             return "numeral character in a word"
         if all(c in SCALES for c in word) and word != "十":
             level = _GRADE.match(after)
-            money = unit_class == "money"
-            if strong or has_more or level or money and len(word) > 1 or before[-1:] == "上" and unit:
-                counted = unit or level or match["after"] in ("多", "余") or strong and len(word) > 1
+            large = len(word) > 1
+            if strong or has_more or level or large and (bounded or unit_class == "money") or before[-1:] == "上" and unit:
+                counted = unit or level or match["after"] in ("多", "余") or bounded and large
                 return "" if counted else "numeral character in a word"
             return "round figure as a name, or numeral character in a word"
         if word == "二" and unit_class == "count":
             return "二 with a measure word: ordinal or grade"
-        if unit or match["after"] == "余" and word[-1] in SCALES:
+        if unit or match["after"] in ("余", "出头") and word[-1] in SCALES or (match["scale"] or "").startswith("个"):
             return ""
         if len(word) > 1 and _GRADE.match(after) and word[-1] in "万亿" or word[-1] in "万亿" and strong:
             return ""
         if re.match(r"[是要、.]", after) and len(word) <= 2:
             return "number of a list item"
         return "numeral character in a word"
+
+    def _counts_on(self, match, before, after):
+        """Does 一家 end a clause shortly after a count of the same unit: 瞪羚企业两家,上市一家?"""
+        last = self.amounts[-1] if self.amounts and match["num"] == "一" else None
+        if not last or last.unit != match["unit"] or match.start() - last.end > 30:
+            return False
+        return _ENDS.match(after) and not _POINTS_AT.search(before)
 
     def _range(self, amount, match, stop):
         """Join the number after 至, -, ~ to this one: 3-5个, 10%至15%, 100万元至200万元. Not after 由, 从: that is a change."""
@@ -484,7 +516,7 @@ class _Scan:
             low, unit_class = low * 10, "percent"
             amount.low = amount.low * 10 if not match["unit"] else amount.low
         if not amount.unit and not match["scale"]:
-            amount.low *= scale((second["scale"] or "").removeprefix("个"))
+            amount.low *= scale((second["scale"] or "").lstrip("个多"))
         if amount.low > low and joined[0].strip() not in ("至", "到"):
             amount.low, low = low, amount.low  # 90-28纳米
         if amount.low >= low:
@@ -509,7 +541,8 @@ class _Scan:
             and self.text[amount.start - 1 : amount.start] == "-"
             and not re.search(r"[\w)%]-\Z", self.text[max(0, amount.start - 2) : amount.start], re.ASCII)
         ):
-            amount.low, amount.high, amount.start = -amount.high, -amount.low, amount.start - 1
+            amount.low, amount.start = -amount.low, amount.start - 1
+            amount.high = amount.low if amount.bound == "exact" else amount.high  # -40℃至150℃
         return amount
 
     def _tailed(self, amount, stop):
@@ -552,7 +585,9 @@ class _Scan:
                 last = number.end() + self.text.startswith(("位", "名", "强"), number.end())
                 amount = Amount(start, max(last, end.end() if end else 0), value, value, "exact", "位", "rank")
                 return self._take(amount.sided("at_most") if within else amount)
-        return match.end() if within else self._exclude(start, number.end(), "ordinal that names")
+        joined = TO.match(self.text, number.end(), stop)  # 第11至20名
+        last = joined and _RUN.match(self.text, joined.end(), stop) or number
+        return match.end() if within else self._exclude(start, last.end(), "ordinal that names")
 
     def _take_or_exclude(self, start, stop):
         found = self._number(start, stop)

@@ -219,8 +219,8 @@ def rule_codes(units):
     if missing:
         raise ValueError(f"rule_codes needs the columns of quasi_sentences; these are missing: {', '.join(sorted(missing))}")
     units = units.reset_index(drop=True)
-    paragraphs = units.groupby(["seed", "para"])["surface"].agg("".join)
-    titles = units[units["role"] == "title"].groupby(["seed", "article"])["surface"].agg("".join)
+    paragraphs = units.groupby(["seed", "para"])["surface"].agg("".join).to_dict()
+    titles = units[units["role"] == "title"].groupby(["seed", "article"])["surface"].agg("".join).to_dict()
     rows, sentence, before = [], None, ""
     for u in units.itertuples(index=False):
         if sentence != (u.seed, u.sent):

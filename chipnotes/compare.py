@@ -90,8 +90,9 @@ def _resampled_alphas(counts, level, draws, rng):
     pairs = counts[:, :, None] * (counts[:, None, :] - np.eye(values))
     # a unit that only one coder coded makes no pair
     pairs = (pairs * np.where(coders >= 2, 1 / np.maximum(coders - 1, 1), 0)[:, None, None]).reshape(n, -1)
-    drawn = [np.bincount(rng.integers(0, n, n), minlength=n) @ pairs for _ in range(draws)]
-    observed = np.reshape(drawn, (draws, values, values))
+    drawn = rng.integers(0, n, (draws, n)) + n * np.arange(draws)[:, None]
+    weights = np.bincount(drawn.ravel(), minlength=draws * n).reshape(draws, n)
+    observed = (weights @ pairs).reshape(draws, values, values)
     totals = observed.sum(axis=2)
     distance = 1 - np.eye(values)
     if level == "ordinal":
@@ -122,13 +123,6 @@ def agreement(table, draws=2000, seed=0):
         rows.append((dimension, level, len(both), same, same / len(both), *alpha.values()))
     types = dict(dimension="str", level="str", units="int64", agree="int64", share=float, alpha=float, low=float, high=float)
     return frame(rows, types | {"undefined": "int64"})
-
-
-def agreement_table(table, dimension):
-    """Cross table of one dimension: rows the hand's codes, columns the rule's, cells the number of units; all codes are shown."""
-    both = _pairs(table, dimension)
-    codes_ = code_list(dimension)
-    return pd.crosstab(both["hand"], both["rule"]).reindex(index=codes_, columns=codes_, fill_value=0)
 
 
 def disagreements(table):
@@ -236,8 +230,8 @@ def log_odds(counts_a, counts_b, prior=None, size=None):
     background = a.add(b, fill_value=0) if prior is None else _counts(prior, "prior")
     background = background[background > 0]
     words = a.index.union(b.index)
-    lacking = [w for w in words if w not in background.index]
-    if lacking:
+    lacking = words[~words.isin(background.index)]
+    if len(lacking):
         raise ValueError(f"the prior lacks {len(lacking)} words, for instance {lacking[0]!r}; it must hold every word of a and b")
     if len(background) < 2:
         raise ValueError("log-odds need two different words at least")
@@ -253,31 +247,6 @@ def log_odds(counts_a, counts_b, prior=None, size=None):
     table = pd.DataFrame({"count_a": y_a.astype("int64"), "count_b": y_b.astype("int64"), "prior": alpha, "delta": delta})
     table = table.assign(variance=variance, z=delta / np.sqrt(variance)).rename_axis("word").reset_index()
     return table.sort_values(["z", "word"], ascending=[False, True], ignore_index=True)
-
-
-def dispersion(counts):
-    """Gries's DP: how unevenly words are spread over documents; for frequent words only.
-
-    `counts`: a table with one row a word and one column a document. Columns: word, count, documents (in how many it occurs:
-    1 marks a one-document word), dp (0 spread as the documents' lengths, towards 1 all in one; Gries 2008), dp_norm (dp
-    divided by its maximum, 1 - the shortest document's share; Lijffijt & Gries 2012). Lengths are the columns' sums.
-    Raises ValueError for negative counts, words without any occurrence, empty documents, or fewer than two documents.
-    """
-    counts = pd.DataFrame(counts)
-    values = counts.to_numpy(dtype=float)
-    if values.ndim != 2 or values.shape[1] < 2:
-        raise ValueError("dispersion needs two documents at least, one a column")
-    if not (np.isfinite(values) & (values >= 0)).all():
-        raise ValueError("counts must be numbers of 0 or more")
-    empty = [str(counts.columns[i]) for i in np.flatnonzero(values.sum(axis=0) == 0)]
-    empty += [str(counts.index[i]) for i in np.flatnonzero(values.sum(axis=1) == 0)]
-    if empty:
-        raise ValueError(f"documents or words without any count: {', '.join(empty)}; leave them out")
-    expected = values.sum(axis=0) / values.sum()
-    observed = values / values.sum(axis=1, keepdims=True)
-    dp = np.abs(observed - expected).sum(axis=1) / 2
-    table = pd.DataFrame({"word": counts.index, "count": values.sum(axis=1).astype("int64")})
-    return table.assign(documents=(values > 0).sum(axis=1), dp=dp, dp_norm=dp / (1 - expected.min()))
 
 
 # ---------------------------------------------------------------- what documents can bear

@@ -21,7 +21,8 @@ def dates(corpus, ledger=True):
     Columns: seed, start, end (offsets in `doc.text`), surface, date_start, date_end (datetime64; NaT open or unknown), precision
     (day month quarter year range vague), how (how it was resolved, in words). Relative expressions hang on the publication date
     (`doc.card["published"]`); a page without one leaves them NaT, and `how` says so. A month or day without a year takes the year
-    of an explicit date shortly before it, else the year of publication, one back if that would lie after publication.
+    of an explicit date shortly before it, else the year of publication, one back if that would lie after publication and is no plan
+    (计划3月, 排到10月, 10月底前: the coming one).
     For the five seeds data/date_ledger.tsv overrides what only a reader can tell; `ledger=False` gives the rules alone.
     Raises ValueError for a ledger row that no longer fits its page.
     """
@@ -51,6 +52,8 @@ def resolved_dates(document, ledger=True):
 
 # ------------------------------------------------------------ how pages write time
 
+# 2026年中 before what is done then; 年中国 and 年中期 are something else.
+_MID = r"中(?=[,，。、;；前]|投|建成|建好|完[工成]|竣工|交付|[动开]工|启[用动]|达产|量产|试[产运]|起|开始|举[行办]|推出|实现|正式|即?将)"
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _TO = r"[ ]?(?:-{1,2}|—{1,2}|–|~|～|至|到)[ ]?"
 _CLOCK = (
@@ -64,8 +67,8 @@ _PATTERN = re.compile(
     (?:
       (?P<iso>(?<![\d.])(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))(?:{_TO}(?P<iso2>\d{{1,2}}(?P=sep)\d{{1,2}})(?![\d.])|{_TIME})
     | (?P<y1>(?<![\d.])(?:19|20)\d\d){_TO}(?P<y2>20\d\d)(?:年度?(?!\d)|(?![\d.\-a-zA-Z]))
-    | (?:(?:(?P<year>(?<![\d.])(?:19|20)\d\d|[一二][零〇一二三四五六七八九]{{3}})(?:财?年度?|(?=[QH][1-4]))
-          |(?<![\d.])(?P<short>[12]\d)年(?=底|初|末|\d{{1,2}}月|[一二三四]季度|[上下]半年|前三季度|Q|全年|同期)
+    | (?:(?:(?P<year>(?<![\d.])(?:19|20)\d\d|[一二][零〇一二三四五六七八九]{{3}})(?:财?年度?(?!代)|(?=[QH][1-4]))
+          |(?<![\d.])(?P<short>0\d(?=年[^\W\d_])|[129]\d(?=年(?:底|初|末|\d{{1,2}}月|[一二三四]季度|[上下]半年|前三季度|Q|全年|同期)))年
           |(?P<word>今年|去年|明年|(?:(?<!\w)|(?<=[到至在比于较]))[前后]年|本年度?|(?<![以历史])上年(?![均轻龄产])度?|上一年度?
             |当年|(?<!相)同年(?!级)|(?<![\d一二首每多两几本])次年|翌年)))?
       (?:
@@ -75,34 +78,35 @@ _PATTERN = re.compile(
             | 份?(?:当月)?(?P<decade>上旬|中旬|中下旬|下旬|初|底|末|中(?=[,，。、;；]))?(?:前(?!往))?
           )
         | (?<![\d.])(?P<month1>{_N}){_TO}(?P<month2>{_N})月份?(?![\d底初末上中下])
-        | (?:(?<![提目此以之先当天月日会])(?(year)|(?(word)|(?(short)|(?<!年))))前|头)(?P<months>{_N})个?月
-        | (?P<quarters>前[一二两三123]个?季度|[一1]{_TO}[二三四234]季度)
+        | (?:(?<![提目此以之先当天月日会])(?(year)|(?(word)|(?(short)|(?<!年))))前|(?<!后)(?<!后的)头)(?P<months>{_N})个?月(?!内)
+        | (?P<quarters>前[一二两三123]个?季(?:度|(?!节))|[一1]{_TO}[二三四234]季度)
         | (?P<half>[上下]半年)(?P<halfend>末|底)?
-        | 第?(?P<quarter>[一二三四1234首])季度(?P<quarterend>末|底)?
+        | 第?(?P<quarter>[一二三四1234首])季(?:度|(?:(?<=第.季)|(?<=首季))(?![节度军]))(?P<quarterend>末|底)?
         | (?<![a-zA-Z])(?P<coded>Q[1-4]|H[12])(?![a-zA-Z\d])
         | (?P<whole>全年)
         | (?P<same>同期)
         | [“"]?(?P<feast>元旦|春节|国庆节?|五一|劳动节)[”"]?(?P<holiday>假期|小?长假|黄金周|期间)?(?![路店档])
         | (?<![史以])(?P<relmonth>这个月|本月|当月|同月|次月|上个?月|下个?月)(?!度)(?:(?P<relday>\d{{1,2}})[日号]{_TIME})?(?P<reldecade>上旬|中旬|下旬|初|底|末)?
-        | (?(year)|(?(word)|(?(short)|(?!))))(?:年?(?P<part>初|底|末|内(?![容部外涵地])|中(?=[,，。、;；]))(?:前(?!往))?)?
+        | (?(year)|(?(word)|(?(short)|(?!))))(?:年?(?P<part>初|底|末|内(?![容部外涵地])|{_MID})(?:前(?!往))?)?
       )
-    | (?P<plan>[“"]?十[一二三四五六]五[”"]?)(?:规划)?(?:时期|期间)?(?P<planend>末|初)?
-    | (?:上世纪|20世纪)(?P<tens>[2-9二三四五六七八九])[0十]年代
-    | (?P<ahead>未来|今后|接下来)(?P<on>{_N})个?(?P<onunit>年|月|周|天)(?:里|内)?
-    | (?:近|过去|最近|这)的?(?P<back>{_N}|半)(?:多|余)?个?(?P<backunit>年|月|周|天)(?:多|来|以来|间|里|内)?
+    | (?P<plan>[“"]?十[一二三四五六]五[”"]?|[“"][六七八九十]五[”"])(?:规划)?(?:时期|期间)?(?P<planend>末|初)?
+    | (?:上世纪|20世纪|(?<!\d)(?:19)?(?=[五六七八九5-9]))(?P<tens>[2-9二三四五六七八九])[0十]年代
+    | (?:近|过去|最近|这)的?(?P<back>{_N}|半)(?:多|余)?个?(?P<backunit>(?:完整)?(?:会计|自然|财政)?年度|季度|年|月|周|天)(?:多|来|以来|间|里|内)?
     | (?<!上)(?<!下)(?P<since1>{_N}|半)年以?来
     | (?<![满于届提\d])(?P<ago>{_N})年(?:多|以)?前(?![后往])
-    | (?P<vague>近日|日前|近期|近年来?|近些年来?|近几年来?|近来|近几个月来?|目前|当前|当下|眼下|如今|现如今|(?<!\w)时下|最近|前不久|不久前
+    | (?P<vague>(?<![出体实表呈发展再浮])现在|现时|近日|日前|近期|近年来?|近些年来?|近几年来?|近来|近几个月来?|目前|当前|当下|眼下|如今|现如今|(?<!\w)时下|最近|前不久|不久前
         |迄今(?:为止)?|至今(?![年天日晨早晚春夏秋冬]))
     | (?P<press>(?:记者)?发稿时?)
-    | (?P<edge>年初|年底|年末|岁末|年内|年中(?=[,，。、;；前]))(?:前(?!往))?
+    | (?P<edge>年初|年底|年末|岁末|年内|年{_MID}|(?<!\w)年中(?![国央间等型小心期考报]))(?:前(?!往))?
     | (?<![\w])(?P<monthedge>月[初底末]|月中(?=[,，。、;；]))(?:前(?!往))?
-    | (?P<dayword>今天|今日|今晨|今早|今晚|昨天|昨日|昨晚|昨夜|前天|(?<![之以今])后天|明天|明日|当天|当日|当晚|同日|同一天|同一时间|次日|翌日|隔日|即日){_TIME}
+    | (?P<dayword>今天|今日|今晨|今早|今晚|昨(?=收|公布|宣布|表示|发布)|昨天|昨日|昨晚|昨夜|前天|(?<![之以今])后天|明天|明日|当天|当日|当晚|同日|同一天|同一时间(?=[,，])|次日|翌日|隔日|即日){_TIME}
     | (?P<week>[本这上下]个?(?:周|星期))(?P<weekday>[一二三四五六日天])?{_TIME}
     | (?<![、本这上下每至到个一二两三四五六七八九十\d])(?:周|星期)(?P<bareweekday>[一二三四五六日天])(?![次回个期年家边带])(?!{_TO}(?:周|星期)){_TIME}
-    | (?P<relquarter>[上本下])(?:一|个)?季度(?P<relend>末|底)?
+    | (?P<relquarter>[上本下今])(?:一|个)?季(?:度|(?!节))(?P<relend>末|底)?
+    | (?P<pair>[今去][明今]|(?<!\d)20\d\d[、和]20\d\d)两年
     | (?<![\d.年月第每满共期])(?:(?P<fromday>\d{{1,2}}){_TO})?(?P<bareday>\d{{1,2}})日(?![内均游后前间化]){_TIME}
     | (?<![\da-zA-Z.+\-/#第])(?P<event>20[0-4]\d)(?=[^\W\d_])
+    | (?<=数说|回眸|回顾|回望|展望|盘点|再见|告别|迎接)(?P<titled>20[0-4]\d)(?![\w.])
     )
     (?P<since>年?以来|起?至今(?![年天日晨早晚春夏秋冬])|到现在)?
     """,
@@ -111,15 +115,19 @@ _PATTERN = re.compile(
 # Where a date can begin: a cheap first look, so that the long pattern is tried at few places only.
 _BEGIN = re.compile(
     r"(?=[\d一二两三四五六七八九十“\"截今去明前后本上下当同次翌头第首全这早QH近过未最接日目眼如现时不迄至年岁月昨即隔周星元春国劳半])"
-    r"(?:(?<!\d)(?:20\d\d(?=[^\W\d_])|\d{1,4}(?=[ ]?[年月日至到QH\-—–~～/.]))|[一二三四五六七八九十][零〇一二三四五六七八九十]{0,3}[月年季至到]|两年|[一二][零〇一二三四五六七八九]{3}年"
-    r"|[“\"]?(?:十[一二三四五六]五|五一)|截[至止]|[今去明前后本上当同次翌][年一]|[上下]半年|[前头][一二两三四五六七八九十\d]|第?[首一二三四1-4]季|全年"
-    r"|(?:这个|[本当同次上下]个?)月|早在|[QH][1-4]|上世纪|20世纪|[近这]|过去|未来|今后|接下来|半年|最近|日前|[目当]前|当下|眼下|如今|现如今|时下|前不久|不久前"
-    r"|迄今|至今(?![年天日晨早晚春夏秋冬])|年[初底末内中]|岁末|(?<!\w)月[初底末中]|[今昨前明后当同次翌即隔][天日晨早晚夜]|同一[天时]|[本这上下]个?[周星]|[周星](?=[一二三四五六日天期])|[上本下][一个]?季度|元旦|春节|国庆|劳动节)"
+    r"(?:(?<!\d)(?:20\d\d(?=[^\W\d_])|(?<=[说眸顾望点见别接])20\d\d|\d{1,4}(?=[ ]?[年月日至到QH\-—–~～/.]))|[一二三四五六七八九十][零〇一二三四五六七八九十]{0,3}[月年季至到]|两年|[一二][零〇一二三四五六七八九]{3}年"
+    r"|[“\"]?(?:十[一二三四五六]五|五一)|[“\"][六七八九十]五|截[至止]|[今去明前后本上当同次翌][年一]|[上下]半年|[前头][一二两三四五六七八九十\d]|第?[首一二三四1-4]季|全年"
+    r"|(?:这个|[本当同次上下]个?)月|早在|[QH][1-4]|上世纪|20世纪|[近这]|过去|半年|最近|日前|[目当]前|当下|眼下|如今|现如今|现[在时]|时下|前不久|不久前"
+    r"|迄今|至今(?![年天日晨早晚春夏秋冬])|年[初底末内中]|岁末|(?<!\w)月[初底末中]|[今昨前明后当同次翌即隔][天日晨早晚夜]|同一[天时]|昨(?=[收公宣表发])|[本这上下]个?[周星]|[周星](?=[一二三四五六日天期])|[上本下今][一个]?季|[今去][明今]两|20\d\d[、和]20|元旦|春节|国庆|劳动节)"
 )
 _JOIN = re.compile(rf"(?:起|开始)?{_TO}")
-_FUTURE = re.compile(r"(?:将|拟|计划|预计|力争|争取|定于|有望|确保|截止)[^,，。;；!?\n]{0,12}$")
-_NEXT = re.compile(r"(?:将|拟|定|计划|预计)(?:于|在)$")
-_FUTURE_AFTER = re.compile(r"(?:前|之前|以前)(?!往)|[^,，。;；!?\n]{0,3}(?:将|拟|计划|力争|有望)")
+_FUTURE = re.compile(
+    r"(?:将|拟|计划|预计|力争|争取|定于|有望|确保|截止|排[到至]|原定|时间[为:]|报名|申报|受理)[^,，。;；!?\n]{0,12}$"
+)
+_NEXT = re.compile(r"(?:将|拟|定|计划|预计)(?:于|在)$|(?:计划|预计|力争|争取|有望|最快|最早)(?:到|至)?$")
+_FUTURE_AFTER = re.compile(r"(?:前|之前|以前)(?!往)|[^,，。;；!?\n]{0,3}(?:将|拟|计划|力争|有望|截止)")
+_SO_FAR = re.compile(r"(?:的?第[一二三四五六七八九十\d]+次|已|首次|累计|[^,，。;；!?\n]{0,4}新[高低])")
+_FROM_THEN = re.compile("起(?!至?今)")
 _GOAL_AFTER = re.compile(r"[^,，。;；!?\n]{0,8}(?:目标|计划|预期|任务|预计|力争|将)")
 _EVENT_NAME = re.compile(
     r"峰会|大会|论坛|展|博览会|年会|活动|赛|周|会议|报告|榜|白皮书|版|行动|方案|计划|规划|年度|中国|全球|世界|国际"
@@ -128,11 +136,13 @@ _MEASURE = re.compile(
     r"(?:[年万亿千百多余名家个项人元台件种辆位次块片颗套座所条亩米吨户款单度克瓦倍股]|公里|平方|以上|纳米|左右|小时|分钟)"
 )
 _SINCE_AFTER = re.compile(r"[^,，。;；!?\n]{0,40}?以来")
-_EACH = re.compile(r"每(?:个?月|年|季度?|周)的?$")
+_EACH = re.compile(r"每(?:个?月|年|季度?|周)的?(?:\d{1,2}[月日]?[、和及])?$")
 _WORDS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "后年": 2}
 _DAYS = {"今": 0, "即": 0, "昨": -1, "前": -2, "明": 1, "后": 2}
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20), "底": (21, 31), "末": (21, 31), "中下旬": (11, 31), "下旬": (21, 31)}  # fmt: skip
-_PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+_PLANS = {
+    name: 1981 + 5 * at for at, name in enumerate("六五 七五 八五 九五 十五 十一五 十二五 十三五 十四五 十五五 十六五".split())
+}
 _FEASTS = {
     "元旦": (1, 1, 3),
     "五一": (5, 1, 5),
@@ -167,9 +177,9 @@ class _Reader:
                      "week": self._week, "bareweekday": self._week, "quarters": self._quarter, "half": self._quarter,
                      "quarter": self._quarter, "coded": self._quarter, "relquarter": self._relative_quarter, "whole": self._whole,
                      "same": self._same, "relmonth": self._relative_month, "monthedge": self._month_edge, "plan": self._plan,
-                     "tens": self._tens, "on": self._back, "back": self._back, "since1": self._back, "ago": self._ago, "vague": self._vague,
+                     "tens": self._tens, "pair": self._pair, "back": self._back, "since1": self._back, "ago": self._ago, "vague": self._vague,
                      "press": self._press, "edge": self._edge, "dayword": self._day_word, "feast": self._feast,
-                     "bareday": self._bare_day, "event": self._event}  # fmt: skip
+                     "bareday": self._bare_day, "event": self._event, "titled": self._event}  # fmt: skip
 
     def read(self):
         found, at = [], 0
@@ -186,7 +196,7 @@ class _Reader:
 
     def _resolve(self, m):
         """The row of one expression, or None if it is no date."""
-        if _EACH.search(self.text, max(0, m.start() - 4), m.start()):
+        if _EACH.search(self.text, max(0, m.start() - 9), m.start()):
             return None
         resolved = next((way for group, way in self.ways.items() if m[group]), self._year)(m)
         if resolved is None:
@@ -216,7 +226,8 @@ class _Reader:
         if named and first and last and precision != "day" and first.year == last.year and (last - first).days > 26:
             self.period = (first, last, precision)
         if (last or first) and precision in ("day", "month", "year", "quarter") and not m["until"]:
-            self.last = (first, last, precision, m.end(), bool(m["year"] or m["short"] or m["iso"] or m["word"]))
+            stated = bool(m["year"] or m["short"] or m["iso"] or m["word"]) or "year of the date before it" in how
+            self.last = (first, last, precision, m.end(), stated)
             if precision == "day":
                 self.last_day = first
             if precision == "year" and m["word"] != "上年":
@@ -250,7 +261,7 @@ class _Reader:
         if m["year"]:
             return year_number(m["year"]), "year stated"
         if m["short"]:
-            return 2000 + int(m["short"]), "year stated in two digits"
+            return (1900 if m["short"][0] == "9" else 2000) + int(m["short"]), "year stated in two digits"
         if m["word"]:
             return self._word_year(m)
         context = self._context(m, cumulative_end)
@@ -261,10 +272,16 @@ class _Reader:
         year = self.published.year
         point = datetime.date(year, *(cumulative_end or (month, min(day, monthrange(year, month)[1]))))
         near = max(0, m.start() - 24)
+        before = self.last if (m["month"] or m["bareday"]) and self.last and m.start() - self.last[3] <= 120 else None
+        if before and before[0] and before[0] > self.published and not re.search(r"[。!?\n]", self.text[before[3] : m.start()]):
+            following = point.replace(year=before[0].year, day=min(point.day, 28))
+            if following >= before[0]:
+                return following.year, "year of the coming date before it"
         if (
             point > self.published
             and not _FUTURE.search(self.text, near, m.start())
             and not _FUTURE_AFTER.match(self.text, m.end() - m[0].endswith("前"))
+            and not ((point - self.published).days < 183 and _FROM_THEN.match(self.text, m.end()))
         ):
             return year - 1, f"year before publication, because {year} would lie after it"
         if (m["month"] or m["bareday"]) and (self.published - point).days > 31 and _NEXT.search(self.text, near, m.start()):
@@ -360,9 +377,11 @@ class _Reader:
         stated = m["year"] or m["short"] or m["word"] or self._context(m, None)
         if stated or not self.published or year != self.published.year or self.published.month > 6:
             return year, how
-        if _FUTURE.search(self.text, max(0, m.start() - 24), m.start()) or _GOAL_AFTER.match(self.text, m.end()):
-            return year, how
         named_before = self.last and self.last[4] and (self.last[0] or self.last[1]).year == year - 1
+        over = self.text.endswith(("完成", "达成"), 0, m.start()) or named_before and self.text.endswith("预计", 0, m.start())
+        future = _FUTURE.search(self.text, max(0, m.start() - 24), m.start()) or _GOAL_AFTER.match(self.text, m.end())
+        if future and not over:
+            return year, how
         if named_before or self.published.month <= 3:
             return year - 1, f"year before publication {self.published.isoformat()}, because it is reported as over"
         return year, how
@@ -437,7 +456,7 @@ class _Reader:
 
     def _quarter(self, m):
         if m["quarters"]:
-            count = small(re.search(r"(.)个?季度", m["quarters"])[1])
+            count = small(re.search(r"(.)个?季", m["quarters"])[1])
             year, how = self._base(m, cumulative_end=(count * 3, 1))
             return *_months_span(year, 1, count * 3), "range", f"first {count} quarters; {how}"
         half = m["half"] or (m["coded"] or "").replace("H1", "上").replace("H2", "下")
@@ -455,7 +474,10 @@ class _Reader:
     def _relative_quarter(self, m):
         if not self.published:
             return None, None, "quarter", f"{m[0]}; no publication date"
-        number = self.published.year * 4 + (self.published.month - 1) // 3 + {"上": -1, "本": 0, "下": 1}[m["relquarter"]]
+        anchor = self.published
+        if self.period and self.period[2] == "quarter" and self.text[m.start() - 1 : m.start()] in ("比", "较"):
+            anchor = self.period[0]  # 第四季…, 较上季: the quarter before the one that is reported
+        number = anchor.year * 4 + (anchor.month - 1) // 3 + {"上": -1, "下": 1}.get(m["relquarter"], 0)
         first = number % 4 * 3 + 1
         if m["relend"]:
             return *_months_span(number // 4, first + 2, first + 2), "month", f"{m[0]}: by the publication date"
@@ -466,7 +488,8 @@ class _Reader:
         if not 1 <= number <= 31:
             return None
         anchor = self.last
-        if anchor and anchor[2] in ("day", "month") and "\n" not in self.text[anchor[3] : m.start()]:
+        part_of_month = anchor and anchor[2] == "month" and not (anchor[0] or anchor[1]).day <= number <= anchor[1].day
+        if anchor and anchor[2] in ("day", "month") and not part_of_month and "\n" not in self.text[anchor[3] : m.start()]:
             date, how = anchor[0] or anchor[1], "day of the month named before it"
             return self._from_day(m, _day(date.year, date.month, number, how))
         if not self.published:
@@ -522,7 +545,7 @@ class _Reader:
         return first, last, "range" if m["holiday"] else "day", f"{m['feast']}; {how}"
 
     def _plan(self, m):
-        first = _PLANS[m["plan"].strip('“”"')[1]]
+        first = _PLANS[m["plan"].strip('“”"')]
         if m["planend"]:
             year, which = (first + 4, "last") if m["planend"] == "末" else (first, "first")
             return *_months_span(year, 1, 12), "year", f"five-year plan, its {which} year"
@@ -533,19 +556,31 @@ class _Reader:
         return _span(first, first + 9, "decade")
 
     def _back(self, m):
-        count, unit = m["back"] or m["since1"] or m["on"], m["backunit"] or m["onunit"] or "年"
-        months = 6 if count == "半" else small(count) * {"年": 12, "月": 1}.get(unit, 0)
+        count, unit = m["back"] or m["since1"], m["backunit"] or "年"
+        months = (
+            6
+            if count == "半"
+            else small(count) * next((size for name, size in (("年", 12), ("季", 3), ("月", 1)) if name in unit), 0)
+        )
         days = small(count) * {"周": 7, "天": 1}.get(unit, 0)
         if not (months or days) or count == "半" and unit != "年" or unit == "月" and "个" not in m[0]:
             return None
         if not self.published:
             return None, None, "range", f"{m[0]}; no publication date"
-        sign = 1 if m["ahead"] else -1
-        month = self.published.year * 12 + self.published.month - 1 + sign * months
+        month = self.published.year * 12 + self.published.month - 1 - months
         day = min(self.published.day, monthrange(month // 12, month % 12 + 1)[1])
-        there = datetime.date(month // 12, month % 12 + 1, day) + datetime.timedelta(days=sign * days)
-        first, last = min(there, self.published), max(there, self.published)
-        return first, last, "range", f"counted {'on' if m['ahead'] else 'back'} from publication {self.published.isoformat()}"
+        first = datetime.date(month // 12, month % 12 + 1, day) - datetime.timedelta(days=days)
+        return first, self.published, "range", f"counted back from publication {self.published.isoformat()}"
+
+    def _pair(self, m):
+        """今明两年, 2022、2023两年: two years that follow each other."""
+        if m["pair"][0] == "2":
+            first, last = int(m["pair"][:4]), int(m["pair"][-4:])
+            return _span(first, last, "two years") if last == first + 1 else None
+        if not self.published:
+            return None, None, "range", f"{m['pair']}; no publication date"
+        first = self.published.year - (m["pair"][0] == "去")
+        return _span(first, first + 1, f"two years; by the year of publication {self.published.year}")
 
     def _ago(self, m):
         if not self.published or not small(m["ago"]):
@@ -571,11 +606,16 @@ class _Reader:
         if year is None:
             return None, None, "range" if m["edge"] == "年内" else "month", how
         if m["edge"] == "年内":
+            so_far = self.published and self.published.year == year and _SO_FAR.match(self.text, m.end())
+            if so_far:
+                return datetime.date(year, 1, 1), self.published, "range", "the year up to publication"
             return self._rest_of(year, how)
         month = {"年初": 1, "年中": 6}.get(m["edge"], 12)
         return *_months_span(year, month, month), "month", f"{m['edge']}: month {month}; {how}"
 
     def _event(self, m):
+        if m["titled"]:
+            return *_months_span(int(m["titled"]), 1, 12), "year", "year in the name of a review"
         after = self.text[m.end() : m.end() + 30]
         if _MEASURE.match(after) or not _EVENT_NAME.search(re.split(r"[,，。;；!?\n]", after)[0]):
             return None

@@ -28,6 +28,10 @@ SPEAKS = "表示|指出|强调|认为|介绍|说|勉励"
 EXAMINES = "考核|评估|督查|督促|验收|检查|考评|问责"
 
 
+# A table of a world that several findings read.
+_once = lru_cache(maxsize=64)
+
+
 def _part(count, whole):
     return 100 * count / whole if whole else float("nan")
 
@@ -56,14 +60,16 @@ def sums_of_000(world):
 def lines_of_004(world):
     (page,) = world.pages("004")
     first = page.paragraphs.query("article == 1 and role != 'box'")
-    at = [page.raw.count("\n", 0, o) + 1 for p in first.itertuples() for o in page.origin[p.start : p.end]]
-    read = list(dict.fromkeys(line for line in at if line < 81))
+    line = np.cumsum([c == "\n" for c in page.raw]) + 1
+    at = np.concatenate([line[page.origin[p.start : p.end]] for p in first.itertuples()])
+    read = list(dict.fromkeys(at[at < 81].tolist()))
     return {"lines out of place": sum(a != b for a, b in zip(read, sorted(read), strict=True)), "(lines)": len(read)}
 
 
 # ---------------------------------------------------------------- 02
 
 
+@_once
 def _acts(world):
     acts = world.events[world.events.status.isin(["signed", "launched", "realised", "draft"])]
     if world.coder == "hand":
@@ -84,7 +90,8 @@ def dated_acts(world):
 
 
 def days_of_002(world):
-    acts = _acts(world).query("seed == '002'").drop_duplicates("event_id")
+    acts = _acts(world)
+    acts = acts[acts.seed == "002"].drop_duplicates("event_id")
     return {"acts of 002": len(acts), "acts of 002 with a day": int((acts.precision == "day").sum())}
 
 
@@ -129,6 +136,7 @@ def sums_in_yuan(world):
 # ---------------------------------------------------------------- 04
 
 
+@_once
 def _commitments(world):
     """Commitments of this world: rows of the hand's ledger, or the measures that the rule codes on the three pages."""
     if world.coder == "rule":
@@ -138,7 +146,8 @@ def _commitments(world):
         speech = units.firmness == "exhortation"
         return units.assign(draft=draft, speech=speech, evaluation=units.surface.str.contains(EXAMINES))
     rows = world.hand("commitments.tsv")
-    rows = rows if world.boxes else rows[rows.restates == ""]
+    # A row that restates one of a page left out is the only one to tell it.
+    rows = rows if world.boxes else rows[~rows.restates.isin(rows.id)]
     rows = rows.assign(draft=rows.draft != "", speech=rows.agreement == "speech", evaluation=rows.evaluation != "")
     if world.unit == "quasi-sentence":
         return rows
@@ -157,17 +166,20 @@ def mostly_words(world):
 
 
 def mostly_framework(world):
-    rows = _commitments(world).query("not speech")
+    rows = _commitments(world)
+    rows = rows[~rows.speech]
     return {"not speech": len(rows), "framework, %": _part((rows.firmness == "framework").sum(), len(rows))}
 
 
 def framework_of_001(world):
-    rows = _commitments(world).query("seed == '001' and not speech")
+    rows = _commitments(world)
+    rows = rows[(rows.seed == "001") & ~rows.speech]
     return {"agreed on 001": len(rows), "framework on 001": int((rows.firmness == "framework").sum())}
 
 
 def drafts(world):
-    rows = _commitments(world).query("firmness == 'resource'")
+    rows = _commitments(world)
+    rows = rows[rows.firmness == "resource"]
     return {"with sum, number or date": len(rows), "resource from drafts": int(rows.draft.sum())}
 
 
@@ -294,11 +306,12 @@ def pieces(world):
 
 
 def talent(world):
-    units = world.codes.query("seed == '002' and instrument == 'talent'")
+    units = world.codes[(world.codes.seed == "002") & (world.codes.instrument == "talent")]
     done = units[units.firmness == "done"]
     counted = world.quantities[(world.quantities.seed == "002") & world.quantities.unit.isin(["人", "名", "元"])]
-    sized = sum(((counted.start >= u.start) & (counted.end <= u.end)).any() for u in done.itertuples())
-    return {"talent units": len(units), "talent units done": len(done), "done, with people or yuan": int(sized)}
+    spans = list(zip(counted.start, counted.end, strict=True))
+    sized = sum(any(u.start <= start and end <= u.end for start, end in spans) for u in done.itertuples())
+    return {"talent units": len(units), "talent units done": len(done), "done, with people or yuan": sized}
 
 
 def racks(world):
@@ -320,33 +333,37 @@ def eligibility(world):
 # ---------------------------------------------------------------- 09
 
 
-def _placed(world):
-    return world.codes.assign(place=world.codes.seed.map(PLACES))
+@_once
+def _mix(world):
+    """How many units each page (columns) has of each instrument that occurs (rows)."""
+    return pd.crosstab(world.codes.instrument, world.codes.seed)
+
+
+def _by_place(world):
+    """How many units each place has of each instrument, in the codebook's order."""
+    return _mix(world).reindex(code_list("instrument"), fill_value=0).T.groupby(PLACES).sum().T
 
 
 def instruments(world):
-    numbers, units = {}, _placed(world)
+    numbers, mix = {}, _by_place(world)
     for place, code in (("川渝", "cooperation_governance"), ("上海", "talent"), ("武进", "goals_planning")):
-        part = units[units.place == place].instrument
-        if len(part):
-            rest = part[~part.isin([code, "none"])].value_counts()
-            numbers[f"{code.split('_')[0]} in {place}, %"] = _part((part == code).sum(), len(part))
-            numbers[f"(next in {place}, %)"] = _part(rest.max() if len(rest) else 0, len(part))
+        if place in mix:
+            units = mix[place]
+            numbers[f"{code.split('_')[0]} in {place}, %"] = _part(units[code], units.sum())
+            numbers[f"(next in {place}, %)"] = _part(units.drop([code, "none"]).max(), units.sum())
     return numbers
 
 
 def empty_cells(world):
-    units = _placed(world)
-    counts = pd.crosstab(units.instrument, units.place).reindex(code_list("instrument"), fill_value=0).drop("none")
-    n = units.groupby("place").size()
+    mix = _by_place(world)
+    counts, n = mix.drop("none").to_numpy(), mix.sum().to_numpy()
+    empty = np.argwhere(counts == 0)
     apart = 0
-    for code, place in zip(*np.where(counts == 0), strict=True):
-        row = counts.iloc[code]
-        top = (row / n[row.index]).idxmax()
-        apart += (
-            row[top] > 0 and compare.clopper_pearson(0, n[row.index[place]])[1] < compare.clopper_pearson(row[top], n[top])[0]
-        )
-    return {"empty cells": int((counts == 0).sum().sum()), "apart from another place": int(apart)}
+    for code, place in empty:
+        top = (counts[code] / n).argmax()
+        most = counts[code, top]
+        apart += most > 0 and compare.clopper_pearson(0, n[place])[1] < compare.clopper_pearson(most, n[top])[0]
+    return {"empty cells": len(empty), "apart from another place": int(apart)}
 
 
 def numbers_of_002(world):
@@ -368,13 +385,11 @@ def numbers_of_002(world):
 
 def exhortations(world):
     measures = world.codes[world.codes.instrument != "none"]
-    pages = {d.id: (d.text, list(d.paragraphs[["start", "end"]].itertuples(index=False, name=None))) for d in world.corpus}
-    spoken = []
-    for unit in measures.itertuples():
-        text, paragraphs = pages[unit.seed]
-        opening = next(start for start, end in paragraphs if start <= unit.start < end)
-        spoken.append(bool(re.search(SPEAKS, text[opening : unit.end])))
-    wujin, shanghai = measures[measures.seed == "003"], measures[(measures.seed == "002") & np.array(spoken, dtype=bool)]
+    wujin, shanghai = measures[measures.seed == "003"], measures[measures.seed == "002"]
+    (page,) = world.pages("002")
+    opening = dict(zip(page.paragraphs.para, page.paragraphs.start, strict=True))
+    spoken = [bool(re.search(SPEAKS, page.text[opening[unit.para] : unit.end])) for unit in shanghai.itertuples()]
+    shanghai = shanghai[np.array(spoken, dtype=bool)]
     numbers = {"measures of Wujin": len(wujin), "exhortations of Wujin": int((wujin.firmness == "exhortation").sum())}
     return numbers | {
         "spoken measures of Shanghai": len(shanghai),
@@ -383,31 +398,31 @@ def exhortations(world):
 
 
 def closest(world):
-    mix = pd.crosstab(world.codes.instrument, world.codes.seed, normalize="columns")
+    mix = _mix(world) / _mix(world).sum()
     west = [seed for seed in mix if PLACES[seed] == "川渝"]
-    groups = {
-        group: np.mean([abs(mix[a] - mix[b]).sum() / 2 for a, b in combinations(group, 2)])
-        for group in combinations(mix, len(west))
-    }
+    distance = {(a, b): abs(mix[a] - mix[b]).sum() / 2 for a, b in combinations(mix, 2)}
+    groups = {g: np.mean([distance[pair] for pair in combinations(g, 2)]) for g in combinations(mix, len(west))}
     rank = 1 + sum(value < groups[tuple(west)] for value in groups.values())
     return {"rank of 川渝": rank, "mean distance in 川渝": groups[tuple(west)], "(groups)": len(groups)}
 
 
-@lru_cache(maxsize=64)
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+@_once
 def _counts(world):
     """How often each page says each word of two characters or more that is seldom part of a name."""
     tokens = world.body(world.tokens)
-    tokens = tokens[tokens.surface.str.fullmatch(r"[\u4e00-\u9fff]{2,}")]
+    tokens = tokens[[bool(_HAN.fullmatch(word)) for word in tokens.surface.tolist()]]
     named = world.actors[~world.actors.type.isin(["person", "document"])]
     inside = {(row.seed, at) for row in named.itertuples() for at in range(row.start, row.end)}
-    often = pd.Series(
-        [key in inside for key in zip(tokens.seed, tokens.start, strict=True)], index=tokens.surface.to_numpy(), dtype=float
-    )
+    tokens = tokens.assign(named=[key in inside for key in zip(tokens.seed.tolist(), tokens.start.tolist(), strict=True)])
     counts = tokens.groupby(["surface", "seed"]).size().unstack(fill_value=0)
-    return counts[often.groupby(level=0).mean().reindex(counts.index) < 0.5]
+    return counts[tokens.groupby("surface").named.mean() < 0.5]
 
 
-def _ranked(world, one, other):
+@_once
+def ranked_words(world, one, other):
     """These words by log-odds, and on how many pages each stands."""
     counts = _counts(world)
     background = counts.sum(axis=1)
@@ -417,14 +432,14 @@ def _ranked(world, one, other):
 
 
 def one_page_words(world):
-    return {"one-page words in Shanghai's first ten": int((_ranked(world, "上海", "川渝").pages[:10] == 1).sum())}
+    return {"one-page words in Shanghai's first ten": int((ranked_words(world, "上海", "川渝").pages[:10] == 1).sum())}
 
 
 def leading_words(world):
     """Where the topic stands in each list: the first word that is it, or a part of it of two characters or more."""
     ranks = {}
     for place, other, topic in (("上海", "川渝", "集成电路"), ("川渝", "上海", "电子信息")):
-        words = _ranked(world, place, other).word
+        words = ranked_words(world, place, other).word
         ranks[f"rank of {topic} in {place}"] = next(
             (n for n, word in enumerate(words, 1) if word in topic or topic in word), float("nan")
         )
@@ -530,13 +545,11 @@ def grid(table, tolerance=TOLERANCE):
     `table`: the result of `computed`. Columns: id, world, verdict (one of survive.VERDICTS), moved (greatest relative change of a
     number, inf if it has no limit, NaN where the world does not apply), why (as in `computed`).
     """
+    cells = {}
+    for row in table.itertuples():
+        cells.setdefault((row.id, row.world), ({}, row.says, row.why))[0][row.number] = row.value
     rows = []
-    for id, finding in table.groupby("id", sort=False):
-        numbers = {name: dict(zip(part.number, part.value, strict=True)) for name, part in finding.groupby("world", sort=False)}
-        for name, part in finding.groupby("world", sort=False):
-            why = part.why.iloc[0]
-            judged = (
-                ("does not apply", math.nan) if why else verdict(numbers["base"], numbers[name], part.says.iloc[0], tolerance)
-            )
-            rows += [] if name == "base" else [(id, name, *judged, why)]
+    for (id, world), (numbers, says, why) in cells.items():
+        judged = ("does not apply", math.nan) if why else verdict(cells[id, "base"][0], numbers, says, tolerance)
+        rows += [] if world == "base" else [(id, world, *judged, why)]
     return pd.DataFrame(rows, columns=["id", "world", "verdict", "moved", "why"])

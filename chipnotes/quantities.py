@@ -28,7 +28,8 @@ def quantities(corpus, ledger=True):
     """One row a number that means something.
 
     Columns: seed, start, end (offsets in `doc.text`), surface (the number with the words of bound and the unit that touch it),
-    low, high (plain numbers, 万 and 亿 multiplied out, percent as percent; NaN on an open side), bound (exact above at_least below
+    low, high (plain numbers, 万 and 亿 multiplied out, percent as percent; a rate that falls is negative and keeps its word's bound,
+    下降逾两成: above -20; NaN on an open side), bound (exact above at_least below
     at_most about range target), unit (元, %, 个百分点, 家 …; '' where the page gives none), kind (level growth share difference_pp rank
     count threshold target), subject and indicator (what is measured, of what; '' unknown), period_start, period_end (NaT open or
     unknown), status (stated target draft signed realised), fact_id (rows of one fact, restated in a box or heading, share it).
@@ -104,20 +105,22 @@ def _join_restatements(document, rows):
 _MARKS = "\n。!?！？,，;；:："
 _LEVELS = ("\n", "\n。!?！？", _MARKS)  # what parts lines, sentences, clauses
 _SENTENCE_END = re.compile(r"[。!?！？\n]")
-_NO_GOAL = "客户|用户|市场|人群|还差|瞄准"
-_GOAL_HERE = re.compile(rf"(?<!完成)目标(?!{_NO_GOAL})[^,，。;；]{{0,8}}\Z|(?:力争|争取|确保)[^,，。;；]{{0,24}}\Z")
+_NO_GOAL = "客户|用户|市场|人群|还差|瞄准|价|高出|高于|低于|超出|相差"
+_FUNDS = r"(?:到|了)?[^,，。;；\n]{0,8}(?:资金|国债|债券|补助|贷款|专项)"
+_GOAL_HERE = re.compile(
+    rf"(?<!完成)目标(?!{_NO_GOAL})[^,，。;；]{{0,8}}\Z|(?:力争|争取(?!{_FUNDS})|确保)[^,，。;；]{{0,24}}\Z|要[把将][^,，。;；]{{0,16}}[到至]\Z"
+)
 _GOAL_MET = re.compile(r"(?:完成|达成|兑现|超过|好于|高于|超额|距离?)[^,，。;；\n]{0,8}\Z")
+_OBTAINED = re.compile(rf"争取{_FUNDS}")
 _OF_GOAL = re.compile(r"(?:目标|任务|计划|预算)[^,，。;；\n]{0,4}的\Z")
 _LISTED_CONDITION = re.compile(r"(?:条件|满足|符合|资格|要求)[^,，。;；:：\n]{0,6}[:：]")
-_TASK_AFTER = re.compile(r"[^,，。;；、\n]{0,8}的(?:年度|全年|既定|预期)?(?:任务|目标)")
+_CONDITIONS = re.compile(r"(?:条件|要求|资格|符合)[^\n:]{0,12}:(?:\n[ ]*\(?(?:\d|[一二三四五六七八九十]{1,3})[)、.][^\n]*)+")
+_TASK_AFTER = re.compile(r"[^,，。;；、\n]{0,8}的[^,，。;；、\n的]{0,4}(?:任务|目标)")
 _NEWLY = re.compile(r"(?:再添|新添|新增|增设|建成|新建|建设|培育|引进|打造|形成|创建|设立|布局)\Z")
 _DONE = re.compile("已|累计|目前|现有|拥有|去年|上年")
 _HEADING = re.compile(r"(?<=\n)(?P<number>[一二三四五六七八九十]+、)?(?P<sub>[(（\d])?[^\n。!?！？;；]{2,30}(?=\n)")
 _TASKS = re.compile(r"(?:重点|主要|目标|工作)任务|(?:主要|发展|预期|工作|总体|年度)目标|工作(?:安排|打算|重点)|重点工作|下一步")
 _FALL = re.compile("降幅|跌幅|减幅")
-_LESS = re.compile(
-    r"(?:同比|环比|比(?![例重率如])|较(?![大快好高低多少]))[^,，。;；\n]*(?:减少|下降|降低|下滑|回落|缩减|萎缩|缩短|减|降|少)(?:了|约)?[ ]?\Z"
-)
 _BEHIND = re.compile(r"(?:低于|慢于|落后于?)[^,，。;；\n]{1,12}\Z")
 _TRADED = re.compile(r"产量|生产|销量|出口|进口|年产|产能|出货量|产销|下线")
 _MADE = ("辆", "台", "部", "块", "片", "颗", "只", "套", "枚", "支")
@@ -131,6 +134,7 @@ _INDIRECT_BOUNDS = {"不低于": "at_least", "不少于": "at_least", "不超过
 _EXTREME = re.compile(
     r"(?<![日史周])(?:(最高|最多|最长|至多)|最低|最少|至少)(?:可|应|须|需|要|能|获|得|有|享|补贴|奖励|给予|支持|资助|补助|达|为)*[^\w]?\Z"
 )
+_THRESHOLD = re.compile(r"门槛(?!收益)|放宽[至到]\Z")
 _CONDITION = re.compile(r"(?<![面绝相])对(?![接应比外照策话])[^按,，。;；\n]*\Z")
 _DELIMITED = re.compile(r"的(?:[,，、]|企业|项目|单位|机构|团队|人才)")
 _QUALIFIED = re.compile(r"的?[^\W\d_]")
@@ -139,7 +143,7 @@ _GROWTH = re.compile(r"(?:增速|增幅|涨幅|增长率|(?P<down>降幅|跌幅|
 _BETWEEN = ("", "了", "率", "幅度", "平均", "约")
 _COMPARED = ("比", "较", "与", "同", "于")
 _PLACED = ("aim", "eligible", "draft", "forecast", "achieve", "award", "realised", "signed", "planned")
-_NOW = ("目前", "当前", "当下", "眼下", "如今", "迄今", "至今")
+_NOW = ("目前", "当前", "当下", "眼下", "如今", "迄今", "至今", "现在", "现时")
 
 
 @lru_cache(maxsize=1)
@@ -217,14 +221,17 @@ class _Reader:
         self.places["goal"] = [
             m.start()
             for m in self.cue["goal"].finditer(self.text)
-            if not _GOAL_MET.search(self.text, max(0, m.start() - 12), m.start())
-            and self.text[m.end() : m.end() + 2] not in _NO_GOAL.split("|")
+            if not _OBTAINED.match(self.text, m.start())
+            and not _GOAL_MET.search(self.text, max(0, m.start() - 12), m.start())
+            and not self.text.startswith(tuple(_NO_GOAL.split("|")), m.end())
         ]
         self.indicators = [
             (m.start(), m.end(), m[0], bool(self.cue["indicator_money"].fullmatch(m[0])))
             for m in self.cue["indicator"].finditer(self.text)
         ]
         self.indicator_ends = [end for _, end, _, _ in self.indicators]
+        # Where the items of a list of conditions begin and end, by turns.
+        self.conditions = [place for m in _CONDITIONS.finditer(self.text) for place in m.span()]
         # Headings, each with whether tasks or goals stand below it; a heading of a lower rank changes nothing.
         self.headings = [
             (m.start(), bool(_TASKS.search(m[0]))) for m in _HEADING.finditer(self.text) if not m["sub"] or _TASKS.search(m[0])
@@ -278,7 +285,8 @@ class _Reader:
                 amount.sided(_INDIRECT_BOUNDS[amount.word])
             elif extreme:
                 amount.sided("at_most" if extreme[1] else "at_least")
-        eligible = not goal and self._stands("eligible", max(first, start - 110), start)
+        listed = bisect_right(self.conditions, start) % 2 == 1
+        eligible = not goal and (listed or self._stands("eligible", max(first, start - 110), start))
         if self._is_threshold(amount, kind, eligible, goal, where, clause):
             if amount.bound == "exact":
                 amount.sided("at_least")
@@ -311,9 +319,6 @@ class _Reader:
             if falls or named and named["down"]:
                 _negate(amount)
             return "growth"
-        # A change against an earlier time keeps its sign; what is merely cut (精简300人) is an amount.
-        if ("比" in clause or "较" in clause) and _LESS.search(clause):
-            _negate(amount)
         if amount.unit_class in ("count", "noun"):
             made = amount.scaled and amount.unit in _MADE or _TRADED.search(clause) and "项目" not in clause
             return "level" if made else "count"
@@ -339,7 +344,7 @@ class _Reader:
         if eligible:
             quoted = (
                 amount.word in ("达", "达到")
-                or "门槛" in clause
+                or _THRESHOLD.search(clause)
                 or self.text.count("“", first, start) > self.text.count("”", first, start)
             )
             if _LISTED_CONDITION.search(self.text, max(first, start - 110), start) and amount.script == "arabic":
@@ -416,8 +421,10 @@ class _Reader:
 
     def _is_target(self, amount, kind, goal, where, clause):
         first, begin, start, _ = where
+        if _TASK_AFTER.match(self.text, amount.end):
+            return True
         if (
-            kind in ("rank", "difference_pp")
+            kind == "rank"
             or clause.endswith(("由", "从", "比", "较"))
             or amount.unit == "大"
             or clause.endswith("的")
@@ -425,10 +432,10 @@ class _Reader:
         ):
             return False
         ends = _CLAUSE_ENDS.match(self.text, amount.end)
-        goal_word = any(word in clause for word in ("目标", "力争", "争取", "确保"))
+        goal_word = any(word in clause for word in ("目标", "力争", "争取", "确保", "要"))
         if amount.script == "chinese" and kind == "count" and not (goal and (_NEWLY.search(clause) or goal != "named" and ends)):
             return False
-        if goal_word and _GOAL_HERE.search(clause) or _TASK_AFTER.match(self.text, amount.end):
+        if goal_word and _GOAL_HERE.search(clause):
             return True
         if not goal:
             return False
@@ -490,10 +497,9 @@ def _plain(value):
 
 
 def _negate(amount):
-    """A fall: the value below zero, and an upper bound of the fall a lower bound of the value."""
-    amount.low, amount.high = (None if v is None else -v for v in (amount.high, amount.low))
-    turned = {"above": "below", "below": "above", "at_least": "at_most", "at_most": "at_least"}
-    amount.bound = turned.get(amount.bound, amount.bound)
+    """A fall: the value below zero; the bound stays what its word says of the size of the fall (下降逾两成: above, -20)."""
+    ends = [None if v is None else -v for v in (amount.low, amount.high)]
+    amount.low, amount.high = sorted(ends) if None not in ends else ends
 
 
 def _boxes(text, rows):

@@ -4,14 +4,11 @@ A `World` is one way to read the pages: the texts, and the decisions after them.
 those in which one decision is another one; `headlines` computes the findings in each; `grid` and `verdict` compare.
 """
 
-import dataclasses
-import importlib
 import math
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -34,11 +31,14 @@ TOLERANCE = 0.1
 # ---------------------------------------------------------------- texts
 
 
+def _card(document):
+    """The page's card without its sha256, so that the ledgers keep away from a text that is no longer theirs."""
+    return {key: value for key, value in document.card.items() if key != "sha256"}
+
+
 def _relaid(document, paragraphs, edition):
     """The page cleaned again with these paragraphs: (article, role, [(start, end) in raw, …])."""
-    # Without its sha256 the ledgers keep away from a page that is no longer theirs.
-    card = {key: value for key, value in document.card.items() if key != "sha256"}
-    return clean(document.raw, document.id, card, edition | {"paragraphs": paragraphs})
+    return clean(document.raw, document.id, _card(document), edition | {"paragraphs": paragraphs})
 
 
 def _edition(document):
@@ -63,10 +63,9 @@ def _raw_line(raw, at):
 def as_raw(document):
     """The page as it lies in the file: every line that is not blank is a paragraph of the body; nothing is dropped or converted."""
     spans = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", document.raw)]
-    card = {key: value for key, value in document.card.items() if key != "sha256"}
     origin = np.arange(len(document.raw), dtype=np.int32)
     paragraphs = [(1, "body", start, end) for start, end in spans]
-    return dataclasses.replace(document, card=card, text=document.raw, origin=origin, _paragraphs=paragraphs)
+    return replace(document, card=_card(document), text=document.raw, origin=origin, _paragraphs=paragraphs)
 
 
 def with_dropped(document, rules):
@@ -108,10 +107,10 @@ def in_traditional(document):
     for run in document.apparatus[document.apparatus.rule == "simplify"].itertuples():
         marks[run.start : run.end] = True
     text = "".join(document.raw[at] if at >= 0 and marks[at] else c for c, at in zip(document.text, document.origin, strict=True))
-    card = {key: value for key, value in document.card.items() if key != "sha256"}
-    return document if text == document.text else dataclasses.replace(document, card=card, text=text)
+    return document if text == document.text else replace(document, card=_card(document), text=text)
 
 
+@lru_cache(maxsize=64)
 def shared(one, other, least=15):
     """The passages of at least so many characters in one line that two texts share, as spans in the first, longest first match
     from the left."""
@@ -133,10 +132,130 @@ def without(document, spans):
         keep[start:end] = False
     at = np.concatenate([[0], np.cumsum(keep)])
     paragraphs = [(article, role, int(at[start]), int(at[end])) for article, role, start, end in document._paragraphs]
-    card = {key: value for key, value in document.card.items() if key != "sha256"}
     text = "".join(c for c, kept in zip(document.text, keep, strict=True) if kept)
     left = [p for p in paragraphs if p[2] < p[3]]
-    return dataclasses.replace(document, card=card, text=text, origin=document.origin[keep], _paragraphs=left)
+    return replace(document, card=_card(document), text=text, origin=document.origin[keep], _paragraphs=left)
+
+
+# ---------------------------------------------------------------- the hand's pages and these
+
+
+@lru_cache(maxsize=256)
+def _is_article(page):
+    """Of each raw character of a page, is it in the text?"""
+    return np.isin(np.arange(len(page.raw)), page.origin)
+
+
+def find(document, hand, quotation):
+    """Where a quotation stands in what the page of the hand has for article: (start, end), None if it does not."""
+    article, start = _is_article(hand), document.text.find(quotation)
+    while start >= 0:
+        end = start + len(quotation)
+        # a line end that the edition put in has the origin -1
+        if article[document.origin[start:end].max()]:
+            return start, end
+        start = document.text.find(quotation, start + 1)
+    return None
+
+
+def move(document, hand, start, end):
+    """Where a passage of the hand's page stands here: found by the shortest words around it that stand once on that page."""
+    if document.text == hand.text:
+        return start, end
+    first, last = start, end
+    least, most = hand.text.rfind("\n", 0, start) + 1, hand.text.find("\n", end - 1)
+    while hand.text.count(hand.text[first:last]) > 1:
+        if (first, last) == (least, most):  # a line that stands twice, as a number alone in a box: over its ends
+            least, most = max(0, least - 1), min(len(hand.text), most + 1)
+        first, last = max(least, first - 1), min(most, last + 1)
+    found = find(document, hand, hand.text[first:last])
+    return found and (found[0] + start - first, found[0] + end - first)
+
+
+def _placed(table, places):
+    """The rows of a table that have a place, with it as start and end."""
+    kept = table[np.array([place is not None for place in places], dtype=bool)]
+    found = np.array([place for place in places if place], dtype=int).reshape(-1, 2)
+    return kept.assign(start=found[:, 0], end=found[:, 1])
+
+
+def _carried(document, hand, table):
+    return _placed(table, [move(document, hand, start, end) for start, end in zip(table.start, table.end, strict=True)])
+
+
+# ---------------------------------------------------------------- tables of one page
+
+# Each is made once for a page that several worlds share.
+_once = lru_cache(maxsize=256)
+_quantities, _dates, _events, _codes, _actors, _words = map(_once, (quantities, dates, events, codes, actors, cut.words))
+_data = lru_cache(maxsize=16)(read_data)
+
+
+@_once
+def _in_box(document):
+    """Of each character of the text, does it stand in a box?"""
+    inside = np.zeros(len(document.text), bool)
+    for box in document.paragraphs[document.paragraphs.role == "box"].itertuples():
+        inside[box.start : box.end] = True
+    return inside
+
+
+@_once
+def _hand_rows(document, hand, name):
+    rows = _data(name)
+    rows = rows[(rows.seed == document.id) & (rows.quotation != "")]
+    return _placed(rows, [find(document, hand, quotation) for quotation in rows.quotation])
+
+
+@_once
+def _ledger(document, hand):
+    return _carried(document, hand, _quantities(hand, True))
+
+
+@_once
+def _numbers(document, hand, coder):
+    rule = _quantities(document, False)
+    if coder == "rule":
+        return rule
+    ledger = _ledger(document, hand)
+    spans = list(zip(ledger.start, ledger.end, strict=True))
+    new = [not any(a < end and start < b for a, b in spans) for start, end in zip(rule.start, rule.end, strict=True)]
+    return pd.concat([ledger, rule[np.array(new, dtype=bool)]]).sort_values("start", kind="stable")
+
+
+@_once
+def _events_here(document, hand):
+    table = _carried(document, hand, _events(hand))
+    read = dict(zip(_dates(document).start, _dates(document).precision, strict=True))
+    found = []
+    for row in table.itertuples():
+        place = move(document, hand, row.expression_start, row.expression_end) if row.expression else None
+        precision = read.get(place[0]) if place else None
+        found.append((place[0], precision) if precision else (-1, "none"))
+    starts = np.array([at for at, _ in found], dtype=int)
+    return table.assign(expression_start=starts, precision=[precision for _, precision in found])
+
+
+@_once
+def _coded(document, boxes, coder, unit):
+    table = _codes(document)
+    table = table[table.coder == coder]
+    if not boxes:
+        table = table[~_in_box(document)[table.start]]
+    if unit == "sentence":
+        first = table.assign(rest=table.instrument == "none").sort_values(["sent", "rest", "unit"], kind="stable")
+        first = first.drop_duplicates("sent").drop(columns=["start", "end", "surface"])
+        table = first.merge(cut.sentences(document)[["sent", "start", "end", "surface"]], on="sent")
+    return table.sort_values("start")
+
+
+@_once
+def _tokens(document, words):
+    if words != "bigrams":
+        return _words(document, words != "plain", words == "hmm")
+    pairs = re.finditer("(?=([\u4e00-\u9fff]{2}))", document.text)
+    rows = [(document.id, m.start(), m.start() + 2, m[1], True) for m in pairs]
+    return pd.DataFrame(rows, columns=["seed", "start", "end", "surface", "is_word"])
 
 
 # ---------------------------------------------------------------- worlds
@@ -158,7 +277,6 @@ class World:
     unit: str = "quasi-sentence"
     words: str = "lexicon"
     prior: float = 1.0
-    _places: dict = field(default_factory=dict, repr=False)
 
     def pages(self, *seeds):
         """The documents of these seeds that are in this world."""
@@ -168,85 +286,31 @@ class World:
         """Rows of a table that do not stand in a box, or all where boxes count."""
         if self.boxes:
             return table
-        boxes = self._boxes
-        return table[[not boxes[seed][at] for seed, at in zip(table.seed, table.start, strict=True)]]
-
-    @cached_property
-    def _boxes(self):
-        """Of each page, which characters of its text stand in a box."""
-        inside = {document.id: np.zeros(len(document.text), bool) for document in self.corpus}
-        for document in self.corpus:
-            for box in document.paragraphs[document.paragraphs.role == "box"].itertuples():
-                inside[document.id][box.start : box.end] = True
-        return inside
-
-    # ---- from the hand's pages to these
-
-    def find(self, seed, quotation):
-        """Where the article has a quotation: (start, end), None if it has not or the page is left out."""
-        for document in self.pages(seed):
-            article = (self.base or self)._article(seed)
-            for match in re.finditer(re.escape(quotation), document.text):
-                # a line end that the edition put in has the origin -1
-                if article[document.origin[match.start() : match.end()].max()]:
-                    return match.span()
-        return None
-
-    def _article(self, seed):
-        """Which raw characters of a page are its article."""
-        if seed not in self._places:
-            document = self.corpus[seed]
-            self._places[seed] = np.isin(np.arange(len(document.raw)), document.origin)
-        return self._places[seed]
-
-    def move(self, seed, start, end):
-        """Where a passage of the base text stands here: found by the shortest words around it that stand once on the base page."""
-        base = (self.base or self).corpus[seed]
-        if not self.pages(seed):
-            return None
-        if self.corpus[seed].text == base.text:
-            return start, end
-        first, last = start, end
-        least, most = base.text.rfind("\n", 0, start) + 1, base.text.find("\n", end - 1)
-        while base.text.count(base.text[first:last]) > 1:
-            if (first, last) == (least, most):  # a line that stands twice, as a number alone in a box: over its ends
-                least, most = max(0, least - 1), min(len(base.text), most + 1)
-            first, last = max(least, first - 1), min(most, last + 1)
-        found = self.find(seed, base.text[first:last])
-        return found and (found[0] + start - first, found[0] + end - first)
-
-    def moved(self, table):
-        """Rows of a table of the base world with their places here; rows that are not found here are left out."""
-        places = [self.move(row.seed, row.start, row.end) for row in table.itertuples()]
-        kept = table[[place is not None for place in places]].copy()
-        kept[["start", "end"]] = np.array([place for place in places if place], dtype=int).reshape(-1, 2)
-        return kept
-
-    def hand(self, name):
-        """Rows of a data file made by hand whose quotation stands in the article here, with start and end."""
-        return _hand(self, name)
-
-    # ---- tables: each is made page by page, and once for a page that several worlds share
+        boxes = {document.id: _in_box(document) for document in self.corpus}
+        return table[[not boxes[seed][at] for seed, at in zip(table.seed.tolist(), table.start.tolist(), strict=True)]]
 
     def _of_pages(self, function, *options):
-        parts = [function(document, *options) for document in self.corpus]
-        return pd.concat(parts, ignore_index=True)
+        return pd.concat([function(document, *options) for document in self.corpus], ignore_index=True)
+
+    def _beside_hand(self, function, *options):
+        """As `_of_pages`, for a function that takes the page of the hand too."""
+        hands = (self.base or self).corpus
+        return pd.concat([function(document, hands[document.id], *options) for document in self.corpus], ignore_index=True)
+
+    @_once
+    def hand(self, name):
+        """Rows of a data file made by hand whose quotation stands in the article here, with start and end."""
+        return self._beside_hand(_hand_rows, name)
 
     @cached_property
     def quantities(self):
         """Numbers as `quantities`; the hand's ledger where its words are found, the rule's row where they are not."""
-        rule = self._of_pages(_quantities, False)
-        if self.coder == "rule":
-            return rule
-        table = self.ledger
-        spans = list(zip(table.seed, table.start, table.end, strict=True))
-        new = [not any(s == r.seed and a < r.end and r.start < b for s, a, b in spans) for r in rule.itertuples()]
-        return pd.concat([table, rule[new]]).sort_values(["seed", "start"], kind="stable", ignore_index=True)
+        return self._beside_hand(_numbers, self.coder)
 
     @cached_property
     def ledger(self):
         """The numbers of the base world with the hand's ledger, where they are found here."""
-        return self.moved(self.base.ledger) if self.base else self._of_pages(_quantities, True)
+        return self._beside_hand(_ledger)
 
     @cached_property
     def facts(self):
@@ -276,14 +340,7 @@ class World:
     @cached_property
     def events(self):
         """The events of the hand's table that are found here, each with the time expression that is read here (-1: none is)."""
-        table = self.moved((self.base or self)._of_pages(_events))
-        read = {(row.seed, row.start): row.precision for row in self.dates.itertuples()}
-        found = []
-        for row in table.itertuples():
-            place = self.move(row.seed, row.expression_start, row.expression_end) if row.expression else None
-            precision = read.get((row.seed, place[0])) if place else None
-            found.append((place[0], precision) if precision else (-1, "none"))
-        return table.assign(expression_start=[at for at, _ in found], precision=[precision for _, precision in found])
+        return self._beside_hand(_events_here)
 
     @cached_property
     def actors(self):
@@ -293,26 +350,12 @@ class World:
     @cached_property
     def tokens(self):
         """Words as `words`, or overlapping pairs of characters."""
-        if self.words != "bigrams":
-            return self._of_pages(_words, self.words != "plain", self.words == "hmm")
-        pairs = [
-            (d.id, m.start(), m.start() + 2, m[1], True)
-            for d in self.corpus
-            for m in re.finditer("(?=([\u4e00-\u9fff]{2}))", d.text)
-        ]
-        return pd.DataFrame(pairs, columns=["seed", "start", "end", "surface", "is_word"])
+        return self._of_pages(_tokens, self.words)
 
     @cached_property
     def codes(self):
         """Coded units of this world's coder, boxes as `boxes` says; a sentence has the codes of the first measure in it."""
-        table = self._of_pages(_codes)
-        table = self.body(table[table.coder == self.coder])
-        if self.unit == "sentence":
-            first = table.assign(rest=table.instrument == "none").sort_values(["seed", "sent", "rest", "unit"], kind="stable")
-            first = first.drop_duplicates(["seed", "sent"]).drop(columns=["start", "end", "surface"])
-            whole = cut.sentences(self.corpus)[["seed", "sent", "start", "end", "surface"]]
-            table = first.merge(whole, on=["seed", "sent"])
-        return table.sort_values(["seed", "start"], ignore_index=True)
+        return self._of_pages(_coded, self.boxes, self.coder, self.unit)
 
     @cached_property
     def _units(self):
@@ -326,52 +369,12 @@ class World:
         return rows[k] if k >= 0 and rows[k].seed == seed and at < rows[k].end else None
 
 
-@lru_cache(maxsize=256)
-def _hand(world, name):
-    table = read_data(name)
-    places = [world.find(row.seed, row.quotation) if row.quotation else None for row in table.itertuples()]
-    kept = table[[place is not None for place in places]]
-    return kept.assign(start=[p[0] for p in places if p], end=[p[1] for p in places if p])
-
-
-@lru_cache(maxsize=256)
-def _quantities(document, ledger):
-    return quantities(document, ledger=ledger)
-
-
-@lru_cache(maxsize=256)
-def _dates(document):
-    return dates(document)
-
-
-@lru_cache(maxsize=256)
-def _events(document):
-    return events(document)
-
-
-@lru_cache(maxsize=256)
-def _codes(document):
-    return codes(document)
-
-
-@lru_cache(maxsize=256)
-def _words(document, lexicon, hmm):
-    return cut.words(document, lexicon, hmm)
-
-
-@lru_cache(maxsize=256)
-def _actors(document, lexicon, hmm):
-    # the module has the name of its function, which hides it
-    with patch.object(importlib.import_module("chipnotes.actors"), "tokens", lambda text: cut.tokens(text, lexicon, hmm)):
-        return actors(document)
-
-
 # ---------------------------------------------------------------- perturbations
 
 FURNITURE = ("metadata", "navigation", "furniture", "tail", "head")
 PERTURBATIONS = {
     "raw": "raw instead of cleaned text; hand data where their words are found",
-    "raw, rules": "raw text, and no hand data: numbers and codes by rule",
+    "raw, rules": "raw text; values and codes by rule, only which number or agreement is meant is the hand's",
     "furniture": "menus, notices, teasers of other articles left in",
     "teasers": "only the related-news teasers of seed 000 left in",
     "captions": "the debris of photo captions of seed 004 left in",
@@ -380,7 +383,7 @@ PERTURBATIONS = {
     "passages": "passages of 15 characters or more that 001 and 004 share removed from both",
     "boxes": "number boxes and what restates counted again",
     "sentence": "whole sentences as units",
-    "rule coder": "numbers and codes by rule instead of by hand",
+    "rule coder": "values and codes by rule instead of by hand, only which number or agreement is meant is the hand's",
     "no lexicon": "words without the project's lexicon",
     "HMM": "words with the hidden Markov model",
     "bigrams": "pairs of characters instead of words",
@@ -396,8 +399,8 @@ def worlds(corpus):
     """
     base = World(corpus)
 
-    def texts(change, **options):
-        return World(Corpus([change(document) for document in corpus]), base, **options)
+    def texts(change):
+        return World(Corpus([change(document) for document in corpus]), base)
 
     def only(seed, change):
         return lambda document: change(document) if document.id == seed else document
@@ -416,9 +419,10 @@ def worlds(corpus):
         "prior \u00d70.1": {"prior": 0.1},
         "prior \u00d710": {"prior": 10.0},
     }
+    raw = texts(as_raw)
     made = {
-        "raw": texts(as_raw),
-        "raw, rules": texts(as_raw, coder="rule"),
+        "raw": raw,
+        "raw, rules": replace(raw, coder="rule"),
         "furniture": texts(lambda document: with_dropped(document, FURNITURE)),
         "teasers": texts(only("000", lambda document: with_dropped(document, ("tail",)))),
         "captions": texts(only("004", lambda document: with_dropped(document, ("debris",)))),
@@ -444,7 +448,7 @@ def verdict(base, numbers, says, tolerance=TOLERANCE):
     moved = max((_moved(value, numbers.get(name, math.nan)) for name, value in base.items() if name[0] != "("), default=0.0)
     if not says:
         return "fails", moved
-    if numbers == base:
+    if moved == 0:
         return "same", 0.0
     return ("holds" if moved <= tolerance else "weakens"), moved
 

@@ -1,5 +1,6 @@
 """Sentences and words of the clean text, each with its span."""
 
+import copy
 import functools
 import hashlib
 import logging
@@ -126,9 +127,7 @@ def sentences(corpus):
 # ---------------------------------------------------------------- words
 
 # jieba cuts a number at its decimal point or thousands mark, and full-width digits one by one: these stay whole.
-_NUMBER = re.compile(
-    r"((?<![a-zA-Z\d])[a-zA-Z\d]++(?:(?<=\d)(?:[.\uff0e]\d+|[,\uff0c]\d{3}(?!\d)))+|[\uff10-\uff19]+)"
-)
+_NUMBER = re.compile(r"((?<![a-zA-Z\d])[a-zA-Z\d]++(?:(?<=\d)(?:[.\uff0e]\d+|[,\uff0c]\d{3}(?!\d)))+|[\uff10-\uff19]+)")
 
 
 def words(corpus, lexicon=True, hmm=False):
@@ -167,6 +166,13 @@ def tokens(text, lexicon=True, hmm=False):
 @functools.cache
 def _tokenizer(lexicon=True):
     """The project's own jieba tokenizer, made at first use; jieba's global one is never touched."""
+    if lexicon:
+        # Its dictionary takes a second to read and is read once; the copy has counts of its own.
+        cutter = copy.copy(_tokenizer(False))
+        cutter.FREQ = cutter.FREQ.copy()
+        for row in read_data("lexicon.tsv").itertuples(index=False):
+            cutter.add_word(row.word, int(row.freq))
+        return cutter
     with warnings.catch_warnings():
         # jieba's files warn of their escapes when Python 3.12 or later compiles them.
         warnings.simplefilter("ignore")
@@ -186,8 +192,6 @@ def _tokenizer(lexicon=True):
     else:
         cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
         cutter.initialized = True
-    for row in read_data("lexicon.tsv").itertuples(index=False) if lexicon else ():
-        cutter.add_word(row.word, int(row.freq))
     return cutter
 
 

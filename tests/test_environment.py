@@ -1,5 +1,6 @@
-"""The pins agree everywhere, the lock is complete and names no address, the set-up fails clearly."""
+"""The pins agree everywhere, the lock is complete and names no address, the set-up fails clearly, modules import to the left."""
 
+import ast
 import os
 import re
 import subprocess
@@ -130,6 +131,29 @@ def test_make_without_python_says_so():
 def test_pytest_without_arguments_takes_the_notebooks_too():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
     assert settings["testpaths"] == ["tests", "notebooks"]
+
+
+# From the files to the findings: a module imports only what stands before it.
+ORDER = ("paths seeds clean editions corpus handmade text amounts dates quantities events actors codebook compare evidence figures "
+         "ledger survive headlines").split()
+
+
+def imported(path):
+    """The modules of the package that a file imports, also inside a function; "" for the package itself."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [one.name for one in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{'chipnotes.' if node.level else ''}{node.module or ''}.{name}".replace("..", ".") for name in names]
+        for package, *module in (name.split(".") for name in names):
+            if package == "chipnotes":
+                yield module[0] if module else ""
+
+
+def test_modules_import_to_the_left_only():
+    paths = {path.stem: path for path in (ROOT / "chipnotes").glob("*.py") if path.stem != "__init__"}
+    assert sorted(paths) == sorted(ORDER), "a module is new or gone: give it its place in ORDER"
+    wrong = [(name, other) for n, name in enumerate(ORDER) for other in imported(paths[name]) if other not in ORDER[:n]]
+    assert wrong == []
 
 
 def test_nothing_unused_and_no_undefined_name():

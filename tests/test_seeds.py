@@ -2,13 +2,14 @@
 
 import datetime
 import hashlib
+import re
 import shutil
 import tomllib
 
 import pytest
 
 import chipnotes as cn
-from chipnotes.paths import SEEDS
+from chipnotes.paths import SEEDS, read_data
 
 PAGE = "芯片产业新政发布\n来源:某网 2024-05-06 10:00\n某市今日发布集成电路产业新政,支持企业研发。\n相关推荐\n别的新闻\n"
 TEXT = "芯片产业新政发布\n某市今日发布集成电路产业新政,支持企业研发。\n"
@@ -47,6 +48,22 @@ def test_each_card_is_whole_and_dates_have_their_evidence(corpus):
         assert card.get("event", card["published"]) <= card["published"]
         assert document.text.startswith(card["title"] + "\n")
         assert "inferred" not in card
+
+
+def test_a_date_of_a_card_is_one_that_its_evidence_names(corpus):
+    """On the page, in another publication, or, if the evidence says so, the day of publication itself."""
+    facts = {fact.id: " ".join(map(str, fact)) for fact in read_data("external_facts.tsv").itertuples()}
+    for document in corpus:
+        card = document.card
+        for key, evidence in (("published", "published"), ("event", "event"), ("crawled_not_before", "crawled")):
+            if key not in card:
+                continue
+            day, words = card[key], card[f"{evidence}_evidence"]
+            written = [f"{day}", f"{day:%Y%m%d}", f"{day.month}月{day.day}日"]
+            on_page = any(form in words and form in document.raw for form in written)
+            elsewhere = any(f"{day}" in facts[fact] for fact in re.findall(r"\bx\d\d\b", words))
+            same_day = day == card["published"] and key != "published"
+            assert on_page or elsewhere or same_day, f"{document.id}: {key}"
 
 
 def test_corpus_is_reached_by_id_by_iteration_and_has_a_length(corpus):

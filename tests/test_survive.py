@@ -124,7 +124,7 @@ def test_choices_change_their_own_table(worlds):
     words = {name: set(worlds[name].tokens.surface) for name in ("base", "no lexicon", "HMM", "bigrams")}
     assert "先导产业" in words["base"] - words["no lexicon"]
     assert words["HMM"] - words["base"] and all(len(word) == 2 for word in words["bigrams"])
-    z = {name: hl._ranked(worlds[name], "上海", "川渝").z.iloc[0] for name in ("prior \u00d70.1", "base", "prior \u00d710")}
+    z = {name: hl.ranked_words(worlds[name], "上海", "川渝").z.iloc[0] for name in ("prior \u00d70.1", "base", "prior \u00d710")}
     assert len(set(z.values())) == 3
 
 
@@ -155,9 +155,9 @@ def test_hand_data_stand_where_their_words_stand(worlds):
 
 
 def test_a_quotation_outside_the_article_is_not_found(worlds):
-    teasers = worlds["teasers"]
-    assert "清溢光电" in teasers.corpus["000"].text and teasers.find("000", "清溢光电") is None
-    assert teasers.find("000", "万亿级") and teasers.find("009", "万亿级") is None
+    page, hand = (worlds[name].corpus["000"] for name in ("teasers", "base"))
+    assert "清溢光电" in page.text and survive.find(page, hand, "清溢光电") is None
+    assert survive.find(page, hand, "万亿级") and survive.find(page, hand, "万亿级的") is None
     assert len(worlds["raw"].hand("ties.tsv")) < len(worlds["base"].hand("ties.tsv"))
     assert worlds["raw"].hand("hand_codes.tsv").query("seed == '003'").empty
 
@@ -179,7 +179,7 @@ def test_a_row_made_by_hand_keeps_its_raw_place_where_words_are_added(worlds, na
     ("base", "numbers", "says", "expected"),
     [
         ({"n": 10, "(m)": 1}, {"n": 10, "(m)": 1}, True, ("same", 0)),
-        ({"n": 10, "(m)": 1}, {"n": 10, "(m)": 9}, True, ("holds", 0)),
+        ({"n": 10, "(m)": 1}, {"n": 10, "(m)": 9}, True, ("same", 0)),
         ({"n": 10}, {"n": 11}, True, ("holds", 0.1)),
         ({"n": -10}, {"n": -8}, True, ("weakens", 0.2)),
         ({"n": 0}, {"n": 1}, True, ("weakens", math.inf)),
