@@ -176,6 +176,29 @@ def test_glossary_has_one_english_name_for_every_actor():
     assert set(read_data("gazetteer.tsv").name) <= set(glossary.zh)
 
 
+# Two words for one thing; any other two terms have different English.
+SYNONYMS = ["重庆市经信委|重庆市经济信息委", "余|多", "产业生态圈|产业生态", "产业园|产业园区", "头部企业|龙头企业", "占比|比重", "签订|签署"]
+
+
+def test_two_terms_share_their_english_only_if_they_are_synonyms():
+    shared = read_data("glossary.tsv").groupby("en", sort=False).zh.apply("|".join)
+    assert sorted(shared[shared.str.contains("|", regex=False)]) == sorted(SYNONYMS)
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("产值", "output value"),
+        ("营业收入", "operating revenue"),
+        ("主营业务收入", "main-business revenue"),
+        ("规模", "scale"),
+        ("增加值", "value added"),
+    ],
+)
+def test_the_five_indicators_keep_apart_in_english(zh, en):
+    assert read_data("glossary.tsv").set_index("zh").en[zh].startswith(en)
+
+
 def test_pinyin_has_one_syllable_for_every_character():
     for row in read_data("glossary.tsv").itertuples():
         han = sum("\u4e00" <= c <= "\u9fff" for c in row.zh)
