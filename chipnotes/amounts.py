@@ -17,7 +17,7 @@ _WIDE = dict(zip("０１２３４５６７８９．％﹪＋－−：∶／（�
 
 _BLANK = re.compile(r"[ \u3000\xa0](?:(?<=[一-鿿].)(?=[\d+-])|(?<=[\d%％+].)(?=[一-鿿]))")
 
-ARABIC = r"(?:\d{1,4}亿\d{1,4}万|\d{1,4}万\d千|(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?)"
+ARABIC = r"(?:\d{1,4}亿\d{1,4}千?万|\d{1,4}万(?:\d千|\d{4}(?![\d.]))|(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?)"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,24}(?:点[零〇一二三四五六七八九]{1,12}(?![十百千]))?"
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _PER = "(?:人|亩|年|月|日|天|吨|平方米|㎡|立方米|千瓦时|度|瓦时?|公斤|片|台|辆|户|股|小时|家|套|次|颗|k?Wh?)"
@@ -98,8 +98,8 @@ def small(word):
 
 
 def year_number(word):
-    """A year in four digits of either script: 2024, 二〇二四, 二零二四."""
-    if word.isascii():
+    """A year in four digits of any script: 2024, 二〇二四, 二零二四."""
+    if word.isdecimal():
         return int(word)
     return int("".join(str("零一二三四五六七八九".index(c.replace("〇", "零"))) for c in word))
 
@@ -232,6 +232,12 @@ _HALVES = {"过": "above", "超": "above", "半": "exact", "一": "exact", "约"
 _NO_VALUE = "no number: digits or numeral characters that give no value"
 
 
+def _half(match, unit_class):
+    """What 个半, 年半 or the digit after 块 and 成 adds to a number: 三个半, 两年半, 九成二."""
+    half = match["half"] == "个半" or match["and_half"] and unit_class in ("time", "tenth", "times", "physical")
+    return Decimal("0.5") * bool(half) + (Decimal(small(match["hundredths"])) / 10 if match["hundredths"] else 0)
+
+
 def read_amounts(text, skip=()):
     """The amounts of a text and what is none.
 
@@ -300,7 +306,9 @@ class _Scan:
         if match["fold"]:
             word = match["folds"] or "一"
             folds = int(word) if word.isascii() else chinese(word)
-            value = 2 ** int(folds) * 100 - 100 if folds is not None and folds < 9 else None
+            if folds is None or folds > 30:
+                return self._exclude(start, end, _NO_VALUE)
+            value = 2 ** int(folds) * 100 - 100
             amount = self._tailed(Amount(start, end, value, value, "exact", "%", "growth"), stop)
             inner = self.bounds.get((match["foldbound"], "before"), "above")
             return self._take(amount.sided(inner) if match["foldbound"] else self._bounded(amount))
@@ -363,12 +371,7 @@ class _Scan:
         if low is None:
             return _NO_VALUE
         is_arabic = match["num"][0].isdigit()
-        half = (
-            Decimal("0.5")
-            if match["half"] == "个半" or match["and_half"] and unit_class in ("time", "tenth", "times", "physical")
-            else 0
-        )
-        half += Decimal(small(match["hundredths"])) / 10 if match["hundredths"] else 0
+        half = _half(match, unit_class)
         amount = Amount(start, match.end(), low + half, high + half, "exact" if low == high else "range", unit, unit_class,
                         factor=scale((match["scale"] or "").lstrip("个多")), scaled=bool(match["scale"]) or match["num"][-1] in "万亿",
                         script="arabic" if is_arabic else "chinese")  # fmt: skip
@@ -461,7 +464,7 @@ class _Scan:
         word, unit = match["num"], match["unit"]
         unit_class = self.known[unit][1] if unit else ""
         strong = bounded and self.bounds[bounded["word"], "before"] != "exact"
-        if word in ("一", "1") and unit:
+        if word == "一" and unit:
             if (
                 unit_class in ("times", "tenth", "points")
                 or strong
@@ -510,6 +513,7 @@ class _Scan:
             return
         second, low, _ = parsed
         unit, unit_class = self.known.get(second["unit"], ("", ""))
+        low += _half(second, unit_class)
         if match["unit"] and unit != amount.unit or not unit:
             return
         if unit_class == "tenth":

@@ -50,7 +50,6 @@ NUMBER = {name: number for number, (name, _, _) in enumerate(_RULES)}
 
 _SPACE = " \t\xa0\u3000\u2002\u2003\u2009\u1680\u2000\u2001\u2004\u2005\u2006\u2007\u2008\u200a\u202f\u205f"
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_CJK = _HAN + "\u2014\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3020\u30fb\uff00-\uffef"
 
 
 @lru_cache(maxsize=1)

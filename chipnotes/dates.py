@@ -4,13 +4,15 @@ import datetime
 import re
 from calendar import monthrange
 
-import pandas as pd
-
 from chipnotes import handmade
 from chipnotes.amounts import fold, small, tight, year_number
 from chipnotes.corpus import documents
+from chipnotes.text import frame
 
-COLUMNS = ["seed", "start", "end", "surface", "date_start", "date_end", "precision", "how"]
+COLUMNS = {
+    "seed": "str", "start": "int64", "end": "int64", "surface": "str", "date_start": "datetime64[s]", "date_end": "datetime64[s]",
+    "precision": "str", "how": "str",
+}  # fmt: skip
 LEDGER = "date_ledger.tsv"
 PRECISIONS = ("day", "month", "quarter", "year", "range", "vague")
 
@@ -26,17 +28,12 @@ def dates(corpus, ledger=True):
     For the five seeds data/date_ledger.tsv overrides what only a reader can tell; `ledger=False` gives the rules alone.
     Raises ValueError for a ledger row that no longer fits its page.
     """
-    table = pd.DataFrame(
-        [
-            (document.id, start, end, document.text[start:end], *rest)
-            for document in documents(corpus)
-            for start, end, *rest in resolved_dates(document, ledger)
-        ],
-        columns=COLUMNS,
-    )
-    for column in ("date_start", "date_end"):
-        table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
-    return table.astype({"seed": "str", "start": "int64", "end": "int64", "surface": "str", "precision": "str", "how": "str"})
+    rows = [
+        (document.id, start, end, document.text[start:end], *rest)
+        for document in documents(corpus)
+        for start, end, *rest in resolved_dates(document, ledger)
+    ]
+    return frame(rows, COLUMNS)
 
 
 def resolved_dates(document, ledger=True):
@@ -248,7 +245,8 @@ class _Reader:
         if first > last and not m["year"]:
             last = last.replace(year=last.year + 1) if (last.month, last.day) != (2, 29) else None
         elif m["year"] and "year stated" not in one[5] and one[4] != "year" and (last - first).days > 366:
-            first = first.replace(year=last.year - (first.month > last.month), day=min(first.day, 28))
+            year = last.year - (first.month > last.month)
+            first = first.replace(year=year, day=min(first.day, monthrange(year, first.month)[1]))
         if not last or first >= last or m["until"]:
             return None
         self.period = (first, last, "range") if first.year == last.year and (last - first).days > 26 else self.period
@@ -391,8 +389,11 @@ class _Reader:
     def _iso(self, m):
         year, *rest = map(int, re.split(r"[-/.]", m["iso"]))
         one = _day(year, *rest, "year, month and day")
-        two = _day(year, *map(int, re.split(r"[-/.]", m["iso2"])), "") if m["iso2"] else None
-        return (one[0], two[0], "range", one[3]) if one and two and one[0] < two[0] else one
+        if not one or not m["iso2"]:
+            return one
+        end = [int(part) for part in re.split(r"[-/.]", m["iso2"])]
+        two = _day(year + (end < rest), *end, "")
+        return (one[0], two[0], "range", one[3]) if two and one[0] < two[0] else one
 
     def _month(self, m):
         month, day = small(m["month"]), m["day"] or m["day1"]
@@ -407,8 +408,12 @@ class _Reader:
             if year is None:
                 return None, None, "day", how
             one = _day(year, month, number, how)
-            two = _day(year, month, small(m["day2"]), how) if one and m["day2"] else None
-            return (one[0], two[0], "range", how) if two and one[0] < two[0] else one
+            if not one or not m["day2"]:
+                return one
+            two = _day(year, month, small(m["day2"]), how)
+            if two and one[0] < two[0]:
+                return one[0], two[0], "range", how
+            return one[0], None, "range", f"{how}; its end is no later day of the month"
         part = _PARTS.get(m["decade"], (1, 31))
         year, how = self._base(m, month, part[0])
         how = f"month; {how}"

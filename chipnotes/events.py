@@ -1,10 +1,9 @@
 """Events: what the pages tell as agreed, launched, planned, drafted, visited, held, measured or aimed at, with its date."""
 
-import pandas as pd
-
 from chipnotes import handmade
 from chipnotes.corpus import documents
 from chipnotes.dates import resolved_dates
+from chipnotes.text import frame
 
 LEDGER = "events.tsv"
 STATUSES = ("exhortation", "target", "draft", "signed", "launched", "realised", "reported")
@@ -45,8 +44,7 @@ def events(corpus):
     of `dates` that the date is taken from; '' and -1 without one), reason.
     Raises ValueError, with the row of data/events.tsv, if its quotation or its time expression is not on the page.
     """
-    rows = [row for document in documents(corpus) for row in _of_one(document)]
-    return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
+    return frame([row for document in documents(corpus) for row in _of_one(document)], _TYPES)
 
 
 def _of_one(document):

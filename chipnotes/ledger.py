@@ -1,7 +1,5 @@
 """Write the ledger to take away: each table of facts as a CSV file with its place in the raw page, and a data dictionary."""
 
-import csv
-import io
 import re
 from pathlib import Path
 
@@ -102,12 +100,8 @@ def _cell(value):
 
 
 def _csv(table):
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
     # Python's csv does not quote a lone carriage return, and a spreadsheet would begin a row behind it.
-    writer.writerows([_cell(value).replace("\r", "\n") for value in row] for row in table.itertuples(index=False))
-    return out.getvalue()
+    return table.map(lambda value: _cell(value).replace("\r", "\n")).to_csv(index=False, lineterminator="\n")
 
 
 def _dictionary(corpus, tables):

@@ -4,13 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-import pandas as pd
-
 from chipnotes import handmade
 from chipnotes.amounts import LIST, NUMERALS, fold, read_amounts, tight
 from chipnotes.corpus import documents
 from chipnotes.dates import resolved_dates
 from chipnotes.paths import read_data
+from chipnotes.text import frame
 
 COLUMNS = {
     "seed": "str", "start": "int64", "end": "int64", "surface": "str", "low": "float64", "high": "float64", "bound": "str", "unit": "str",
@@ -44,10 +43,7 @@ def quantities(corpus, ledger=True):
         found = _found(document)
         found = handmade.overlay(document, LEDGER, JUDGED, found) if ledger else found
         rows += [(document.id, *(row[column] for column in list(COLUMNS)[1:])) for row in found]
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    for column in ("period_start", "period_end"):
-        table[column] = pd.to_datetime(table[column])
-    return table.astype(COLUMNS)
+    return frame(rows, COLUMNS)
 
 
 def conflicts(corpus):
@@ -55,8 +51,8 @@ def conflicts(corpus):
     found = []
     for document in documents(corpus):
         found += handmade.conflicts(document, LEDGER, JUDGED, _found(document))
-    columns = ["seed", "start", "end", "surface", "column", "rule", "ledger", "reason"]
-    return pd.DataFrame(found, columns=columns).astype({"start": "int64", "end": "int64"})
+    columns = dict.fromkeys(["seed", "start", "end", "surface", "column", "rule", "ledger", "reason"], "str")
+    return frame(found, columns | {"start": "int64", "end": "int64"})
 
 
 def exclusions(corpus):
@@ -71,8 +67,7 @@ def exclusions(corpus):
         for start, end, reason in excluded:
             for run in re.finditer(f"[{NUMERALS}]+(?:[.,][{NUMERALS}]+)*", text[start:end]):
                 rows.append((document.id, start + run.start(), start + run.end(), run[0], reason))
-    table = pd.DataFrame(rows, columns=["seed", "start", "end", "surface", "reason"])
-    return table.astype({"start": "int64", "end": "int64"})
+    return frame(rows, {"seed": "str", "start": "int64", "end": "int64", "surface": "str", "reason": "str"})
 
 
 def _found(document):
@@ -512,7 +507,7 @@ def _boxes(text, rows):
             if other["alone"] or text.count("\n", row["end"], other["start"]) > 2:
                 continue
             surface = fold(text[other["start"] : other["end"]])
-            if re.search(rf"(?<![\d.]){re.escape(digits)}(?![\d.])", surface):
+            if digits and re.search(rf"(?<![\d.]){re.escape(digits)}(?![\d.])", surface):
                 for key in ("unit", "kind", "subject", "indicator", "period_start", "period_end", "status"):
                     row[key] = other[key]
                 if other["kind"] == "growth" and other["low"] is not None and other["bound"] == "exact":

@@ -164,7 +164,7 @@ def tokens(text, lexicon=True, hmm=False):
 
 
 @functools.cache
-def _tokenizer(lexicon=True):
+def _tokenizer(lexicon):
     """The project's own jieba tokenizer, made at first use; jieba's global one is never touched."""
     if lexicon:
         # Its dictionary takes a second to read and is read once; the copy has counts of its own.

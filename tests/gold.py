@@ -1,16 +1,15 @@
 """The two readers' marks on the seeds (tests/gold), located in the clean text, and what both of them say."""
 
-import csv
 from pathlib import Path
+
+from chipnotes.paths import read_data
 
 GOLD = Path(__file__).parent / "gold"
 
 
 def read_tsv(path):
     """Rows of a TSV file with one comment line on top, as dicts of strings."""
-    comment, *lines = path.read_text(encoding="utf-8").splitlines()
-    assert comment.startswith("#"), f"{path.name}: line 1 must be a comment"
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return read_data(path).to_dict("records")
 
 
 def _place(text, row):

@@ -136,8 +136,7 @@ def lacking(text, outputs, known=0, beside="text"):
     """What a text states and no output prints: a list of "number: sentence".
 
     A day must be printed as a day. A number counts as printed only in an output that has one of the text's words beside it, in
-    its row, its column's name or its line; with beside="sentence" a word of the number's own sentence; with beside="" it needs
-    none. A percentage needs a percent sign, share, rate or growth there. Years, and numbers inside Chinese quotations, need no
+    its row, its column's name or its line; with beside="sentence" a word of the number's own sentence. A percentage needs a percent sign, share, rate or growth there. Years, and numbers inside Chinese quotations, need no
     word.
     """
     missing = []
@@ -151,7 +150,7 @@ def lacking(text, outputs, known=0, beside="text"):
         for m in NUMBER.finditer(plain):
             number, percent = value(m[0]), re.match(r"\s?%", plain[m.end() :])
             quoted = re.search(r"[\u4e00-\u9fff]$", plain[: m.start()]) or re.match(r"[\u4e00-\u9fff]", plain[m.end() :])
-            free = not beside or quoted or 1990 <= number <= 2035 and not percent
+            free = quoted or 1990 <= number <= 2035 and not percent
             if not any(
                 number in output.numbers and (free or own & output.words and (not percent or output.percent))
                 for output in outputs

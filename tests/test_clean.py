@@ -1,6 +1,5 @@
 """The cleaner's rules, case by case from data, and the laws that hold for any text."""
 
-import csv
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +10,14 @@ from hypothesis import strategies as st
 
 import chipnotes as cn
 from chipnotes import clean as cleaner
+from chipnotes.paths import read_data
 
 FIXTURES = Path(__file__).parent / "fixtures"
 READING = Path(__file__).parent / "reading"
 
 
 def rows(name):
-    lines = (FIXTURES / name).read_text(encoding="utf-8").splitlines()[1:]
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return read_data(FIXTURES / name).to_dict("records")
 
 
 def unescape(text):

@@ -310,7 +310,7 @@ def test_both_coders_code_every_unit(units, coded):
     assert not coded.isna().any(axis=None)
 
 
-def test_hand_codes_hold_when_offsets_move_and_lapse_when_words_change(tmp_path):
+def test_hand_codes_hold_when_offsets_move_and_lapse_when_words_change():
     unit = "2022年,双方合作申报上海市产教融合型专业;"
     text = f"前面多了一句话。{unit}2024年,双方合作申报获批上海市“另一个专业群”。"
     coded = cb.codes([page(text, "002")])

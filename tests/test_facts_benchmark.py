@@ -30,7 +30,7 @@ def test_nothing_found_scores_nought():
     assert _scored() == [(0.0, 0.0, 0.0)] * 2
 
 
-def test_a_baseline_that_cannot_run_is_reported(tmp_path):
+def test_a_baseline_that_cannot_run_is_reported():
     broken = facts.baselines(sys.executable, [{"text": "3家", "published": "2024-01-01"}])
     assert broken["JioNLP 1.5.29"].startswith("ModuleNotFoundError")
     assert facts.baselines(None, []) == dict.fromkeys(facts.TOOLS, "not run: no --baselines interpreter given")

@@ -103,6 +103,7 @@ PAGES = {
     "nested quotes": "“‘" * 500 + BODY + "’”" * 500 + "『「" * 500 + '"' * 999 + "'" * 999,
     "open titles": "《" * 1000 + BODY + "“" * 1000,
     "semicolons": "(;" * 500 + "芯片;" * 500 + ";" * 500,
+    "a year in digits of two scripts": "某市20٣٣年建成芯片产业园。",
     "marks only": "。…!?！？" * 300,
     "asterisks": "**" * 300 + BODY + "**芯**片" * 100 + "*" * 301,
     "ornaments": "■□◆" * 300 + BODY,

@@ -44,18 +44,21 @@ def test_each_row_leads_to_its_place_in_the_raw_page(written, corpus):
             assert simplify(first) == surface[0]
 
 
+SIGNS = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
 def test_a_spreadsheet_gets_a_byte_order_mark_and_no_formula(written):
     for name in NAMES[1:]:
         data = (written / name).read_bytes()
         assert data.startswith(b"\xef\xbb\xbf") and b"\r" not in data
         for row in _rows(written / name):
             assert not [
-                cell for cell in row.values() if cell.startswith(ledger._FORMULA) and not re.fullmatch(r"-\d+(\.\d+)?", cell)
+                cell for cell in row.values() if cell.startswith(SIGNS) and not re.fullmatch(r"-\d+(\.\d+)?", cell)
             ]
     assert any(row["surface"] == "'+1" for row in _rows(written / "quantities.csv"))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize("text", [f"{sign}1" for sign in (*SIGNS, "\r")])
 def test_a_text_that_looks_like_a_formula_is_quoted(text):
     assert ledger._cell(text) == "'" + text
 
