@@ -29,20 +29,20 @@ class Finds:
     """The faults found, one smallest input each; a fault is an exception at a line of chipnotes or of the checks."""
 
     def __init__(self, folder):
-        self.folder, self.sizes = folder, {}
+        self.folder, self.names = folder, set()
 
     def keep(self, data, ending, error, fails):
-        """Writes the input of a new fault, or a smaller one of a known fault."""
+        """Writes the input of a fault that this run has not seen."""
         frames = [
             f for f in traceback.extract_tb(error.__traceback__) if "chipnotes" in f.filename or "test_hostile" in f.filename
         ]
         last = frames[-1] if frames else traceback.extract_tb(error.__traceback__)[-1]
         fault = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
         name = f"{type(error).__name__}-{hashlib.sha256(fault.encode()).hexdigest()[:8]}{ending}"
-        if name in self.sizes:
+        if name in self.names:
             return
         data = smallest(data, fails, type(error))
-        self.sizes[name] = len(data)
+        self.names.add(name)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / name).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
         print(f"FOUND {fault}: {str(error)[:160]!r}; input {data!r:.160} -> {self.folder.name}/{name}", flush=True)
@@ -102,13 +102,11 @@ def growth(deadline):
     for name in works:
         seconds(name, BODY)
     slow = done = 0
-    for unit in sorted(set(UNITS) - {""}):
+    for unit in sorted(UNITS):
         unit = unit.replace("␠", " ")
         for name in works:
             if time.monotonic() > deadline:
-                print(
-                    f"growth: {done} of {len(set(UNITS) - {''}) * len(works)} pairs of text and table, {slow} slow; the time was over"
-                )
+                print(f"growth: {done} of {len(UNITS) * len(works)} pairs of text and table, {slow} slow; the time was over")
                 return slow
             done += 1
             times = 4000 // len(unit)
@@ -180,7 +178,7 @@ def with_hypothesis(deadline, seed, finds):
 
                 search(attempt=attempt)
             rounds += 1
-            print(f"hypothesis: seed {seed + rounds - 1} done, {len(finds.sizes)} faults so far", flush=True)
+            print(f"hypothesis: seed {seed + rounds - 1} done, {len(finds.names)} faults so far", flush=True)
     print(f"hypothesis: {rounds} rounds of {len(kinds)} × 100 inputs, seeds {seed} to {seed + rounds - 1}", flush=True)
 
 
@@ -201,14 +199,28 @@ def with_atheris(python, seconds, seed):
                    "-timeout=60", "-print_final_stats=1", f"-artifact_prefix={top}/", "-len_control=0"]  # fmt: skip
         code = subprocess.run(command, cwd=top, env=environment).returncode
         for left in sorted(Path(top).glob("timeout-*")) + sorted(Path(top).glob("crash-*")):
-            target = ROOT / "tests" / "fixtures" / "hostile" / f"{left.name[:16]}.txt"
-            target.write_bytes(left.read_bytes()[1:])
+            value, ending = given(left.read_bytes())
+            target = ROOT / "tests" / "fixtures" / "hostile" / f"{left.name[:16]}{ending}"
+            target.write_bytes(value if isinstance(value, bytes) else value.encode())
             print(f"FOUND {left.name.split('-')[0]}: {target.name}", flush=True)
     return code
 
 
+def given(data):
+    """The input that atheris's bytes stand for, by the first of them, and the ending of its fixture."""
+    from test_hostile import WORDS
+
+    how, rest = data[:1], data[1:]
+    if how in (b"\0", b""):
+        return rest, ".bin"
+    if how < b"\x80":
+        return rest.decode("utf-8", "ignore"), ".txt"
+    pieces = [piece for piece in WORDS if piece]
+    return "".join(pieces[byte % len(pieces)] for byte in rest[:60]), ".txt"
+
+
 def inside_atheris():
-    """What atheris's process does: the first byte says how the others are read."""
+    """What atheris's process does."""
     import atheris
 
     with atheris.instrument_imports(include=["chipnotes"]):
@@ -219,7 +231,6 @@ def inside_atheris():
         from chipnotes.quantities import find_quantities, read_amounts
         from chipnotes.text import split_sentences, tokens
     finds = Finds(ROOT / "tests" / "fixtures" / "hostile")
-    pieces = [piece for piece in t.WORDS if piece]
     folder = Path(tempfile.mkdtemp())
 
     # What the tables are made of, without the tables: nine tenths of their time is pandas, and hypothesis makes them whole.
@@ -238,13 +249,8 @@ def inside_atheris():
         t.refused(t.folder_with(folder, data), {})
 
     def one(data):
-        how, rest = data[:1], data[1:]
-        if how in (b"\0", b""):
-            work, value, ending = page, rest, ".bin"
-        elif how < b"\x80":
-            work, value, ending = read, rest.decode("utf-8", "ignore"), ".txt"
-        else:
-            work, value, ending = read, "".join(pieces[byte % len(pieces)] for byte in rest[:60]), ".txt"
+        value, ending = given(data)
+        work = page if ending == ".bin" else read
         error = failure(work, value)
         if error is not None:
             finds.keep(value, ending, error, lambda less: failure(work, less))
@@ -268,7 +274,7 @@ def main():
     warnings.simplefilter("ignore")  # that a page is not the one its card describes is said once an input
     end = time.monotonic() + options.minutes * 60
     finds, slow, broken = Finds(ROOT / "tests" / "fixtures" / "hostile"), 0, ""
-    before = set(finds.folder.iterdir())
+    start = time.time()
     for number, search in enumerate(wanted):
         # What one search leaves of its share falls to the next.
         share = (end - time.monotonic()) / (len(wanted) - number)
@@ -278,7 +284,7 @@ def main():
             with_hypothesis(time.monotonic() + share, seed, finds)
         elif code := with_atheris(options.atheris, int(share), seed):
             broken = f"; atheris ended with exit status {code}"
-    found = sorted(path.name for path in set(finds.folder.iterdir()) - before)
+    found = sorted(path.name for path in finds.folder.iterdir() if path.stat().st_mtime >= start)
     left_out = "" if "atheris" in wanted else "; atheris did not run"
     print(f"{len(found)} faults{': ' + ', '.join(found) if found else ''}; {slow} slow{broken}{left_out}")
     return 1 if found or slow or broken else 0
