@@ -178,7 +178,7 @@ def cached(home):
 
 
 def test_cache_is_private_and_a_damaged_one_made_anew(home):
-    for damage in (b"", b"no marshal"):
+    for damage in (b"", b"no marshal", b"N"):  # the last is None, marshalled
         done = run(home)
         assert (done.returncode, done.stdout, done.stderr) == (0, "硅光|芯片|流片\n", "")
         (cache,) = cached(home)
