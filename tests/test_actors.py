@@ -157,6 +157,24 @@ def test_any_text_gives_sound_rows(text):
 # ---------------------------------------------------------------- gazetteer and glossary
 
 
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("重庆市经济和信息化委员会", "重庆市经信委 重庆经信委 重庆市经济信息委 重庆经济信息委 重庆市经济信息委员会 重庆经济和信息化委员会"),
+        ("四川省经济和信息化厅", "四川省经信厅 四川经信厅 四川经济和信息化厅"),
+        ("上海市经济和信息化委员会", "上海市经信委 上海市经济信息化委 上海经济和信息化委员会"),
+        ("四川省科学技术厅", "四川省科技厅 四川科技厅"),
+        ("重庆市科学技术局", "重庆市科技局 重庆科技局"),
+        ("上海市科学技术委员会", "上海市科委 上海科委"),
+    ],
+)
+def test_a_department_is_known_by_its_short_names(name, forms):
+    for form in forms.split():
+        (row,) = actors_of(f"据{form}消息,项目开工。").itertuples()
+        assert (row.surface, row.name) == (form, name)
+
+
+
 def test_gazetteer_is_sound():
     rows = read_data("gazetteer.tsv")
     assert rows.name.is_unique
