@@ -132,16 +132,16 @@ def stated(text, known=0):
     return set().union(*(numbers(DATE.sub(" ", sentence)) for sentence in sentences(text, known)))
 
 
-def lacking(text, outputs, known=0, beside="text"):
+def lacking(text, outputs, known=0):
     """What a text states and no output prints: a list of "number: sentence".
 
-    A day must be printed as a day. A number counts as printed only in an output that has one of the text's words beside it, in
-    its row, its column's name or its line; with beside="sentence" a word of the number's own sentence. A percentage needs a percent sign, share, rate or growth there. Years, and numbers inside Chinese quotations, need no
-    word.
+    A day must be printed as a day. A number counts as printed only in an output that has a word of the number's own sentence beside
+    it, in its row, its column's name or its line. A percentage needs a percent sign, share, rate or growth there. Years, and numbers
+    inside Chinese quotations, need no word.
     """
     missing = []
     for sentence in sentences(text, known):
-        own = words(sentence if beside == "sentence" else text) - {"%"}
+        own = words(sentence) - {"%"}
         for m in DATE.finditer(sentence):
             day = max(dates(m[0]), key=len)
             if not any(day in output.days for output in outputs):
