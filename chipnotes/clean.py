@@ -547,7 +547,7 @@ def _width(line):
 # ---------------------------------------------------------------- the page
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Document:
     """One page, cleaned.
 
@@ -563,6 +563,9 @@ class Document:
     _paragraphs: list
     _marks: np.ndarray
     _notes: dict
+
+    def __repr__(self):
+        return f"Document {self.id}: {self.card.get('title', '')!r}, {len(self.text):,} of {len(self.raw):,} characters"
 
     @cached_property
     def paragraphs(self):

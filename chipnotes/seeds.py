@@ -141,7 +141,8 @@ def _read_cards(folder, names):
         if fault:
             problems.append(f"{CARDS}: card [{key}]: {fault}")
         elif key not in names:
-            problems.append(f"{CARDS}: card [{key}] has no file. Add the page {key}.txt or remove the card.")
+            there = ", ".join(sorted(names)[:5]) or "none"
+            problems.append(f"{CARDS}: card [{key}] has no file; ids here: {there}. Add the page {key}.txt, or mend or remove the card.")
         else:
             cards[key] = card
             own += [name for name in card if name not in _KEYS and name not in own]

@@ -77,6 +77,7 @@ def test_corpus_is_reached_by_id_by_iteration_and_has_a_length(corpus):
     assert [document.id for document in corpus] == ["000", "001", "002", "003", "004"]
     assert len(corpus) == 5 and corpus["002"].id == "002"
     assert repr(corpus) == "Corpus of 5: 000, 001, 002, 003, 004"
+    assert repr(corpus["003"]).startswith("Document 003: '") and len(repr(corpus["003"])) < 100
     with pytest.raises(KeyError, match="'999'.*000, 001"):
         corpus["999"]
 
@@ -181,7 +182,7 @@ def test_a_missing_folder_and_an_empty_one(tmp_path):
     ("toml", "words"),
     [
         ("[page\n", "sources.toml: broken TOML"),
-        ("[other]\ntitle = 'x'\n", "card [other] has no file"),
+        ("[other]\ntitle = 'x'\n", "card [other] has no file; ids here: page."),
         ("[page]\npublished = '2024-05-06'\n", "is not a TOML date"),
         ("[page]\npublished = 2024-05-06T10:00:00\n", "is not a TOML date"),
         ("page = 3\n", "card [page]: not a table"),
