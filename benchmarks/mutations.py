@@ -416,8 +416,8 @@ in_notebook("finding: a span in the notebook", "04", wrong_cell(2))
 replace(
     "ledger: a formula let out",
     CODE,
-    'return f"\'{value}" if value.startswith(_FORMULA) else value',
-    'return f"{value}" if value.startswith(_FORMULA) else value',
+    'return ("\'" + cell if cell.startswith(FORMULA) else cell).replace',
+    'return ("" + cell if cell.startswith(FORMULA) else cell).replace',
 )
 cell("ledger: a value", "ledger/quantities.csv", "001-cq-revenue", low="800000000000")
 cell("ledger: a date", "ledger/dates.csv", "\t3月30日\t", date_start="2022-03-30")

@@ -38,6 +38,7 @@ from matplotlib.transforms import Affine2D, Bbox
 from pandas.api.types import is_numeric_dtype
 
 from chipnotes import paths
+from chipnotes.paths import harmless
 
 INK = "#1F2933"
 GREY = "#6B7280"
@@ -98,8 +99,6 @@ STYLE = {
 }
 NAME = re.compile(r"[0-9]{2}-[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORDS = re.compile("title: (.+)\ncaption: (.+)\nalt: (.+)\n")
-# What a spreadsheet takes for the start of a formula, the full-width forms included.
-FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 class FigureChanged(AssertionError):
@@ -247,20 +246,13 @@ def _csv(where, data):
     ready = []
     for panel, frame in frames.items():
         frame = frame.reset_index() if any(frame.index.names) else frame
-        frame = frame.rename(columns=_harmless).apply(lambda cells: cells if is_numeric_dtype(cells) else cells.map(_harmless))
+        frame = frame.rename(columns=harmless).apply(lambda cells: cells if is_numeric_dtype(cells) else cells.map(harmless))
         if isinstance(data, dict):
             # As text, so that the empty cells of one panel do not turn the integers of another into floats.
             frame = pd.read_csv(io.StringIO(frame.to_csv(index=False)), dtype=str, keep_default_na=False)
-            frame.insert(0, "panel", _harmless(str(panel)))
+            frame.insert(0, "panel", harmless(str(panel)))
         ready.append(frame)
     return pd.concat(ready, ignore_index=True).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-
-
-def _harmless(cell):
-    if not isinstance(cell, str):
-        return cell
-    # Python's csv does not quote a lone carriage return, and a spreadsheet would begin a row behind it.
-    return ("'" + cell if cell.startswith(FORMULA) else cell).replace("\r", "\n")
 
 
 def _svg(fig, name, title, alt):

@@ -13,13 +13,10 @@ from chipnotes.dates import LEDGER as DATE_LEDGER
 from chipnotes.dates import dates
 from chipnotes.events import events
 from chipnotes.evidence import raw_place
-from chipnotes.paths import ROOT, read_data
+from chipnotes.paths import ROOT, harmless, read_data
 from chipnotes.quantities import LEDGER as QUANTITY_LEDGER
 from chipnotes.quantities import quantities
 from chipnotes.text import split_sentences
-
-# Full-width signs too: spreadsheets set to an East Asian language take them for the plain ones.
-_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def write_ledger(corpus, folder=ROOT / "ledger"):
@@ -91,7 +88,7 @@ def _counted(table, by_id):
 
 def _cell(value):
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return harmless(value)
     if pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
@@ -100,8 +97,7 @@ def _cell(value):
 
 
 def _csv(table):
-    # Python's csv does not quote a lone carriage return, and a spreadsheet would begin a row behind it.
-    return table.map(lambda value: _cell(value).replace("\r", "\n")).to_csv(index=False, lineterminator="\n")
+    return table.map(_cell).to_csv(index=False, lineterminator="\n")
 
 
 def _dictionary(corpus, tables):

@@ -1,4 +1,5 @@
-"""The folders of the project, found from where this file lies so that code runs from any folder, and the reader of its data files."""
+"""The folders of the project, found from where this file lies so that code runs from any folder, and the reader of its data files,
+and what no cell of a file that it writes may be."""
 
 import csv
 from pathlib import Path
@@ -13,6 +14,16 @@ FONTS = PACKAGE / "fonts"
 SEEDS = ROOT / "seeds"
 FIGURES = ROOT / "figures"
 NOTEBOOKS = ROOT / "notebooks"
+# What a spreadsheet takes for the start of a formula; the full-width forms too, which one set to an East Asian language does.
+FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
+def harmless(cell):
+    """A text as a cell that a spreadsheet shows and does not run: a formula gets an apostrophe. What is no text is left alone."""
+    if not isinstance(cell, str):
+        return cell
+    # Python's csv does not quote a lone carriage return, and a spreadsheet would begin a row behind it.
+    return ("'" + cell if cell.startswith(FORMULA) else cell).replace("\r", "\n")
 
 
 def read_data(name):

@@ -10,7 +10,7 @@ import pytest
 from chipnotes import ledger
 from chipnotes.clean import simplify
 from chipnotes.events import KINDS, LEVELS
-from chipnotes.paths import ROOT
+from chipnotes.paths import ROOT, harmless
 from chipnotes.quantities import quantities
 
 NAMES = ["README.md", "actors.csv", "dates.csv", "events.csv", "quantities.csv"]
@@ -60,7 +60,7 @@ def test_a_spreadsheet_gets_a_byte_order_mark_and_no_formula(written):
 
 @pytest.mark.parametrize("text", [f"{sign}1" for sign in (*SIGNS, "\r")])
 def test_a_text_that_looks_like_a_formula_is_quoted(text):
-    assert ledger._cell(text) == "'" + text
+    assert harmless(text) == "'" + text.replace("\r", "\n")
 
 
 def test_values_read_back_as_they_were(written, corpus):
