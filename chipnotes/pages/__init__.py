@@ -1,0 +1,1 @@
+"""Pages: bytes become a Document in which every character is traced to the file."""

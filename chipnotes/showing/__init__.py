@@ -1,0 +1,1 @@
+"""Showing: passages, figures and tables for people to read and take away."""
