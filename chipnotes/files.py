@@ -1,4 +1,4 @@
-"""Tables and folders: where the project's files lie, the reader of its TSV files, typed frames, and CSV that no spreadsheet runs."""
+"""Files and folders: where the project's files lie, the reader of its TSV files, typed frames, and CSV that no spreadsheet runs."""
 
 import csv
 from pathlib import Path
