@@ -1,0 +1,51 @@
+"""Readers compared: how far A, B and the rule agree, and how a count moves with coder and unit."""
+
+from itertools import combinations
+
+import krippendorff
+import numpy as np
+import pandas as pd
+
+DIMENSIONS = ("side", "instrument", "value_chain", "firmness", "chips", "self_reliance")
+
+
+def alpha(one, other):
+    """Krippendorff's alpha (2011), nominal, of two coders' values for the same units; NaN without variety."""
+    values = sorted(set(one) | set(other))
+    if len(values) < 2:
+        return float("nan")
+    counts = np.array([[(a == v) + (b == v) for v in values] for a, b in zip(one, other, strict=True)])
+    return float(krippendorff.alpha(value_counts=counts))
+
+
+def agreement(codes, dimensions=DIMENSIONS, without=()):
+    """How far each two coders agree: one row a dimension, one column a pair of coders.
+
+    codes    table of `cn.codes`; only the blind coders A and B and the rule are compared
+    without  (seed, start) of units to leave out, such as those that are examples in the codebook
+    """
+    kept = codes[[key not in set(without) for key in zip(codes.seed, codes.start, strict=True)]]
+    rows = []
+    for dimension in dimensions:
+        wide = kept.pivot_table(index=["seed", "start"], columns="coder", values=dimension, aggfunc="first")
+        row = {"dimension": dimension}
+        for one, other in combinations([coder for coder in ("A", "B", "rule") if coder in wide], 2):
+            both = wide[[one, other]].dropna()
+            both = both[(both != "").all(axis=1)]
+            row[f"{one}–{other}"] = round(alpha(both[one], both[other]), 2) if len(both) > 1 else float("nan")
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def spread(world, count):
+    """The least and most that a count takes over readers A, B and the rule, by statements and by sentences.
+
+    count    a function: a world → a number
+    Returns a dict: by (coder, unit) the count, and `low`, `high`.
+    """
+    found = {
+        (coder, unit): count(world.read_by(coder, unit))
+        for coder in ("A", "B", "rule")
+        for unit in ("statement", "sentence")
+    }
+    return found | {"low": min(found.values()), "high": max(found.values())}

@@ -1,0 +1,83 @@
+"""Numbers as a sentence says them: small counts, yuan, percent, and directions that follow."""
+
+_SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+BOUNDS = {
+    "above": "more than",
+    "at_least": "at least",
+    "below": "less than",
+    "at_most": "at most",
+    "about": "about",
+    "exact": "",
+}
+
+
+def count(number):
+    """A count in words up to twelve, then in figures.
+
+    >>> count(4), count(0), count(26)
+    ('four', 'no', '26')
+    """
+    return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
+
+
+def plain(number, digits=1):
+    """A number without needless zeros.
+
+    >>> plain(20.8), plain(10.0), plain(3.112, 2)
+    ('20.8', '10', '3.11')
+    """
+    text = f"{number:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def yuan(number, bound="exact", digits=1):
+    """A sum of money with its bound.
+
+    >>> yuan(3e10), yuan(1e12, "above")
+    ('30 billion yuan', 'more than 1 trillion yuan')
+    """
+    factor, word = next(((f, f" {w}") for f, w in _SCALES if abs(number) >= f), (1, ""))
+    return " ".join(filter(None, (BOUNDS[bound], f"{plain(number / factor, digits)}{word} yuan")))
+
+
+def between(low, high, digits=0, unit=" percent"):
+    """A range; one number if both ends are printed alike.
+
+    >>> between(30.7, 41.3), between(38.2, 38.4)
+    ('31 to 41 percent', '38 percent')
+    """
+    ends = [plain(end, digits) for end in (low, high)]
+    return f"{ends[0]}{unit}" if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}{unit}"
+
+
+def part(share):
+    """Which part of a whole a share between 0 and 1 is.
+
+    >>> [part(x) for x in (0, 0.2, 0.5, 0.7, 0.95, 1)]
+    ['none', 'less than half', 'half', 'more than half', 'nearly all', 'all']
+    """
+    if share <= 0 or share >= 1:
+        return "none" if share <= 0 else "all"
+    if share == 0.5:
+        return "half"
+    return "less than half" if share < 0.5 else "more than half" if share < 0.9 else "nearly all"
+
+
+def more_or_less(one, other, words=("more", "less", "the same")):
+    """The first word if `one` is larger than `other`, the second if smaller, the third if equal.
+
+    >>> more_or_less(15.0, 26.0, ("faster", "more slowly", "as fast"))
+    'more slowly'
+    """
+    return words[0] if one > other else words[1] if one < other else words[2]
+
+
+def listed(words):
+    """Words as a list in running text.
+
+    >>> listed(["cars", "electronics", "science"])
+    'cars, electronics and science'
+    """
+    words = list(words)
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
