@@ -1,0 +1,268 @@
+"""Stage 3 of cleaning, the layout of an article: line wraps, stray spaces, and the order of its text.
+
+A layout is a list of paragraphs (article, role, [(start, end), …]), the spans being what is left of their lines. `fates`
+is the array in which each stage writes the number of the rule that takes a character, 0 being none.
+"""
+
+import re
+
+import numpy as np
+
+from chipnotes.glyphs import HAN, SPACE, narrow
+from chipnotes.pages.lines import ROLES, ends_sentence, kinds_of_lines, roles
+from chipnotes.pages.marks import codes
+from chipnotes.pages.pieces import FATE
+
+_ORNAMENTS = "■□◆◇●○▲△★☆▶►▎▌•"
+_MARKS = re.compile(rf"[{_ORNAMENTS}][{SPACE}]*")
+
+# ---------------------------------------------------------------- paragraphs
+
+
+def general_layout(simple, fates):
+    """The layout by the general rules, in the order of the file; marks the lines that are no paragraph."""
+    spans = lines_of(simple)
+    folded = narrow(simple)
+    padded = [folded[start:end] for start, end in spans]
+    bare = [line.strip(SPACE) for line in padded]
+    kinds = kinds_of_lines(bare)
+    wrapped = is_wrapped(simple)
+    groups = [[]]
+    for k, more in enumerate(wrapped_lines(padded, kinds)):
+        groups[-1].append(k)
+        if not more:
+            groups.append([])
+    groups = [group for group in groups if group]
+    whole = ["".join(bare[k] for k in group) for group in groups]
+    firsts = [kinds[group[0]] for group in groups]
+    layout = []
+    for role, kind, group in zip(roles(whole, firsts), firsts, groups, strict=True):
+        pieces = [spans[k] for k in group]
+        if role in ROLES:
+            layout.append(
+                (1, role, _paragraph(simple, pieces, fates, "row" if kind == "row" else role, wrapped))
+            )
+        else:
+            fates[pieces[0][0] : pieces[-1][1]] = FATE[role]
+    return layout
+
+
+def edited_layout(simple, index, edition, fates):
+    """The layout that an edition gives; `index` holds the raw offset of each character of `simple`."""
+    wrapped = is_wrapped(simple)
+    spaces = np.searchsorted(index, edition["spaces"]).tolist()
+    fates[:] = FATE["edges"]
+    layout = []
+    for article, role, raw_pieces in edition["paragraphs"]:
+        pieces = [tuple(np.searchsorted(index, piece).tolist()) for piece in raw_pieces]
+        for start, end in pieces:
+            fates[start:end] = 0
+        layout.append((article, role, _paragraph(simple, pieces, fates, role, wrapped, spaces)))
+    for start, end, rule in edition["dropped"]:
+        first, last = np.searchsorted(index, (start, end))
+        fates[first:last] = FATE[rule]
+    return layout
+
+
+def lines_of(text):
+    """Start and end of each line of a text, without its line end."""
+    starts = [0] + [m.end() for m in re.finditer("\n", text)]
+    return list(zip(starts, [start - 1 for start in starts[1:]] + [len(text)], strict=True))
+
+
+def _paragraph(simple, pieces, fates, role, wrapped, spaces=()):
+    """What is left of the lines of one paragraph; marks spaces and wraps.
+
+    A space that the edition names is kept inside a line, or after it if another line of the paragraph follows. A line
+    end between two Latin words stands for a space and goes to the line before it.
+    """
+    joined = []
+    for k, (start, end) in enumerate(pieces):
+        first, last = _trim(simple, start, end, fates, role, wrapped)
+        for space in spaces:
+            if first <= space < (end if k + 1 < len(pieces) else last):
+                fates[space] = 0
+                last = max(last, space + 1)
+        gap = simple[pieces[k - 1][1] : start] if k else ""
+        if gap.isspace():
+            fates[start - len(gap) : start] = FATE["line_wraps"]
+            before, until = joined[-1]
+            if before < until < start and first < last and _is_latin(simple[until - 1], simple[first]):
+                joined[-1] = (before, start)
+                fates[start - 1] = FATE["wrapped_words"]
+        joined.append((first, last))
+    return joined
+
+
+def _is_latin(*characters):
+    return all(character.isalpha() and character < "\u0250" for character in characters)
+
+
+def _trim(simple, start, end, fates, role, wrapped):
+    """Mark outer spaces, the ornament at the head and stray spaces of one line; what is left, as a span."""
+    line = simple[start:end]
+    if line.split(None, 1) == [line] and line[0] not in _ORNAMENTS:
+        return start, end
+    head = len(line) - len(line.lstrip(SPACE))
+    tail = len(line.rstrip(SPACE))
+    fates[start : start + head] = fates[start + tail : end] = FATE["edges"]
+    mark = _MARKS.match(line, head)
+    if mark and mark.end() < tail:
+        fates[start + head : start + mark.end()] = FATE["list_marks"]
+        head = mark.end()
+    for first, last in stray_spaces(line[head:tail], role, wrapped):
+        fates[start + head + first : start + head + last] = FATE["spaces"]
+    return start + head, start + tail
+
+
+_PARAGRAPH_END = re.compile(rf"[{SPACE}]*\n")
+
+
+def assemble(simple, layout, fates):
+    """The text of a layout as offsets in `simple`, -1 for a line end put in, and (article, role) of each paragraph.
+
+    A paragraph ends in the page's own line end where one follows it. What no paragraph holds is marked as an edge.
+    """
+    runs, parts, used = [], [], {-1}
+    kept = np.flatnonzero((fates == 0) | (fates == FATE["wrapped_words"]))
+    bounds = iter(
+        kept.searchsorted([at for _, _, pieces in layout for piece in pieces for at in piece]).tolist()
+    )
+    for article, role, pieces in layout:
+        found = [kept[next(bounds) : next(bounds)] for _ in pieces]
+        if not any(map(len, found)):
+            continue
+        after = _PARAGRAPH_END.match(simple, pieces[-1][1])
+        end = after.end() - 1 if after and after.end() - 1 not in used else -1
+        used.add(end)
+        runs += [*found, [end]]
+        parts.append((article, role))
+    newlines = np.flatnonzero(codes(simple) == 10)
+    fates[newlines[fates[newlines] == 0]] = FATE["edges"]
+    fates[list(used - {-1})] = FATE["paragraph_end"]
+    return np.concatenate(runs or [[]]).astype(np.int64), tuple(parts)
+
+
+# ---------------------------------------------------------------- spaces
+
+_GAP = re.compile(rf"[{SPACE}]+")
+_DATELINE = re.compile(r"^.{1,10}讯$|^.{2,12}(?:日|月)[电讯]$")  # 本报讯, 新华社上海6月17日电
+_MARK_SIGNS = ",.:;!?()\"'%"  # ASCII marks take the script of their neighbour
+_PHRASE_ROLES = ("title", "heading", "byline", "caption")
+_PHRASE_END = re.compile(rf"[{HAN}\"”》)]")
+_PHRASE_START = re.compile(rf"[{HAN}\"“《(0-9A-Za-z]")
+_LONE_SPACE = re.compile(rf"[ ](?<=[{HAN}][ ])(?=[{HAN}])")
+_QUOTED = 100  # what stands in 《》 or “” is no longer
+
+
+def is_wrapped(text):
+    """Was the page set in hard-wrapped lines that a scanner joined with spaces?
+
+    It was if more than one lone space stands between Chinese characters in 200 characters.
+    """
+    return len(_LONE_SPACE.findall(text)) * 200 > max(len(text), 200)
+
+
+def stray_spaces(line, role, wrapped):
+    """Spaces beside a Chinese character or mark.
+
+    Must not fire between two Latin words, between the two halves of a headline, the names of a byline, or the two
+    halves of what stands in 《》 or “” on a page that is not hard-wrapped; the cells of a row (role `row`) stay apart.
+
+    >>> stray_spaces("投资 20 亿元", "body", False), stray_spaces("本报讯 6月17日", "body", False)
+    ([(2, 3), (5, 6)], [])
+    """
+    spans = []
+    for m in _GAP.finditer(line):
+        start, end = m.span()
+        beside = _is_chinese(line, start - 1, -1) or _is_chinese(line, end, 1)
+        if not beside or _parts(line, start, end, role, wrapped):
+            start += 1
+        if start < end:
+            spans.append((start, end))
+    return spans
+
+
+def _is_chinese(line, at, step):
+    """Is the character at this place Chinese? ASCII marks take the script of the character beyond them."""
+    while line[at] in _MARK_SIGNS and 0 <= at + step < len(line):
+        at += step
+    return line[at] > "\u2e7f" or line[at] in "—‘’“”…"
+
+
+def _parts(line, start, end, role, wrapped):
+    """Is this space the author's: after 本报讯, between the halves of a headline, in a title or a slogan?"""
+    if role == "row" or start <= 14 and _DATELINE.search(line[:start]):
+        return True
+    since, until = max(0, start - _QUOTED), end + _QUOTED
+    quoted = not wrapped and any(
+        line.rfind(a, since, start) > line.rfind(b, since, start) and line.find(b, end, until) >= 0
+        for a, b in ("《》", "“”")
+    )
+    return (role in _PHRASE_ROLES or quoted) and _parts_phrases(line, start, end, role)
+
+
+def _parts_phrases(line, start, end, role):
+    """A space parts phrases if both sides run on for four characters (two in a byline), neither a mark or figure."""
+    least = 2 if role == "byline" else 4
+    left, right = line[max(0, start - least) : start], line[end : end + least]
+    return (
+        len(left) == len(right) == least
+        and not _GAP.search(left + right)
+        and bool(_PHRASE_END.match(left[-1]))
+        and bool(_PHRASE_START.match(right[0]))
+    )
+
+
+# ---------------------------------------------------------------- line wraps
+
+_INDENT = ("", *SPACE)
+_OPEN_END = re.compile(r"[,\uff0c、(《“]$")
+_CARRIES_ON = re.compile(r"[,\uff0c、。;\uff1b)》”%]")
+
+
+def wrapped_lines(lines, kinds):
+    """Which lines (with their outer spaces) run on into the next: True where the line end is only a wrap.
+
+    A page is hard-wrapped if two of its plain lines or more break off where no line of an article ends (after a comma,
+    before a closing mark), or if most of its lines end no sentence and stand in blocks or are equally wide. If its
+    paragraphs stand apart by blank lines, each block is a paragraph; else a line of about the full width that ends no
+    sentence runs on. Must not fire on headings, lists or ordinary one-line paragraphs, nor across a blank or indented
+    line.
+    """
+    bare = [line.strip(SPACE) for line in lines]
+    pairs = [
+        k
+        for k in range(len(lines) - 1)
+        if not kinds[k]
+        and not kinds[k + 1]
+        and lines[k + 1][:1] not in _INDENT
+        and 24 <= _width(bare[k]) <= 120
+    ]
+    open_ended = [k for k in pairs if not ends_sentence(bare[k])]
+    measure = max((_width(bare[k]) for k in open_ended), default=0)
+    full = [k for k in open_ended if _width(bare[k]) >= measure - 4]
+    broken = sum(_breaks_off(bare[k], bare[k + 1]) for k in open_ended)
+    plain = sum(not kind for kind in kinds)
+    blocks = sum(not kinds[k] and (k == 0 or kinds[k - 1] == "edges") for k in range(len(lines)))
+    mostly_open = len(open_ended) >= 3 and len(open_ended) * 2 > len(pairs)
+    if blocks >= 3 and (broken >= 2 or mostly_open and plain > 1.5 * blocks):
+        joined = pairs
+    elif broken >= 2 or len(full) >= 3 and len(full) * 2 > len(pairs):
+        joined = [k for k in open_ended if _width(bare[k]) >= 0.75 * measure]
+    else:
+        joined = []
+    runs_on = [False] * len(lines)
+    for k in joined:
+        runs_on[k] = True
+    return runs_on
+
+
+def _breaks_off(line, following):
+    """Does a line end in a comma, or its next line open with a mark that only closes or carries on?"""
+    return bool(_OPEN_END.search(line) or _CARRIES_ON.match(following))
+
+
+def _width(line):
+    """Columns of a line: two for a Chinese character, one for another."""
+    return len(line.encode("gb18030", "replace")) if len(line) <= 120 else 2 * len(line)

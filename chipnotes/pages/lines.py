@@ -1,0 +1,221 @@
+"""Stage 2 of cleaning, whole lines: what kind each is, which are rows of a table, which role each has in the article."""
+
+import re
+from functools import lru_cache
+
+from chipnotes.files import read_data
+from chipnotes.glyphs import HAN, SPACE
+
+ROLES = ("title", "byline", "heading", "body", "box", "caption")
+
+
+@lru_cache(maxsize=1)
+def _furniture():
+    """The patterns of data/furniture.tsv, one compiled expression a kind.
+
+    A notice is searched for: it is found quickly if each of its alternatives begins with a character of its own.
+    """
+    kinds = {}
+    for row in read_data("furniture.tsv").itertuples():
+        kinds.setdefault(row.kind, []).append(row.pattern)
+    return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in kinds.items()}
+
+
+FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
+_ENDS = tuple("。!?;…！？；")
+_HANS = re.compile(rf"[{HAN}]")
+_SENTENCE = re.compile(r"[。;]|[!?…][\"”’)]*$")
+_BYLINE = re.compile(
+    r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生).{1,40}"  # 本报记者 张三
+    r"|\(\s*(?:本报)?(?:记者|通讯员|作者|文).{1,40}\)"  # (记者 张三)
+    r"|(?:文|图|撰文|摄影|文/图|文字)\s*[/|:\uff1a].{1,30}"  # 文/张三
+)
+_CAPTION = re.compile(
+    r"(?:图为|图\s?[\d一二三四五六七八九十]+[:\uff1a\s]|图片?[:\uff1a]|资料图|[▲△▼]).{0,120}"  # 图1: 展台
+    r"|.{2,120}(?:摄|供图|资料图片?|/图)[)\uff09]?"  # 展台 (张三 摄)
+)
+_LONGEST_FURNITURE = 160
+
+
+def han_count(text):
+    """How many Chinese characters a text has."""
+    return len(_HANS.findall(text))
+
+
+def ends_sentence(line):
+    """Does a line end as a sentence does, quotes and brackets aside?"""
+    return line.rstrip("\"'”’)）」』")[-1:] in _ENDS
+
+
+def kinds_of_lines(lines):
+    """The kind of each line of a page: that of `kind_of_line`, `edges` if it is blank, `row` in a table."""
+    kinds = [kind_of_line(line) if line else "edges" for line in lines]
+    kinds = ["row" if not kind and _is_row(line) else kind for line, kind in zip(lines, kinds, strict=True)]
+    for k in range(len(kinds) - 1):
+        # the head of a table looks like a menu
+        if kinds[k] == "nav" and kinds[k + 1] == "row" and len(_cells(lines[k])) == len(_cells(lines[k + 1])):
+            kinds[k] = "row"
+    return kinds
+
+
+def kind_of_line(line):
+    """What a line is by its own look: '' (may be article), nav, meta, drop or tail.
+
+    The line is Simplified and without outer spaces.
+    """
+    patterns = _furniture()
+    if len(line) > _LONGEST_FURNITURE:
+        return "drop" if patterns["notice"].search(line) else ""
+    running = len(line) >= 15 and ends_sentence(line)
+    if not running and patterns["nav"].fullmatch(line):
+        return "nav"
+    if not running and patterns["tail"].fullmatch(line):
+        return "tail"
+    if not running and (_is_metadata(line) or patterns["meta"].fullmatch(line)):
+        return "meta"
+    if patterns["drop"].fullmatch(line) or patterns["notice"].search(line):
+        return "drop"
+    return "" if running or not _is_menu(line) else "nav"
+
+
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_LABEL = re.compile(
+    r"来源|阅读|浏览|字号|(?:作者|时间|日期|点击|编辑|发布(?:单位|机构|者|人)?)(?:[\s:于]|$)|星期|第.{1,3}版|[|【]|https?:"
+)
+
+
+def _is_metadata(line):
+    """A short line built round a full date, with counters or a source. Must not fire on a sentence that opens with a date."""
+    if "。" in line or not FULL_DATE.search(line):
+        return False
+    dateless = FULL_DATE.sub("", line)
+    rest = _CLOCK.sub("", dateless)
+    label = rest != dateless or _LABEL.search(rest)
+    return bool(label) and not re.search(r"[,\uff0c]", rest) or han_count(rest) <= 4
+
+
+_LIST_GAP = re.compile(rf"[|丨>»›·/{SPACE}]+")
+_WITH_UNIT_OR_TAG = re.compile(
+    r"\d\s*(?:%|[万亿]|元|家|个|人|吨|辆)|<[/a-zA-Z]"
+)  # a tag that the page has left
+
+
+def _is_menu(line):
+    """Short entries between bars, arrows, dots or wide gaps. Must not fire on running text or on two names after a byline."""
+    if "," in line or "。" in line or not _LIST_GAP.search(line) or ends_sentence(line):
+        return False
+    if _WITH_UNIT_OR_TAG.search(line) or _is_row(line):
+        return False
+    chunks = [len(c) for c in _LIST_GAP.split(line) if c]
+    barred = sum(map(line.count, "|丨>»›"))
+    if barred >= 1 and len(chunks) >= 2 and max(chunks) <= 12 and barred * 2 >= len(chunks) - 1:
+        return True
+    return len(chunks) >= 4 and max(chunks) <= 8 and sum(chunks) <= len(chunks) * 6
+
+
+# ---------------------------------------------------------------- rows of tables
+
+_CELL_GAP = re.compile(rf"[|丨{SPACE}]+")
+_FIGURE = re.compile(r"[+\-]?(?:[1-9]\d*(?:,\d{3})*|0)(?:\.\d+)?%?|[-—]+")
+_COUNTER = re.compile(
+    r"(?:阅读|浏览|点击|访问|评论|回复|点赞|收藏|转发|分享|关注|粉丝)(?:次?数|量|度)?|人气|热度|联系|咨询|第|共|页"
+    r"|.*(?:电话|热线|手机|传真|邮编|QQ)"
+)
+
+
+def _cells(line):
+    return [cell for cell in _CELL_GAP.split(line) if cell]
+
+
+def _is_row(line):
+    """A row of a table: one or two short labels, then nothing but two figures or more.
+
+    Must not fire on counters (阅读 12 3), telephone numbers, or the numbers of a list's pages (首页 1 2 3).
+    """
+    if not line or len(line) > 120 or line[-1] not in "0123456789%-—|":
+        return False
+    cells = _cells(line)
+    labels = next((k for k, cell in enumerate(cells) if _FIGURE.fullmatch(cell)), 0)
+    figures = [cell for cell in cells[labels:] if cell[-1] not in "-—"]
+    if labels not in (1, 2) or len(figures) < 2 or not all(map(_FIGURE.fullmatch, cells[labels:])):
+        return False
+    if any(_COUNTER.fullmatch(label) or len(label) > 12 for label in cells[:labels]) or not han_count(line):
+        return False
+    pairs = zip(figures, figures[1:], strict=False)
+    return not all(a.isdigit() and b.isdigit() and int(a) + 1 == int(b) < 1000 for a, b in pairs)
+
+
+# ---------------------------------------------------------------- roles
+
+_DROPPED = {"meta": "metadata", "nav": "navigation", "drop": "furniture", "tail": "tail"}
+
+
+def roles(lines, kinds):
+    """The role of each line of a page, or the rule that drops it; `lines` as for `kind_of_line`.
+
+    The article runs from its title, a plain line above the first line of running text, to the last such line before
+    its tail, or the last row of a table that follows at once. A page without running text keeps all its plain lines
+    and rows. Must not be asked for the order of lines: that is the edition's.
+    """
+    text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
+    first = next((i for i, is_text in enumerate(text) if is_text), None)
+    if first is None:
+        return [{"": "body", "row": "body", "edges": "edges"}.get(k) or _DROPPED[k] for k in kinds]
+    tail = next((i for i, kind in enumerate(kinds) if i > first and kind == "tail"), len(lines))
+    last = max(i for i, is_text in enumerate(text) if is_text and i < tail)
+    while last + 1 < tail and kinds[last + 1] in ("row", "edges"):
+        last += 1
+    title = _title(lines, kinds, first)
+    result = []
+    for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind == "edges":
+            result.append("edges")
+        elif i >= tail:
+            result.append("tail")
+        elif kind == "meta" and first < i < last and FULL_DATE.fullmatch(line):
+            result.append("heading")  # of a chronicle, or the date under a signature
+        elif kind and kind != "row":
+            result.append(_DROPPED[kind])
+        elif i < (first if title is None else title):
+            result.append("head")
+        elif i == title:
+            result.append("title")
+        elif kind == "row":
+            result.append("body" if i <= last else "tail")
+        elif _is_byline(line):
+            result.append("byline")
+        elif _CAPTION.fullmatch(line) and not ends_sentence(line):
+            result.append("caption")
+        elif i > last and not line.endswith("。"):
+            result.append("tail")
+        else:
+            result.append("body" if text[i] or len(line) > 45 or re.search(r"[,;:。]$", line) else "heading")
+    return result
+
+
+def _is_body(line):
+    if _is_byline(line):
+        return False
+    return len(line) >= 60 or len(line) >= 15 and bool(_SENTENCE.search(line)) and han_count(line) >= 8
+
+
+def _is_byline(line):
+    """Names of reporters. Must not fire on a sentence such as 记者从…获悉,…。"""
+    return bool(_BYLINE.fullmatch(line)) and "。" not in line
+
+
+def _title(lines, kinds, first):
+    """Of the plain lines above the running text the one with most Chinese, at least four characters.
+
+    Names of sites and headings are shorter. A subtitle (——…), a byline and a form of address (…:) are no titles.
+    """
+    plain = [
+        i
+        for i in range(first)
+        if kinds[i] == ""
+        and han_count(lines[i]) >= 4
+        and not _is_byline(lines[i])
+        and lines[i][0] != "—"
+        and lines[i][-1] != ":"
+    ]
+    return max(plain, key=lambda i: (han_count(lines[i]), i), default=None)

@@ -1,0 +1,236 @@
+"""Stage 1 of cleaning, marks inside words: line ends, control characters, entities, injected pinyin, asterisks of bold type.
+
+Each rule takes a text and returns the spans (start, end) that it would take out of it.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import numpy as np
+import opencc
+import pypinyin
+
+from chipnotes.glyphs import HAN, SPACE
+
+
+def codes(text):
+    """The code points of a text, an array that cannot be written to."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def string(numbers):
+    """The text of an array of code points."""
+    return numbers.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@lru_cache(maxsize=1)
+def _converter():
+    return opencc.OpenCC("t2s")
+
+
+def simplify(text):
+    """Traditional Chinese to Simplified, character for character (OpenCC, t2s).
+
+    Must not change a length: a conversion that does raises ValueError, because offsets would no longer hold.
+
+    >>> simplify("產業發展, 乾隆")
+    '产业发展, 乾隆'
+    """
+    simple = _converter().convert(text)
+    if len(simple) != len(text):
+        raise ValueError(
+            f"conversion to Simplified changed a length from {len(text)} to {len(simple)} characters"
+        )
+    return simple
+
+
+# ---------------------------------------------------------------- line ends and invisible characters
+
+_OTHER_ENDS = "\r\x0b\x85\u2028\u2029"
+_END_RUN = re.compile(rf"\r+\n?|[{_OTHER_ENDS}]")
+_STRAY_END = re.compile(rf"[{HAN}][{_OTHER_ENDS}][{HAN}]")
+
+
+def line_ends(text):
+    r"""Line ends of other systems: a carriage return alone, line tabulation, next line, line and paragraph separator.
+
+    Must not fire on a carriage return before a line feed, nor, on a page that has more line feeds than these,
+    between two Chinese characters: there it is a stray control character.
+
+    >>> line_ends("甲\r乙"), line_ends("甲\r\n乙")
+    ([(1, 2)], [])
+    """
+    if not any(end in text for end in _OTHER_ENDS):
+        return []
+    runs = [m for m in _END_RUN.finditer(text) if m[0][-1] != "\n"]
+    spans = [(at, at + 1) for m in runs for at in range(*m.span())]
+    if len(spans) > text.count("\n"):
+        return spans
+    return [span for span in spans if not _STRAY_END.match(text, max(0, span[0] - 1))]
+
+
+def plain_line_ends(text):
+    r"""The text, of the same length, with "\n" for each line end of another system."""
+    ends = line_ends(text)
+    if not ends:
+        return text
+    numbers = codes(text).copy()
+    numbers[[start for start, _ in ends]] = 10
+    return string(numbers)
+
+
+_CONTROL = re.compile(r"[\0-\x08\x0b-\x1f\x7f\x85\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def controls(text):
+    r"""Byte-order marks, zero-width and other control characters. Must not fire on line feeds and tabs.
+
+    >>> controls("\ufeff甲\t乙\n")
+    [(0, 1)]
+    """
+    return [m.span() for m in _CONTROL.finditer(text)]
+
+
+_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);", re.IGNORECASE)
+
+
+def entities(text):
+    """Spaces that were left as HTML entities. Must not fire on other entities: &amp; may be text.
+
+    >>> entities("研发&nbsp;R&amp;D")
+    [(2, 8)]
+    """
+    return [m.span() for m in _ENTITY.finditer(text)] if "&" in text else []
+
+
+# A pair of double asterisks round a word or number: **138**. Not after a digit or letter (2**3), not round spaces.
+_BOLD = re.compile(r"\*\*(?<![0-9A-Za-z*]\*\*)(?=[^\s*])([^*\n]{1,80}?)(?<=[^\s*])\*\*(?!\*)")
+
+
+def bold_marks(text):
+    """Pairs of double asterisks round a word or number. Must not fire on a power (2**3) or a lone pair.
+
+    >>> bold_marks("共**138**家"), bold_marks("2**3**4")
+    ([(1, 3), (6, 8)], [])
+    """
+    found = _BOLD.finditer(text) if "**" in text else ()
+    return [span for m in found for span in ((m.start(), m.start() + 2), (m.end() - 2, m.end()))]
+
+
+# ---------------------------------------------------------------- pinyin
+
+_LATIN = r"a-zA-Z\u00c0-\u024f\u0251\u0261"
+# 1 to 40 letters, tone digits, accents, marks between syllables, full-width forms of all of them
+_LETTERS = rf"[{_LATIN}0-5\u0300-\u036f\uff10-\uff15\uff21-\uff5a'’:/,、\uff0c\uff0f\uff1a\-{SPACE}]{{1,40}}"
+# (huì), [hui4], （huì）; whether both ends are of one kind is looked at later: this is quicker
+_BRACKET = rf"[(\[\uff08\uff3b]{_LETTERS}[)\]\uff09\uff3d]"
+_BRACKETS = re.compile(rf"{_BRACKET}(?:[{SPACE}]{{0,2}}{_BRACKET})*")  # (cheng)(jiao)
+_READING = re.compile(r"([(\[\uff08\uff3b])([^)\]\uff09\uff3d]*)([)\]\uff09\uff3d])")
+_ANY_BRACKET = re.compile(rf"[(\[\uff08\uff3b][{SPACE}]*[{_LATIN}\uff21-\uff5a]")
+_HAN_BEFORE = re.compile(rf"([{HAN}]+)[{SPACE}]{{0,2}}$")
+_SQUARE = "[]\uff3b\uff3d"
+_TYPOGRAPHIC = str.maketrans({"\u0251": "a", "\u0261": "g", "’": " ", "'": " ", "-": None})
+_TONE = re.compile("[\u0300\u0301\u0304\u030c1-4]")
+
+
+def pinyin(text):
+    """Pinyin in brackets after the characters that it reads, judged by pypinyin's readings.
+
+    It takes 會(huì), 會[hui4], 造(zao), 成交(cheng)(jiao), 發展(fāzhǎn), 會(huì/kuài). Must not fire on brackets that
+    read otherwise, (常州), 锂(Li), (AI), 一(a)类, PDK(process design kit), nor on what an author may have put there:
+    without a tone a capital or a run of syllables is a gloss, 重庆(Chongqing), 淘宝(taobao).
+
+    >>> pinyin("會(huì)議"), pinyin("锂(Li)"), pinyin("淘宝(taobao)")
+    ([(1, 6)], [], [])
+    """
+    spans = []
+    for match in _BRACKETS.finditer(text) if _ANY_BRACKET.search(text) else ():
+        before = _HAN_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        length = _injected(before[1], match[0]) if before else 0
+        if length:
+            spans.append((match.start() - len(before[0]) + len(before[1]), match.start() + length))
+    return spans
+
+
+@lru_cache(maxsize=65536)
+def _injected(before, run):
+    """How much of a run of brackets is pinyin of the characters before it: all, up to its first bracket, nothing."""
+    found = [
+        (m.end(), m[2] if (m[1] in _SQUARE) == (m[3] in _SQUARE) else "") for m in _READING.finditer(run)
+    ]
+    if not all(part for _, part in found):
+        return 0
+    whole = _syllables(" ".join(part for _, part in found))
+    if _run_reads(before, whole) or all(_bracket_reads(before, part) for _, part in found):
+        return len(run)
+    return found[0][0] if _bracket_reads(before, found[0][1]) else 0
+
+
+def _syllables(letters):
+    """The syllables of a bracket, in the letters that the readings have; a hyphen joins."""
+    letters = unicodedata.normalize("NFKC", letters).translate(_TYPOGRAPHIC)
+    return unicodedata.normalize("NFC", letters.replace("u:", "\u00fc").replace("U:", "\u00dc")).split()
+
+
+def _bracket_reads(before, part):
+    """Does one bracket read the characters before it, each of its alternatives (huì/kuài) for itself?"""
+    return all(_run_reads(before, _syllables(one)) for one in re.split("[/,、\uff0c\uff0f]", part))
+
+
+def _run_reads(before, syllables):
+    count = len(syllables)
+    if 0 < count <= len(before) and all(map(_reads, before[-count:], syllables)):
+        return True
+    word = "".join(syllables)
+    return bool(_TONE.search(unicodedata.normalize("NFD", word))) and _spells(before, word)
+
+
+def _spells(before, word):
+    """Do the letters, run together, spell the last of the characters, to the first letter?"""
+    if not word or not before:
+        return not word
+    lengths = range(1, min(len(word), 7) + 1)
+    return any(_reads(before[-1], word[-k:]) and _spells(before[:-1], word[:-k]) for k in lengths)
+
+
+@lru_cache(maxsize=65536)
+def _reads(character, syllable):
+    """Does the syllable read the character?
+
+    Toneless it must be lower-case and of two letters or more: Li, AI, a are no pinyin; with a tone digit a capital
+    needs three letters, since He2 and Li3 may be chemistry.
+    """
+    toned, numbered, plain = _readings(character)
+    if syllable[-1] in "012345":
+        letters = syllable[:-1]
+        likely = len(letters) >= 2 and letters[1:].islower() and (letters[0].islower() or len(letters) >= 3)
+        return likely and _plain(letters.lower()) + syllable[-1].replace("0", "5") in numbered
+    if syllable != _plain(syllable) and "v" not in syllable:
+        return syllable.lower() in toned or _plain(syllable.lower()) in plain and "\u00fc" in syllable
+    return len(syllable) >= 2 and syllable.islower() and syllable in plain
+
+
+def _plain(syllable):
+    """A syllable without its tone, ü as v: lü, lǘ, lv are one."""
+    bare = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=8192)
+def _readings(character):
+    """All readings of a character and of its Simplified form: with tone marks, with tone digits, without tones."""
+    found = []
+    for style in (pypinyin.Style.TONE, pypinyin.Style.TONE3):
+        options = {"style": style, "heteronym": True, "errors": "ignore", "neutral_tone_with_five": True}
+        readings = [r for form in {character, simplify(character)} for r in pypinyin.pinyin(form, **options)]
+        found.append(frozenset(unicodedata.normalize("NFC", one) for reading in readings for one in reading))
+    return *found, frozenset(map(_plain, found[0]))
+
+
+CHARACTER_RULES = (
+    controls,
+    entities,
+    pinyin,
+    bold_marks,
+)  # in this order; the first that takes a character is named
