@@ -1,0 +1,150 @@
+"""Load a folder of pages as a corpus: find them, read each, infer what no card says, warn."""
+
+import contextlib
+import datetime
+import os
+import re
+import unicodedata
+import warnings
+from pathlib import Path
+
+from chipnotes.files import SEEDS
+from chipnotes.pages.document import Document, clean
+from chipnotes.pages.editions import read_edition
+from chipnotes.pages.lines import FULL_DATE, han_count
+from chipnotes.pages.seeds import SeedError, find_pages, page_id, read_raw
+
+
+class Corpus:
+    """Documents in the order given: `corpus["002"]`, `"002" in corpus`; it can be iterated and counted.
+
+    `folder` is where they were loaded from, None if they were put together. ValueError for two with one id.
+    """
+
+    def __init__(self, documents, folder=None):
+        self._documents, self.folder = {}, folder
+        for document in documents:
+            if not isinstance(document, Document):
+                raise TypeError(f"a corpus is made of documents, not of {document!r:.60}; cn.load gives them")
+            if document.id in self._documents:
+                raise ValueError(
+                    f"two documents have the id {document.id!r}; rename the file of one, or leave one out"
+                )
+            self._documents[document.id] = document
+
+    def __getitem__(self, id):
+        if id not in self:
+            raise KeyError(f"no document {id!r}; the corpus has {', '.join(self._documents)}")
+        return self._documents[id]
+
+    def __contains__(self, id):
+        return isinstance(id, str) and id in self._documents
+
+    def __iter__(self):
+        return iter(self._documents.values())
+
+    def __len__(self):
+        return len(self._documents)
+
+    def __repr__(self):
+        return f"Corpus of {len(self)}: {', '.join(self._documents)}"
+
+
+def documents(corpus):
+    """The documents of a corpus, of a list of documents, or of one document: a list. Else TypeError."""
+    pages = [corpus] if isinstance(corpus, Document) else corpus
+    if not isinstance(pages, Corpus | list | tuple) or not all(isinstance(page, Document) for page in pages):
+        takes = "it takes a corpus, a document or a list of documents"
+        raise TypeError(f'{takes}, not {corpus!r:.60}; for one page: corpus["002"]')
+    return list(pages)
+
+
+def load(folder=None, verify=True):
+    """The corpus in a folder of `.txt` files; without a folder, the project's five seeds.
+
+    A page's id is the first three digits of its file name, or the name without `.txt`. Its facts are the
+    table [id] in the folder's `sources.toml`; where that is silent, `title` and `published` come from the
+    page itself, and `doc.card["inferred"]` lists them. Its edition is `editions/ID.toml` in the folder.
+    `verify=False` reads a page whose bytes are not those of its card, with a warning and without what was
+    made for those: edition, ledgers. Warns, in one line, of pages that came out empty or without a date,
+    and of pages that lost more than a tenth of their Chinese characters between paragraphs that were kept.
+    Raises SeedError that lists every fault of the folder.
+    """
+    folder = SEEDS if folder is None else Path(folder)
+    pages, problems = find_pages(folder)
+    loaded = []
+    for id, (path, card) in pages.items():
+        try:
+            loaded.append(read_page(path, card, folder / "editions" / f"{id}.toml", verify))
+        except SeedError as error:
+            problems += error.problems
+    for path in sorted((folder / "editions").glob("*.toml")):
+        if path.stem not in pages:
+            remedy = f"Add the page {path.stem}.txt or remove the edition"
+            problems.append(f"editions/{path.name}: an edition without a page. {remedy}.")
+    if problems:
+        raise SeedError(*problems)
+    _warn(loaded)
+    return Corpus(loaded, folder)
+
+
+def read_page(path, card, edition, verify=True):
+    """The document of one file, a function of the file, its card (a dict) and its edition (a path) alone.
+
+    It can be sent to another process. Raises SeedError as `load` does.
+    """
+    raw, sha256 = read_raw(path, card, verify)
+    resolved = read_edition(edition, raw, sha256, verify) if os.path.lexists(edition) else None
+    document = clean(raw, page_id(path), dict(card), resolved, path.parent, sha256)
+    for key, value in _infer(document).items():
+        if key not in document.card:
+            document.card[key] = value
+            document.card.setdefault("inferred", []).append(key)
+    return document
+
+
+def _warn(loaded):
+    """One line that names the pages at which a reader should look."""
+    kinds = {
+        "came out empty": [page for page in loaded if not page.text],
+        "have no date": [page for page in loaded if "published" not in page.card],
+        "lost more than a tenth of their Chinese characters inside the article (see inside_drops of each)": [
+            page for page in loaded if page.inside_drops.chinese.sum() * 10 > han_count(page.raw)
+        ],
+        "are not what their cards describe, so that editions and ledgers are left out": [
+            page for page in loaded if page.card.get("sha256", page.sha256) != page.sha256
+        ],
+    }
+    lines = [f"{', '.join(page.id for page in pages)} {what}" for what, pages in kinds.items() if pages]
+    if lines:
+        warnings.warn(f"look at these pages: {'; '.join(lines)}", stacklevel=3)
+
+
+def _infer(document):
+    """What the page itself says: its title line; the first full date of a metadata line, else of a line above
+    the title or of navigation, else of a link to a neighbouring post."""
+    found = {}
+    titles = document.paragraphs.query("role == 'title'")
+    if len(titles):
+        found["title"] = document.text[titles.start.iloc[0] : titles.end.iloc[0]]
+    for rule, among in (("metadata", ""), ("head", ""), ("navigation", ""), ("tail", "[上下]一[篇条]")):
+        rows = document.apparatus.query("rule == @rule")
+        lines = [line for row in rows.itertuples() for line in document.raw[row.start : row.end].splitlines()]
+        days = [day for line in lines if re.search(among, line) for day in _days(line)]
+        if days:
+            return found | {"published": min(days, key=lambda one: one[0])[1]}
+    return found
+
+
+def _days(line):
+    """The full dates of a line, each with its rank: -1 after 发布, 1 after 更新, else 0."""
+    line = _GAP_IN_DATE.sub("", unicodedata.normalize("NFKC", line))
+    for date in FULL_DATE.finditer(line):
+        before = line[max(0, date.start() - 6) : date.start()]
+        later, first = (bool(re.search(words, before)) for words in ("更新|成文|生成|印发", "[发發][布佈表]"))
+        with contextlib.suppress(ValueError):  # the 30th of February
+            yield later - first, datetime.date(*map(int, date.groups()))
+
+
+# 2024年 5 月6日
+_GAP_IN_DATE = re.compile(r"(?<=\d)\s+(?=[年月日])|(?<=[年月])\s+(?=\d)")

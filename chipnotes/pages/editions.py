@@ -1,0 +1,164 @@
+"""Read an edition: what only a reader of one page can decide (order, repairs, lacunae), as raw offsets."""
+
+from typing import Annotated, Literal
+
+import msgspec
+import numpy as np
+from msgspec import Meta, Struct
+
+from chipnotes.glyphs import SPACE
+from chipnotes.pages.lines import ROLES
+from chipnotes.pages.marks import plain_line_ends
+from chipnotes.pages.pieces import DROPS
+from chipnotes.pages.seeds import TOML_TYPES, SeedError, read_toml
+
+
+class Piece(Struct, forbid_unknown_fields=True, rename={"first": "from", "last": "to"}):
+    """A line of the page (from 1), or what stands in it from the words `from` to the words `to`."""
+
+    line: int
+    first: str = ""
+    last: str = ""
+
+
+class Lacuna(Piece, kw_only=True):
+    note: str
+
+
+class Space(Piece, kw_only=True):
+    note: str = ""
+
+
+class Drop(Piece, kw_only=True):
+    rule: Literal[tuple(DROPS)]
+    note: str = ""
+
+
+class Repair(Struct, forbid_unknown_fields=True):
+    """Damaged characters, `raw`, and what they read, `text`, whose characters come from `places` in raw."""
+
+    raw: str
+    text: str
+    places: list[int]
+    rule: Literal["repair", "emendation"]
+    note: str
+    reading: str = ""
+
+
+class Paragraph(Struct, forbid_unknown_fields=True):
+    article: Annotated[int, Meta(ge=1, le=9999)]
+    role: Literal[tuple(ROLES)]
+    pieces: list[Piece]
+    why: str = ""
+
+
+_ENTRIES = {"repair": Repair, "lacuna": Lacuna, "space": Space, "drop": Drop, "paragraph": Paragraph}
+
+
+def read_edition(path, raw, sha256, verify=True):
+    """The edition in a TOML file for the page of this raw text and sha256; None for another if not `verify`.
+
+    Returns a dict of raw offsets: paragraphs [(article, role, [(start, end)])], dropped [(start, end, rule)],
+    spaces [place] to keep, notes [(end, note)], repairs [(start, end, [(place, character)], rule, note)].
+    Raises SeedError that lists the entries that do not fit the form or the page.
+    """
+    table, name = read_toml(path), f"{path.parent.name}/{path.name}"
+    if table.get("sha256") != sha256:
+        if not verify:
+            return None
+        remedy = "Restore the page, or revise the edition and its sha256"
+        raise SeedError(
+            f"{name}: does not fit: it is for sha256 {table.get('sha256')}, not {sha256}. {remedy}."
+        )
+    edition = {"repairs": [], "notes": [], "paragraphs": [], "dropped": [], "spaces": []}
+    known = (*_ENTRIES, "sha256", "witness")
+    problems = [
+        f"{key}: no such entry. Write {', '.join(_ENTRIES)} or witness" for key in table if key not in known
+    ]
+    lines = _lines(raw)
+    for kind, struct in _ENTRIES.items():
+        for number, entry in enumerate(
+            table.get(kind, []) if isinstance(table.get(kind, []), list) else [0], 1
+        ):
+            try:
+                _resolve(kind, msgspec.convert(entry, struct, builtin_types=TOML_TYPES), raw, lines, edition)
+            except ValueError as error:  # msgspec's errors are of its kind
+                problems.append(f"{kind} {number}: {error}. Mend this [[{kind}]]")
+    if edition["paragraphs"] and not problems:
+        problems += _not_used_once(edition, raw, lines)
+    elif (edition["dropped"] or edition["spaces"]) and not edition["paragraphs"]:
+        problems.append(
+            "drop and space need the order of the page. Add a [[paragraph]] for each of its paragraphs"
+        )
+    if problems:
+        raise SeedError(*[f"{name}: {problem}." for problem in problems])
+    return edition
+
+
+def _lines(raw):
+    """Start and end of each line of a page, by whatever ends its lines."""
+    ends = [at for at, character in enumerate(plain_line_ends(raw)) if character == "\n"]
+    return list(zip([0] + [end + 1 for end in ends], ends + [len(raw)], strict=True))
+
+
+def _resolve(kind, entry, raw, lines, edition):
+    """Put an entry into the edition as raw offsets; ValueError if it does not fit the page."""
+    if kind == "repair":
+        edition["repairs"].append(_repair(entry, raw))
+        return
+    if kind == "paragraph":
+        spans = [_place(piece, raw, lines) for piece in entry.pieces]
+        edition["paragraphs"].append((entry.article, entry.role, spans))
+        return
+    start, end = _place(entry, raw, lines)
+    if kind == "space" and raw[start:end][-1:] not in tuple(SPACE):
+        raise ValueError("its words `to` do not end in a space of the page")
+    if kind == "space":
+        edition["spaces"].append(end - 1)
+    elif kind == "lacuna":
+        edition["notes"].append((end, f"lacuna 〔…〕 after {raw[start:end]}: {entry.note}"))
+    else:
+        edition["dropped"].append((start, end, entry.rule))
+        edition["notes"] += [(end, entry.note)] if entry.note else []
+
+
+def _place(piece, raw, lines):
+    """Raw span of a piece; ValueError if the page has no such line or not these words once in it."""
+    if not 1 <= piece.line <= len(lines):
+        raise ValueError(f"the page has no line {piece.line}; it has {len(lines)}")
+    start, end = lines[piece.line - 1]
+    for words in (piece.first, piece.last):
+        if words and raw.count(words, *lines[piece.line - 1]) != 1:
+            raise ValueError(f"line {piece.line} does not hold {words!r} just once")
+    if piece.last:
+        end = raw.index(piece.last, start) + len(piece.last)
+    if piece.first:
+        start = raw.index(piece.first, start)
+    if start > end:
+        raise ValueError(f"in line {piece.line} the words `to` stand before the words `from`")
+    return start, end
+
+
+def _repair(entry, raw):
+    if raw.count(entry.raw) != 1:
+        raise ValueError(f"{entry.raw!r} does not stand just once in the page")
+    places, start = entry.places, raw.index(entry.raw)
+    if not len(entry.text) == len(places) > 0 or places != sorted(set(places) & set(range(len(entry.raw)))):
+        raise ValueError("places must give, in order, one offset in raw for each character of text")
+    readings = [(start + place, character) for place, character in zip(places, entry.text, strict=True)]
+    return start, start + len(entry.raw), readings, entry.rule, entry.note
+
+
+def _not_used_once(edition, raw, lines):
+    """Every character that is no space belongs to one piece of one paragraph, or to one dropped span."""
+    uses = np.zeros(len(raw), int)
+    for start, end in [span for _, _, spans in edition["paragraphs"] for span in spans] + [
+        d[:2] for d in edition["dropped"]
+    ]:
+        uses[start:end] += 1
+    for at in np.flatnonzero(uses != 1):
+        if uses[at] > 1 or not raw[at].isspace():
+            line = next(number for number, (_, end) in enumerate(lines, 1) if at <= end)
+            what = "is used twice" if uses[at] else "has no place"
+            return [f"{raw[at]!r} in line {line} of the page {what}. Give each piece of the page one place"]
+    return []

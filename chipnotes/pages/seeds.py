@@ -1,0 +1,187 @@
+"""Read a folder's files: bytes to raw text, each page with its card; a fault comes with its remedy."""
+
+import codecs
+import datetime
+import hashlib
+import os
+import re
+import tomllib
+
+import charset_normalizer
+import msgspec
+
+from chipnotes.glyphs import HAN
+
+CARDS = "sources.toml"
+_ENCODINGS = ["utf_8", "utf_16", "gb18030", "big5"]
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# No text has these, but a picture or a program does: NUL, BEL and their like. Tabs, line ends, ESC may stand.
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_HAN = re.compile(f"[{HAN}]")
+# README.txt tells of the folder; ._page.txt is what macOS leaves beside a page.
+_NO_PAGE = re.compile(r"\.|(readme|licen[sc]e|notice)\b", re.IGNORECASE)
+# What a page's table in sources.toml may say, and need not; facts of one's own go into the table [ID.own].
+_TEXTS = "name file title title_en publisher author region script rights sha256".split()
+_EVIDENCE = "published_evidence event_evidence crawled_evidence".split()
+_DAYS = "published event crawled_not_before".split()
+_LISTS = "places damage".split()
+_CARD_REMEDY = (
+    "Mend the line: a day is written 2024-11-04, without quotes; facts of your own go into the table [ID.own]"
+)
+TOML_TYPES = (datetime.datetime, datetime.date, datetime.time)
+
+
+class SeedError(ValueError):
+    """Everything that is wrong with a folder of pages, all at once; `problems` lists one line a fault."""
+
+    @property
+    def problems(self):
+        return list(self.args)
+
+    def __str__(self):
+        return "\n".join(self.args)
+
+
+def _of_this_age(card):
+    # The rules count with the years around it, which must be years of the calendar, too.
+    if card.published and not 1900 <= card.published.year <= 2100:
+        raise ValueError(f"`published` is {card.published}, no day from 1900 to 2100")
+
+
+Card = msgspec.defstruct(
+    "Card",
+    [(key, str, "") for key in _TEXTS + _EVIDENCE]
+    + [(key, datetime.date | None, None) for key in _DAYS]
+    + [(key, list[str], []) for key in _LISTS]
+    + [("own", dict[str, object], {})],
+    namespace={"__post_init__": _of_this_age},
+    forbid_unknown_fields=True,
+)
+
+
+def decode(data, name):
+    """The text of a page's bytes in UTF-8, UTF-16 with its byte-order mark, GB18030 or Big5, whichever reads.
+
+    Raises SeedError for no bytes, binary data, bytes that fit no encoding, text without Chinese.
+
+    >>> decode("芯片".encode(), "page.txt")
+    '芯片'
+    """
+    found = charset_normalizer.from_bytes(data, cp_isolation=_ENCODINGS).best()
+    text = str(found or "")
+    control = _CONTROL.search(text if found or data.startswith(_UTF16) else data.decode("latin-1"))
+    if not data.strip():
+        fault = "the file is empty. Put the page's text in it, or remove the file"
+    elif control:
+        fault = f"binary data (U+{ord(control[0]):04X} at {control.start()}). Save the page as plain text"
+    elif not found:
+        fault = f"{_bytes_that_fail(data)}. Save the page again as UTF-8"
+    elif not _HAN.search(text):
+        fault = "no Chinese character in the file. Is it the right page, or was it saved in another encoding?"
+    else:
+        return text
+    raise SeedError(f"{name}: {fault}")
+
+
+def _bytes_that_fail(data):
+    lenient = data.decode("utf-8", "replace")
+    mostly = lenient.count("\ufffd") * 5 <= len(_HAN.findall(lenient))
+    encoding = "UTF-16" if data.startswith(_UTF16) else "UTF-8" if mostly else "GB18030"
+    try:
+        return f"reads as Chinese in no encoding (as {encoding} it begins {data.decode(encoding)[:12]!r})"
+    except UnicodeDecodeError as error:
+        # The lines before are not counted in the bytes: in UTF-16 上 holds the byte of a line end.
+        at, line = error.start, data[: error.start].decode(encoding, "replace").count("\n") + 1
+        return (
+            f"undecodable bytes {data[at : at + 4].hex(' ')} at offset {at} (line {line}), read as {encoding}"
+        )
+
+
+def read_toml(path):
+    """The table in a TOML file; SeedError, with line and column, if it is broken or cannot be read."""
+    try:
+        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+    except SeedError:
+        raise
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # also broken UTF-8, a number of thousands of digits, a nest too deep
+        raise SeedError(f"{path.name}: broken TOML: {error}. Mend the file and load again.") from None
+
+
+def read_bytes(path):
+    """The bytes of a file; SeedError if it is a folder, a broken link or not ours to read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        remedy = "It must be a file (no folder, no broken link) that you may read"
+        raise SeedError(f"{path.name}: cannot be read: {error.strerror}. {remedy}.") from None
+
+
+def read_raw(path, card, verify=True):
+    """The text of a page's file and the sha256 of its bytes; SeedError if it is not as it should be."""
+    data = read_bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if verify and card.get("sha256", sha256) != sha256:
+        remedy = "Restore the file, or load with verify=False to go on with the changed page"
+        raise SeedError(
+            f"{path.name}: changed: its sha256 is {sha256}, its card says {card['sha256']}. {remedy}."
+        )
+    return decode(data, path.name), sha256
+
+
+def page_id(path):
+    """The id of a page's file: the first three digits of its name if no fourth follows, else the bare name.
+
+    >>> from pathlib import Path
+    >>> page_id(Path("007_a3f.txt")), page_id(Path("2024-report.txt"))
+    ('007', '2024-report')
+    """
+    digits = re.match(r"\d{3}(?!\d)", path.name)
+    return digits[0] if digits else path.stem
+
+
+def find_pages(folder):
+    """The pages of a folder in the order of their ids, {id: (path, card)}, and a line for each fault.
+
+    A page is a `.txt` file that is not hidden and not README, LICENSE or NOTICE.
+    Raises SeedError if there is no such folder.
+    """
+    if not folder.is_dir():
+        raise SeedError(f"{folder}: no such folder. Give the folder that holds the pages' .txt files.")
+    paths = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() == ".txt" and not _NO_PAGE.match(path.name):
+            paths.setdefault(page_id(path), []).append(path)
+    names = {id: [path.name for path in same] for id, same in paths.items()}
+    cards, problems = {}, []
+    try:
+        cards = read_toml(folder / CARDS) if os.path.lexists(folder / CARDS) else {}
+    except SeedError as error:
+        problems += error.problems
+    for id, card in cards.items():
+        problems += [f"{CARDS}: card [{id}]: {fault}." for fault in _card_faults(card, names.get(id, []))]
+    if not paths:
+        problems.append(f"{folder}: no .txt file in the folder. Save each page there as a text file.")
+    for id, same in names.items():
+        if len(same) > 1:
+            problems.append(f"{', '.join(same)}: duplicate id {id!r}. Rename all but one of them.")
+    return {id: (paths[id][0], cards.get(id, {})) for id in sorted(paths)}, problems
+
+
+def _card_faults(card, files):
+    """What is wrong with the card of a page that has these files (none: no page), each with its remedy."""
+    if not isinstance(card, dict):
+        return ["not a table. Write it as [id] with its keys below"]
+    faults = []
+    for key, value in card.items():
+        try:
+            msgspec.convert({key: value}, Card, builtin_types=TOML_TYPES)
+        except msgspec.ValidationError as error:
+            faults.append(f"{error}. {_CARD_REMEDY}")
+    if not files:
+        faults.append("no file has this id. Add the page ID.txt to the folder, or mend or remove the card")
+    elif card.get("file", files[0]) not in files:
+        faults.append(f"file = {card['file']!r} is not this page: {' or '.join(files)}. Mend the line")
+    return faults

@@ -1,0 +1,128 @@
+"""Sentences and words of the clean text, each with its span."""
+
+import copy
+import functools
+import logging
+import os
+import re
+import stat
+import warnings
+from pathlib import Path
+
+import platformdirs
+
+from chipnotes.files import frame, read_data
+from chipnotes.pages.corpus import documents
+from chipnotes.pages.sentence import split_sentences
+
+# jieba cuts a number at its decimal point or thousands mark, and full-width digits one by one: 1.37, 3,000,
+# USB3.0 stay whole; the comma of 2019,2020 is none of thousands.
+_NUMBER = re.compile(
+    r"((?<![a-zA-Z\d])[a-zA-Z\d]++(?:(?<=\d)(?:[.\uff0e]\d+|[,\uff0c]\d{3}(?!\d)))+|[\uff10-\uff19]+)"
+)
+
+
+def sentences(corpus):
+    """One row a sentence; every character of `doc.text` that is no white space is in exactly one.
+
+    - seed (str): id of the document
+    - start, end (int): offsets in `doc.text`
+    - surface (str): the sentence
+    - article, para (int), role (str): of its paragraph, as in `doc.paragraphs`
+    - sent (int): its number in the document, from 1
+
+    `split_sentences` says where a sentence ends; titles, headings and bylines are split by the same rule.
+    Raises TypeError for what is no corpus, document or list of documents.
+    """
+    rows = []
+    for doc in documents(corpus):
+        sent = 0
+        for p in doc.paragraphs.itertuples(index=False):
+            for start, end in split_sentences(doc.text[p.start : p.end]):
+                sent += 1
+                start, end = p.start + start, p.start + end
+                rows.append((doc.id, start, end, doc.text[start:end], p.article, p.para, p.role, sent))
+    types = {"seed": "str", "start": int, "end": int, "surface": "str"}
+    return frame(rows, types | {"article": int, "para": int, "role": "str", "sent": int})
+
+
+def words(corpus, lexicon=True, hmm=False):
+    """One row a token; the tokens of a document, joined, are its text.
+
+    - seed (str): id of the document
+    - start, end (int): offsets in `doc.text`
+    - surface (str): the token
+    - is_word (bool): False for white space and punctuation
+
+    The tokens are the likeliest path through jieba's dictionary and `data/lexicon.tsv`, without the hidden
+    Markov model, which makes up words that no dictionary has. A term of the lexicon swallows its parts (no
+    token 制造业 in 先进制造业): count a term on the text too. `lexicon=False` leaves the project's terms
+    out, `hmm=True` lets the model make words up: two other cuts, to see what hangs on this one. Raises
+    TypeError for what is no corpus, document or list of documents.
+    """
+    rows = []
+    for doc in documents(corpus):
+        start = 0
+        for token in tokens(doc.text, lexicon, hmm):
+            rows.append((doc.id, start, start + len(token), token, any(c.isalnum() for c in token)))
+            start += len(token)
+    return frame(rows, {"seed": "str", "start": int, "end": int, "surface": "str", "is_word": bool})
+
+
+def tokens(text, lexicon=True, hmm=False):
+    """The tokens of a Simplified text in order, white space and punctuation included, as a generator.
+
+    >>> list(tokens("增加值增长20.8%"))
+    ['增加值', '增长', '20.8', '%']
+    """
+    cutter = _tokenizer(lexicon)
+    for line in text.splitlines(keepends=True):
+        for number, piece in enumerate(_NUMBER.split(line)):
+            if number % 2:
+                yield piece
+            else:
+                yield from cutter.cut(piece, HMM=hmm)
+
+
+@functools.cache
+def _tokenizer(lexicon):
+    """The project's own jieba tokenizer, made at first use; jieba's global one is never touched."""
+    if lexicon:
+        # Its dictionary takes long to read and is read once; the copy has counts of its own.
+        cutter = copy.copy(_tokenizer(False))
+        cutter.FREQ = cutter.FREQ.copy()
+        for row in read_data("lexicon.tsv").itertuples(index=False):
+            cutter.add_word(row.word, int(row.freq))
+        return cutter
+    with warnings.catch_warnings():
+        # jieba's files warn of their escapes when Python 3.12 or later compiles them.
+        warnings.simplefilter("ignore")
+        import jieba
+    cutter = jieba.Tokenizer()
+    cutter.tmp_dir = _cache_folder()
+    if cutter.tmp_dir is None:
+        cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
+        cutter.initialized = True
+        return cutter
+    # jieba logs its load time to stderr, another one each time, and an error if the disk is full.
+    level = jieba.default_logger.level
+    jieba.setLogLevel(logging.CRITICAL)
+    cutter.initialize()
+    jieba.setLogLevel(level)
+    return cutter
+
+
+def _cache_folder():
+    """Where jieba may keep its dictionary, made if need be; None unless it is this user's alone.
+
+    jieba unmarshals what it finds there: never the shared temporary folder, where anyone may put a file.
+    """
+    folder = Path(platformdirs.user_cache_dir("chipnotes", appauthor=False), "jieba").absolute()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mode = folder.lstat().st_mode
+        ours = all(item.lstat().st_uid == os.geteuid() for item in (folder, *folder.iterdir()))
+    except (OSError, AttributeError):  # the second where users have no numbers
+        return None
+    private = ours and stat.S_ISDIR(mode) and not mode & 0o077
+    return str(folder) if private and os.access(folder, os.W_OK | os.X_OK) else None
