@@ -1,0 +1,290 @@
+"""Names: who and what a text names, each mention under one canonical name: listed, by last word, persons."""
+
+import functools
+import re
+import tomllib
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+import ahocorasick
+
+from chipnotes.files import DATA, read_data
+from chipnotes.glyphs import narrow
+
+
+class Name(NamedTuple):
+    """One mention: offsets, canonical name, kind, region, English, office of a person; '' unknown."""
+
+    start: int
+    end: int
+    name: str
+    type: str
+    region: str
+    english: str = ""
+    office: str = ""
+    source: str = "rule"
+
+
+_COLUMNS = ("name", "type", "region", "aliases", "short", "bare", "english")
+
+
+def find_names(text, starts, extra=()):
+    """The mentions in a text in order; they do not overlap, the longest wins.
+
+    `starts` are the offsets at which a word begins: a name that is not listed, a short one and a person's
+    begin and end at words, so that no name is cut out of one. `extra` are rows of a reader's own gazetteer
+    (dicts with the columns of `data/gazetteer.tsv`, and `english`), which go before the project's.
+
+    >>> [tuple(m) for m in find_names("走访云芯有限公司。", [0, 2, 3, 4, 8])]
+    [(2, 8, '云芯有限公司', 'company', 'other', '', '', 'rule')]
+    >>> text = "局长高明说,质量提高明显。"
+    >>> [m.start for m in find_names(text, [0, 2, 4, 5, 6, 8, 10, 12])]
+    [2]
+    """
+    text, starts = _fold(text), [*starts, len(text)]
+    rows, automaton = _gazetteer(tuple(tuple(row.get(c, "") for c in _COLUMNS) for row in extra))
+    known = _known(text, starts, rows, automaton)
+    chosen = _longest(known, [*_by_last_word(text, starts, known), *_papers(text)], rows)
+    found = sorted([*chosen, *_persons(text, set(starts), chosen, rows)])
+    english = _glossary() | {name: row["english"] for name, row in rows.items() if row.get("english")}
+    return [m._replace(english=english.get(m.name, "")) for m in found if m.type != "none"]
+
+
+# Full and half width, curly and straight quotation marks are one; each character stays one.
+_MARKS = str.maketrans("“”„‘’•・‧∙\u3000\xa0", '"""\'\'····  ')
+
+
+def _fold(text):
+    return narrow(text).translate(_MARKS)
+
+
+def _longest(known, ruled, rows):
+    """The leftmost and longest of the listed names and of those found by rule.
+
+    A rule must not cut a listed name in two, nor hold two listed bodies, nor put words before a listed name;
+    a paper may hold any.
+    """
+    begins, ends, kept = [m.start for m in known], [m.end for m in known], []
+    for rule in ruled:
+        near = known[bisect_right(ends, rule.start) : bisect_left(begins, rule.end)]
+        bodies = [m.end for m in near if m.type != "place" and m.name in rows]
+        whole = all(rule.start <= m.start and m.end <= rule.end for m in near)
+        if rule.type == "document" or (whole and len(bodies) < 2 and rule.end not in bodies):
+            kept.append(rule)
+    chosen, last = [], 0
+    # Of two of one length the listed one (source gazetteer) comes first.
+    for m in sorted([*known, *kept], key=lambda m: (m.start, -m.end, m.source)):
+        if m.start >= last:
+            chosen.append(m)
+            last = m.end
+    return chosen
+
+
+# ---------------------------------------------------------------- the words that the rules go by
+
+
+@functools.cache
+def _glossary():
+    return dict(read_data("glossary.tsv")[["zh", "en"]].itertuples(index=False))
+
+
+_BOOK = tomllib.loads((DATA / "name_words.toml").read_text(encoding="utf-8"))
+
+
+def _any(section, *keys):
+    """A pattern of the alternatives listed in data/name_words.toml, in their order."""
+    return "|".join(word for key in keys for word in _BOOK[section][key].split())
+
+
+# last word -> (type, whether the name must begin with a place)
+_TYPES = {
+    word: (entry["type"], entry["place"]) for entry in _BOOK["ending"] for word in entry["words"].split()
+}
+_BARRED = {word: f"(?<![{characters}])" for word, characters in _BOOK["parting"]["not_after"].items()}
+_LAST = "|".join(_BARRED.get(word, "") + word for word in sorted(_TYPES, key=len, reverse=True))
+# 云芯有限公司, 云澜市统计局; not 格局, 学院生
+_ENDING = re.compile(f"(?:{_LAST})(?!{_any('parting', 'not_before')})")
+_BEGINS = re.compile(_any("parting", "begins"))
+_JOINT = re.compile(_any("parting", "joints"))
+_BEFORE = frozenset(_BOOK["parting"]["before"].split())
+_KINDS = re.compile(f"(?:{_any('parting', 'kinds')})*")
+_TOKEN = re.compile(r"[\w·&-]+")
+_LATIN = re.compile(r"[A-Za-z0-9]{2}")
+# 《云澜市促进条例(试行)》, "云澜产业人才奖励实施办法"
+_PAPER = re.compile(
+    rf'(?<=《)[^《》\n]{{2,120}}(?=》)|(?<=")[^"\n]{{6,60}}(?:{_any("parting", "papers")})(?=")'
+)
+# 市委书记, 常务副主任, 二级巡视员
+_OFFICE = re.compile(f"(?:{_any('person', 'ranks')})*副?(?:{_any('person', 'offices')})")
+# 皮亦鸣, 欧阳青云; the shorter first: 刘忠等 is 刘忠 and 等.
+_FAMILY = _any("person", "double_surnames", "surnames")
+_PERSON = re.compile(
+    rf"(?!{_any('person', 'no_names')})(?:{_FAMILY})[\u4e00-\u9fff]{{1,2}}?"
+    rf"(?=$|[\s,。;:、()!?\"'《》/]|{_any('person', 'follows')})"
+)
+
+
+# ---------------------------------------------------------------- names that are listed
+
+
+@functools.lru_cache(maxsize=4)
+def _gazetteer(extra):
+    """The rows by name, and the automaton of their forms: form -> (form, [(how, name), …])."""
+    rows = {row["name"]: row for row in read_data("gazetteer.tsv").to_dict("records")}
+    rows |= {cells[0]: dict(zip(_COLUMNS, cells)) for cells in extra}
+    forms = {}
+    for name, row in rows.items():
+        # Persons share names: one is only found by the office that the page gives.
+        cells = {"alias": f"{name}|{row['aliases']}", "short": row["short"], "bare": row["bare"]}
+        for how in cells if row["type"] != "person" else ():
+            for form in filter(None, cells[how].split("|")):
+                forms.setdefault(_fold(form), []).append((how, name))
+    automaton = ahocorasick.Automaton()
+    for form, uses in forms.items():
+        automaton.add_word(form, (form, uses))
+    automaton.make_automaton()
+    return rows, automaton
+
+
+def _known(text, starts, rows, automaton):
+    """Mentions of listed names: leftmost, longest, a short form only after a long one of the same actor."""
+    edges = set(starts)
+    hits = [(end + 1 - len(form), end + 1, form, uses) for end, (form, uses) in automaton.iter(text)]
+    mentions, seen, named_last = [], set(), {}
+    for start, end, form, uses in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        if (mentions and start < mentions[-1].end) or not _is_whole(text, start, end, edges):
+            continue
+        names = [name for how, name in uses if how == "alias" or (how == "short" and name in seen)]
+        bare = [name for how, name in uses if how == "bare"]
+        if bare and not names:
+            # The region named last decides; 广东省经信委 is the body of Guangdong or none that is listed.
+            place = mentions and mentions[-1].end == start and mentions[-1].type == "place"
+            near = {mentions[-1].region: 0} if place else named_last
+            names = [name for name in bare if rows[name]["region"] in near]
+            names = sorted(names, key=lambda name: near[rows[name]["region"]])[-1:]
+            if place and names:
+                start = mentions.pop().start
+            elif place or not _begins_here(text, start, starts):
+                continue
+        if names or bare:
+            # Without a region a bare name stays as it is written.
+            row = rows[names[0]] if names else rows[bare[0]] | {"name": form, "region": "other"}
+            mentions.append(Name(start, end, row["name"], row["type"], row["region"], source="gazetteer"))
+            seen.add(row["name"])
+            if row["type"] in ("place", "government", "park"):
+                named_last[row["region"]] = start
+    return mentions
+
+
+def _begins_here(text, start, starts):
+    """Does a bare name begin here, or is it the end of a longer one: 市经信委 and 经信委 in 云澜市经信委?"""
+    before = text[starts[max(0, bisect_left(starts, start) - 1)] : start]
+    if text[start] in "省市区":
+        return not before or before in _BEFORE or not before[-1].isalnum()
+    return not before.endswith(tuple("省市区县州"))
+
+
+def _is_whole(text, start, end, edges):
+    """Two or three characters must be whole words (no 华为 in 中华为何), Latin letters a whole word."""
+    if _LATIN.fullmatch(text[max(0, start - 1) : start + 1]) or _LATIN.fullmatch(text[end - 1 : end + 1]):
+        return False
+    return end - start > 3 or (start in edges and end in edges)
+
+
+# ---------------------------------------------------------------- names that are not listed
+
+
+def _by_last_word(text, starts, known):
+    """Mentions of names that end as those of organisations do."""
+    body_ends = {m.end for m in known if m.type in ("association", "company", "government")}
+    regional = [m for m in known if m.type in ("place", "park", "university")]
+    regional_ends = [m.end for m in regional]
+    joints, edges = {m.end() - 1 for m in _JOINT.finditer(text)}, set(starts)
+    for match in _ENDING.finditer(text):
+        kind, needs_place = _TYPES[match[0]]
+        last = match.start()
+        if match.end() not in edges:
+            continue  # 副局长, 大学生
+        start = _first_word(text, last, starts, joints, body_ends)
+        near = regional[bisect_right(regional_ends, start) : bisect_right(regional_ends, last)]
+        place = next((m for m in near if start <= m.start and "(" not in text[start : m.start]), None)
+        national = text.startswith(("国家", "中国"), start)
+        if place and not national and not text.startswith("中共", start) and last - place.end >= 2:
+            start = place.start
+        begun = place.end if place and place.start == start else start
+        core, placed = text[begun:last], begun != start or _BEGINS.match(text, start)
+        if (needs_place and not placed) or last - start < 2 or _OFFICE.search(text, start, last):
+            continue
+        generic = begun == start or kind == "institute" or (not core and kind in ("company", "association"))
+        if generic and _KINDS.fullmatch(core):
+            continue
+        region = place.region if place else "国家" if national else "other"
+        yield Name(start, match.end(), text[start : match.end()], kind, region)
+        if kind in ("association", "company", "government"):
+            body_ends.add(match.end())
+
+
+def _first_word(text, last, starts, joints, body_ends):
+    """Where a name begins whose last word begins at `last`: word by word to the left, 30 at most."""
+    left, i = last, bisect_left(starts, last) - 1
+    while i >= 0 and last - starts[i] <= 30 and left not in body_ends:
+        word = text[starts[i] : left]
+        if word == ")":
+            opening = text.rfind("(", max(0, left - 12), left)
+            if opening < 0 or not text[opening + 1 : left - 1].isalnum():
+                break
+            i = bisect_right(starts, opening) - 1
+        elif starts[i] not in joints and (word in _BEFORE or not _TOKEN.fullmatch(word)):
+            break
+        left, i = starts[i], i - 1
+    return left
+
+
+def _papers(text):
+    """Mentions of papers: what stands in 《》, or in quotation marks and ends as a regulation does."""
+    return [Name(*m.span(), m[0], "document", "other") for m in _PAPER.finditer(text)]
+
+
+# ---------------------------------------------------------------- persons
+
+
+def _persons(text, edges, others, rows):
+    """Mentions of persons: after an office, and elsewhere the same name where it is words of its own."""
+    bodies = {m.end: m for m in others if m.type != "document"}
+    taken = {i for m in others for i in range(m.start, m.end)}
+    found, stated = {}, {}
+    for match in _OFFICE.finditer(text):
+        at = match.end() + text.startswith(" ", match.end())
+        while (name := _PERSON.match(text, at)) and at not in taken:
+            first, body = _offices(text, match, bodies)
+            held = (text[first : match.end()], body.region if body else "")
+            found[at] = (name.end(), name[0], *held)
+            stated.setdefault(name[0], held)
+            in_a_row = text[name.end() : name.end() + 1] in (" ", "、") and match[0].endswith(
+                ("记者", "通讯员")
+            )
+            at = name.end() + 1 if in_a_row else len(text)
+    again = "|".join(sorted(map(re.escape, stated), key=len, reverse=True))
+    for name in re.finditer(again, text) if stated else ():
+        if name.start() in edges and name.end() in edges and taken.isdisjoint(range(*name.span())):
+            found.setdefault(name.start(), (name.end(), name[0], *stated[name[0]]))
+    for start, (end, name, office, region) in found.items():
+        row = rows.get(name, {"type": ""})
+        # Another bearer of a listed name holds another office.
+        listed = row["type"] == "person" and any(word in office for word in row["aliases"].split("|"))
+        region, source = region or (row["region"] if listed else "other"), "gazetteer" if listed else "rule"
+        yield Name(start, end, name, "person", region, office=office, source=source)
+
+
+def _offices(text, match, bodies):
+    """Where the offices of a person begin, the last of which is `match`, and the body of the first."""
+    first, last, body = *match.span(), None
+    while True:
+        # 上海市委 is listed and 市委书记 an office: the body may end inside the office.
+        inside = next((bodies[end] for end in range(first, last) if end in bodies), None)
+        first, body = (inside.start, inside) if inside else (first, body)
+        earlier = [m for m in _OFFICE.finditer(text, max(0, first - 12), first - 1) if m.end() == first - 1]
+        # 某协会会长、某公司总经理周某 holds both offices.
+        if not earlier or text[first - 1] != "、":
+            return first, body
+        first, last = earlier[0].span()
