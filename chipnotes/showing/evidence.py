@@ -145,7 +145,7 @@ def _raw_lines(span):
 
 
 def _visible(raw, places):
-    """Characters with signs for those that no font draws: hard spaces, tabs, control and private characters."""
+    """Characters with signs for those that no font draws: hard spaces, tabs, control characters."""
     part = "".join(raw[at] for at in places).replace("\xa0", "␣").replace("\t", "→")
     return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c)[0] == "C" else c for c in part)
 
