@@ -1,0 +1,273 @@
+"""Worlds: the five pages as published, and read again with one decision changed at a time.
+
+A finding is a function of a world. What readers wrote down is carried into a changed text by the raw characters
+that it was read from; a row whose characters a world does not have is not there.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pandas as pd
+
+import chipnotes as cn
+from chipnotes.facts import ledger
+from chipnotes.pages.document import DROPS, Piece
+
+LINE_RULES = (
+    "metadata",
+    "navigation",
+    "furniture",
+    "tail",
+    "head",
+)  # menus, notices, lists of other articles
+SHARED = 15  # characters from which on a passage of two pages counts as one text
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """One way to read the pages; its tables are made when they are asked for.
+
+    corpus  the pages as they are read here; base: as the readers read them
+    coder   whose codes count: agreed, A, B or rule; unit: statement or sentence
+    by_rule values of numbers by rule alone; boxes: do number boxes count beside the text that they repeat?
+    """
+
+    corpus: object
+    base: object
+    coder: str = "agreed"
+    unit: str = "statement"
+    by_rule: bool = False
+    boxes: bool = False
+
+    def read_by(self, coder, unit=None):
+        """This world with the codes of another reader, by another unit."""
+        return replace(self, coder=coder, unit=unit or self.unit)
+
+    def name(self, seed):
+        """What a human calls a page."""
+        return self.base[seed].name
+
+    def has(self, *seeds):
+        """Are these pages in this world?"""
+        return all(seed in self.corpus for seed in seeds)
+
+    def carried(self, table):
+        """The rows of a table on the readers' pages, with the start and end that their words have here."""
+        parts = [_carry(self.base[page.id], page, table[table.seed == page.id]) for page in self.corpus]
+        return pd.concat(parts, ignore_index=True) if parts else table.iloc[:0]
+
+    @lru_cache(maxsize=64)  # noqa: B019  a world lives as long as the notebook
+    def table(self, name):
+        """A reader's table: the rows whose quotation stands here, with their place; one without pages, whole."""
+        rows = _readers_rows(self.base, name)
+        if "start" not in rows:
+            return rows
+        placed = self.carried(rows[rows.start >= 0].astype({"start": int, "end": int}))
+        loose = rows[(rows.start < 0) & (rows.seed.isin(["", *(page.id for page in self.corpus)]))]
+        return (
+            pd.concat([placed, loose])
+            .sort_values("order", kind="stable")
+            .drop(columns="order")
+            .reset_index(drop=True)
+        )
+
+    @cached_property
+    def numbers(self):
+        """`cn.quantities`: the readers' rows carried here, and what the rules find beside them."""
+        ruled = cn.quantities(self.corpus, ledger=False)
+        if self.by_rule:
+            return ruled
+        hand = self.carried(cn.quantities(self.base))
+        taken = [(row.seed, row.start, row.end) for row in hand.itertuples()]
+        new = [
+            not any(seed == row.seed and start < row.end and row.start < end for seed, start, end in taken)
+            for row in ruled.itertuples()
+        ]
+        return pd.concat([hand, ruled[new]], ignore_index=True).sort_values(
+            ["seed", "start"], ignore_index=True
+        )
+
+    def number(self, fact_id):
+        """The number that a reader filed under this name, outside the boxes first, as it is read here; or None."""
+        hand = self.carried(cn.quantities(self.base))
+        hand = hand[hand.fact_id == fact_id]
+        if hand.empty:
+            return None
+        row = next(
+            (r for r in hand.itertuples() if not self.in_box(r.seed, r.start)), next(hand.itertuples())
+        )
+        found = self.numbers
+        found = found[(found.seed == row.seed) & (found.start < row.end) & (found.end > row.start)]
+        return next(found.itertuples(), None)
+
+    @cached_property
+    def dates(self):
+        """`cn.dates` of the pages as they are read here."""
+        return cn.dates(self.corpus)
+
+    @cached_property
+    def codes(self):
+        """One row a statement (or sentence: with the codes of its first measure) by this world's coder."""
+        table = cn.codes(self.base)
+        table = self.carried(table[table.coder == self.coder])
+        if not self.boxes:
+            table = self.body(table)
+        if self.unit == "sentence":
+            spans = [self.corpus[row.seed].span(row.start, row.end).sentence for row in table.itertuples()]
+            table = table.assign(sentence=[span.start for span in spans], rest=table.instrument == "none")
+            table = table.sort_values(["seed", "sentence", "rest", "start"]).drop_duplicates(
+                ["seed", "sentence"]
+            )
+        return table.reset_index(drop=True)
+
+    def in_box(self, seed, start):
+        """Does a place stand in a number box of its page?"""
+        boxes = _boxes(self.corpus[seed])
+        return any(first <= start < last for first, last in boxes)
+
+    def body(self, table):
+        """The rows of a table that stand in no number box; all rows where boxes count."""
+        if self.boxes or table.empty:
+            return table
+        return table[[not self.in_box(row.seed, row.start) for row in table.itertuples()]]
+
+
+@lru_cache(maxsize=256)
+def _boxes(page):
+    table = page.paragraphs.query("role == 'box'")
+    return list(zip(table.start.tolist(), table.end.tolist(), strict=True))
+
+
+@lru_cache(maxsize=64)
+def _readers_rows(corpus, name):
+    """The rows of a ledger in the order of the file; `start` is -1 for one without a place."""
+    whole = ledger.table(corpus.folder, name)
+    if "quote" not in whole or "seed" not in whole:
+        return whole
+    placed = [row for page in corpus for row in ledger.rows(page, name)]
+    found = {row["row"]: (row["start"], row["end"]) for row in placed}
+    places = [found.get(number, (-1, -1)) for number in range(len(whole))]
+    return whole.assign(start=[s for s, _ in places], end=[e for _, e in places], order=range(len(whole)))
+
+
+def _carry(base, page, table):
+    """The rows of a table on `base` whose raw characters `page` has in the same order, as placed there."""
+    if page is base:
+        return table
+    place = np.full(len(base.raw) + 1, -1)
+    place[page.origin] = np.arange(len(page.origin))
+    kept, starts, ends = [], [], []
+    for start, end in zip(table.start, table.end, strict=True):
+        raw = base.origin[start:end]
+        at = place[raw[raw >= 0]]
+        kept.append(bool(len(at)) and bool((at >= 0).all()) and bool((np.diff(at) > 0).all()))
+        if kept[-1]:
+            starts.append(int(at[0]))
+            ends.append(int(at[-1]) + 1)
+    return table[kept].assign(start=starts, end=ends)
+
+
+# ---------------------------------------------------------------- changed pages, each a change of its pieces
+
+
+def _made(page, pieces):
+    """The page with other pieces; lines that it did not have are body."""
+    roles = {}
+    at = 0
+    for (article, role), line in zip(page.parts, page.text.split("\n"), strict=False):
+        roles.update(dict.fromkeys(page.origin[at : at + len(line)].tolist(), (article, role)))
+        at += len(line) + 1
+    parts, raw_at = [], -1
+    new = replace(page, pieces=tuple(pieces), parts=(), card={**page.card, "sha256": ""})
+    start = 0
+    for line in new.text.split("\n")[: new.text.count("\n") + (not new.text.endswith("\n"))]:
+        raw_at = int(new.origin[start]) if line else raw_at
+        parts.append(roles.get(raw_at, (1, "body")))
+        start += len(line) + 1
+    return replace(new, parts=tuple(parts))
+
+
+def as_raw(page):
+    """The page as it lies in the file."""
+    return _made(page, [Piece(0, len(page.raw), page.raw, "text")])
+
+
+def with_dropped(page, rules=LINE_RULES):
+    """The page with what these rules dropped left in, where it stands in the file."""
+    kept = [
+        piece._replace(text=page.raw[piece.start : piece.end], rule="text") if piece.rule in rules else piece
+        for piece in page.pieces
+    ]
+    return _made(page, kept)
+
+
+def in_file_order(page):
+    """The page in the order of its file."""
+    return _made(page, sorted(page.pieces, key=lambda piece: piece[:2]))
+
+
+def without(page, spans):
+    """The page without some stretches of its text."""
+    gone = {int(at) for start, end in spans for at in page.origin[start:end]}
+    pieces = []
+    for piece in page.pieces:
+        if not piece.text or piece.start == piece.end or not gone & set(range(piece.start, piece.end)):
+            pieces.append(piece)
+            continue
+        for at, character in zip(range(piece.start, piece.end), piece.text, strict=True):
+            pieces.append(
+                Piece(at, at + 1, "" if at in gone else character, DROPS[0] if at in gone else piece.rule)
+            )
+    return _made(page, pieces)
+
+
+def shared(one, other, least=SHARED):
+    """The passages of at least so many characters that two texts share, as spans in the first."""
+    spans, at = [], 0
+    while at < len(one):
+        end = at
+        while end < len(one) and one[end] != "\n" and one[at : end + 1] in other:
+            end += 1
+        if end - at >= least:
+            spans.append((at, end))
+        at = end if end - at >= least else at + 1
+    return spans
+
+
+@lru_cache(maxsize=1)
+def published():
+    """The world of the notebooks: the five pages as published, cleaned, with what readers agreed on."""
+    corpus = cn.load()
+    return World(corpus, corpus)
+
+
+def changed():
+    """The worlds in which one decision is another one: a dict of (what is changed, World) by name."""
+    world = published()
+    pages = list(world.corpus)
+
+    def texts(change):
+        return replace(world, corpus=cn.Corpus([change(page) for page in pages]))
+
+    def unshared(page):
+        others = [other.text for other in pages if other is not page]
+        spans = {span for other in others for span in shared(page.text, other)}
+        return without(page, spans) if spans else page
+
+    made = {
+        "reader A": ("codes of reader A", world.read_by("A")),
+        "reader B": ("codes of reader B", world.read_by("B")),
+        "rule": ("codes by rule", world.read_by("rule")),
+        "sentences": ("whole sentences instead of statements", world.read_by("agreed", "sentence")),
+        "numbers by rule": ("values of numbers by rule", replace(world, by_rule=True)),
+        "boxes": ("number boxes counted again", replace(world, boxes=True)),
+        "file order": ("lines in the order of the file", texts(in_file_order)),
+        "not shared": ("passages that two pages share removed from both", texts(unshared)),
+        "menus": ("menus, notices and teasers left in", texts(with_dropped)),
+        "raw": ("the files as they are, menus and pinyin included", texts(as_raw)),
+    }
+    for left in pages:
+        rest = cn.Corpus([page for page in pages if page is not left])
+        made[f"without {left.name}"] = (f"{left.name} left out", replace(world, corpus=rest))
+    return made
