@@ -1,0 +1,216 @@
+"""Figures: one style, the bundled Chinese font, and `save`, which refuses what would be misread.
+
+Importing this module sets the style, whatever the user's own matplotlibrc says; import it before matplotlib.
+Colours: INK for text and lines, GREY for what stands back, ACCENT for the one thing the figure is about (all
+dark enough for text), PALETTE for the areas and marks of categories, in this order: with ACCENT they are told
+apart by colour-blind readers (Okabe & Ito 2008).
+"""
+
+# ruff: noqa: E402
+import base64
+import html
+import io
+import logging
+import os
+import re
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+# Before matplotlib is imported: it logs to stderr while it builds its font cache for the first time, or when
+# the home folder cannot be written to, and nbval would take that for an output.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
+import matplotlib
+import pandas as pd
+from matplotlib import font_manager
+from matplotlib import pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from pandas.api.types import is_numeric_dtype
+from PIL import Image
+
+from chipnotes import files
+from chipnotes.files import harmless
+from chipnotes.showing.legible import faults
+
+INK = "#1F2933"
+GREY = "#6B7280"
+ACCENT = "#C2410C"
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#4B3F72")
+
+FONTS = [str(files.FONTS / f"ChipnotesSansSC-{weight}.ttf") for weight in ("Regular", "Bold")]
+STYLE = Path(__file__).with_name("chipnotes.mplstyle")
+NAME = re.compile(r"[0-9]{2}-[a-z][a-z0-9]*(-[a-z0-9]+)*")  # 01-kept-dropped
+GLYPH = " Write it another way, or add it to EXTRA in tools/make_font.py and run that"
+COLOURS = 64  # of a PNG: with the shades at the edges of letters, one cannot tell it from the drawing
+
+
+class FigureChanged(AssertionError):
+    """A figure, made again, is not the one in figures/."""
+
+
+def use_style():
+    """Sets matplotlib to its defaults, then to the style file with the bundled font; importing does it."""
+    known = [entry.fname for entry in font_manager.fontManager.ttflist]
+    for font in FONTS:
+        if font not in known:
+            font_manager.fontManager.addfont(font)
+    matplotlib.rcdefaults()
+    matplotlib.rcParams.update(matplotlib.rc_params_from_file(STYLE, use_default_template=False))
+
+
+use_style()
+
+
+@dataclass(frozen=True, repr=False)
+class Saved:
+    """A saved figure as a notebook shows it: SVG, PNG, and title, caption and alt text as plain text."""
+
+    svg: str
+    png: bytes
+    text: str
+    alt: str
+
+    def __repr__(self):
+        return self.text
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        images = {"image/svg+xml": self.svg, "image/png": base64.b64encode(self.png).decode()}
+        return {**images, "text/plain": self.text}, {kind: {"alt": self.alt} for kind in images}
+
+
+def save(fig, name, title, caption, alt, data):
+    """Writes figures/NAME.svg, .png, .csv and .txt, closes the figure and returns it for a notebook to show.
+
+    - name: number of the notebook and a few words: "01-kept-dropped"
+    - title: the finding in one sentence, drawn on top, left aligned and wrapped; titles of axes name panels
+    - caption: what is plotted, from what, with units
+    - alt: what a reader who cannot see it must be told, not the caption again
+    - data: the plotted data, a DataFrame or a dict of them by panel (then one table with the column `panel`).
+      The CSV is UTF-8 with a mark that spreadsheets know it by; the index is written if it has a name; text
+      that a spreadsheet would take for a formula gets a leading apostrophe
+
+    The environment variable CHIPNOTES_FIGURES: a folder to write to instead; or `check`, then nothing is
+    written and FigureChanged is raised if any of the four files is not, byte for byte, what is there.
+    ValueError if an argument lacks; if a text has no glyph or another font, is under 7.5 points, cut off, or
+    over another; if a point, a bar or a text lies outside the limits of its axes; if a tick label is neither
+    in the data nor the value at its tick; if the figure is wider than a notebook, 7.2 inches.
+    """
+    where = f"figure {name}"
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise ValueError(f"{where}: the name must be like 01-kept-dropped (notebook, lower case, hyphens)")
+    words = {"title": title, "caption": caption, "alt": alt}
+    for key, value in words.items():
+        if not isinstance(value, str) or not value.strip():
+            raise ValueError(f"{where} lacks its {key}: give save a sentence")
+        words[key] = " ".join(value.split())
+    if words["alt"] == words["caption"]:
+        raise ValueError(f"{where}: the alt text repeats the caption; say what can be seen")
+    if fig.get_suptitle() not in ("", words["title"]):
+        raise ValueError(f"{where}: save draws the title; do not set one of your own")
+    frames = data if isinstance(data, dict) else {"": data}
+    if not frames or not all(isinstance(frame, pd.DataFrame) and frame.size for frame in frames.values()):
+        raise ValueError(f"{where} lacks its data: give save a DataFrame with rows, or a dict of them")
+    text = "".join(f"{key}: {value}\n" for key, value in words.items())
+    with matplotlib.rc_context():
+        use_style()
+        # The salt is the name, so that two figures on one page do not share an id that they refer to. Without
+        # the second line a figure made without a layout engine would have this one once it was saved.
+        matplotlib.rcParams["svg.hashsalt"] = name
+        matplotlib.rcParams["figure.constrained_layout.use"] = False
+        # At the edge of what the layout leaves free on the left.
+        left = matplotlib.rcParams["figure.constrained_layout.w_pad"] / fig.get_figwidth()
+        fig.suptitle(words["title"], x=left, ha="left", wrap=True)
+        for fault in _draw(fig, frames.values()):
+            raise ValueError(f"{where}: {fault}")
+        png, svg = _png(fig), _svg(fig, name, words["title"], words["alt"])
+    plt.close(fig)
+    kinds = {"svg": svg.encode(), "png": png, "csv": _csv(data, frames), "txt": text.encode()}
+    put({f"{name}.{kind}": content for kind, content in kinds.items()})
+    return Saved(svg, png, text.rstrip(), words["alt"])
+
+
+def folder():
+    """Where figures are written to, or compared with."""
+    folder = os.environ.get("CHIPNOTES_FIGURES", "")
+    return files.FIGURES if folder in ("", "check") else Path(folder)
+
+
+def put(contents):
+    """Writes or, in check mode, compares {file name: bytes} in `folder`."""
+    there = folder()
+    old = {name: (there / name).read_bytes() if (there / name).is_file() else None for name in contents}
+    changed = [name for name, new in contents.items() if new != old[name]]
+    if not changed:
+        return
+    if os.environ.get("CHIPNOTES_FIGURES") == "check":
+        raise FigureChanged(
+            f"not as in {there.name}/: {', '.join(changed)}. If it is meant, run: make figures"
+        )
+    if there == files.FIGURES and not (files.ROOT / "pyproject.toml").is_file():
+        raise ValueError(
+            "chipnotes is not in its project folder: set CHIPNOTES_FIGURES to a folder to write to"
+        )
+    there.mkdir(parents=True, exist_ok=True)
+    for name in changed:
+        # Written beside and then moved: a run that is stopped leaves the old file or the new one, no half.
+        (there / f".{name}").write_bytes(contents[name])
+        os.replace(there / f".{name}", there / name)
+
+
+def _draw(fig, frames):
+    """Fixes the layout, draws as the PNG will be, and returns what is wrong with the figure."""
+    with warnings.catch_warnings(record=True) as problems:
+        warnings.simplefilter("always")
+        # One canvas, whatever the user's backend, at one resolution: it remembers the sizes of texts.
+        FigureCanvasAgg(fig)
+        fig.set_dpi(matplotlib.rcParams["savefig.dpi"])
+        engine = fig.get_layout_engine()
+        if engine:
+            engine.execute(fig)
+        fig.set_layout_engine("none")
+        # Rounded: constrained layout differs in the last bit from run to run, and so would ids in the SVG.
+        for ax in fig.axes:
+            ax.set_position([round(float(edge), 6) for edge in ax.get_position().bounds])
+        for text in fig.texts:
+            text.set_position([round(float(place), 6) for place in text.get_position()])
+        found = list(faults(fig, FONTS, frames))
+    said = [f"matplotlib warns: {problem.message}" for problem in problems]
+    return [text + GLYPH if "missing from" in text else text for text in said] + found
+
+
+def _png(fig):
+    """The drawing that the checks saw, in a palette: a quarter of the size (and savefig would draw twice)."""
+    drawing = Image.frombuffer("RGBA", fig.canvas.get_width_height(), fig.canvas.buffer_rgba()).convert("RGB")
+    out = io.BytesIO()
+    few = drawing.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(out, "PNG", optimize=True, dpi=(fig.dpi, fig.dpi))
+    return out.getvalue()
+
+
+def _svg(fig, name, title, alt):
+    """The figure as SVG with words for screen readers, in few long lines: a notebook stores each apart."""
+    out = io.StringIO()
+    FigureCanvasSVG(fig).print_svg(out, metadata={"Date": None, "Creator": "chipnotes"})
+    label = f' role="img" aria-labelledby="{name}-title {name}-desc"'
+    words = f'\n<title id="{name}-title">{html.escape(title)}</title>'
+    words += f'\n<desc id="{name}-desc">{html.escape(alt)}</desc>'
+    svg = re.sub("<!-- .*? -->", "", out.getvalue(), flags=re.S).replace("ChipnotesSansSC", "")
+    svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{" ".join(path[1].split())}"', svg)
+    svg = re.sub(r">\s+(?=<(?:use|path|/?defs|/g))", ">", re.sub(r"\n\s+", "\n", svg))
+    return re.sub(r"(<svg [^>]*)>", lambda tag: f"{tag[1]}{label}>{words}", svg, count=1)
+
+
+def _csv(data, frames):
+    ready = []
+    for panel, frame in frames.items():
+        frame = frame.reset_index() if any(frame.index.names) else frame
+        frame = frame.rename(columns=harmless)
+        frame = frame.apply(lambda cells: cells if is_numeric_dtype(cells) else cells.map(harmless))
+        if isinstance(data, dict):
+            # As text, so that the empty cells of one panel do not turn the integers of another into floats.
+            frame = pd.read_csv(io.StringIO(frame.to_csv(index=False)), dtype=str, keep_default_na=False)
+            frame.insert(0, "panel", harmless(str(panel)))
+        ready.append(frame)
+    return pd.concat(ready, ignore_index=True).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

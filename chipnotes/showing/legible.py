@@ -1,0 +1,163 @@
+"""What a reader of a drawn figure could not read, or would misread: found here, refused by `figures.save`."""
+
+import copy
+import re
+from itertools import combinations
+from unittest.mock import patch
+
+import numpy as np
+from matplotlib import font_manager
+from matplotlib.artist import Artist
+from matplotlib.category import StrCategoryFormatter
+from matplotlib.cbook import is_math_text
+from matplotlib.path import Path as Outline
+from matplotlib.text import Annotation, Text
+from matplotlib.ticker import FixedFormatter, FuncFormatter
+from matplotlib.transforms import Affine2D, Bbox
+
+SMALLEST = 7.5  # points; a figure is shown at its own width, see WIDEST
+WIDEST = 7.2  # inches: what a notebook of 800 px leaves for an output
+NUMBER = re.compile(r"([-−]?)(\d[\d,]*)(\.\d+)?")  # −1,200.5
+
+
+def faults(fig, fonts, tables):
+    """Yields, in words, what is wrong with a figure that has its canvas.
+
+    - fonts: the files of the allowed fonts
+    - tables: the plotted data, in which the words of the tick labels are looked up
+    """
+    if fig.get_figwidth() > WIDEST + 1e-6:
+        yield f"it is {fig.get_figwidth():g} inches wide; a notebook shows {WIDEST} at most"
+    boxes = [(text, _box(text)) for text in _drawn(fig)]
+    for text, box in boxes:
+        yield from _of_text(fig, text, box, fonts)
+    for (one, box), (other, other_box) in combinations(boxes, 2):
+        if box.intersects_path(other_box, filled=True):
+            yield f"{one.get_text()!r} and {other.get_text()!r} overlap; move one of them"
+    words, known = [text for text, _ in boxes], _words(tables)
+    for ax in fig.axes:
+        yield from _of_marks(ax)
+        for axis in (ax.xaxis, ax.yaxis):
+            yield from _of_ticks(axis, axis.get_major_formatter(), axis.get_major_ticks(), words, known)
+            yield from _of_ticks(axis, axis.get_minor_formatter(), axis.get_minor_ticks(), words, known)
+
+
+def _of_text(fig, text, box, fonts):
+    words = text.get_text()
+    if text.get_fontsize() < SMALLEST:
+        yield f"{words!r} has {text.get_fontsize():g} points; a notebook needs {SMALLEST} at least"
+    try:
+        font = str(font_manager.findfont(text.get_fontproperties(), fallback_to_default=False))
+    except ValueError:
+        font = None
+    if font not in fonts:
+        yield f"{words!r} is not in the bundled font; do not set its font family"
+    if text.get_parse_math() and is_math_text(words):
+        yield rf"{words!r} would be set as a formula; write \$ for a dollar, plain numbers on log axes"
+    room = fig.bbox
+    if text.get_clip_on() and text.get_clip_box() is not None:
+        room = Bbox.intersection(room, text.get_clip_box()) or Bbox.null()
+    if not all(room.contains(*corner) for corner in box.vertices):
+        yield f"{words!r} is cut off at the edge; make room for it"
+
+
+def _of_marks(ax):
+    """Marks beyond the limits of their axes: cut off, or standing where the axis does not reach."""
+    for what, artist, transform, points in _marks(ax):
+        points = np.ma.filled(np.ma.asarray(points, dtype=float).reshape(-1, 2), np.nan)
+        free = not isinstance(artist, Text) and not artist.get_clip_on()
+        room = (ax.get_figure(root=True) if free else ax).bbox
+        for k, in_data in enumerate(transform.contains_branch_seperately(ax.transData)):
+            places = transform.transform(points)[:, k]
+            outside = (places < room.min[k] - 0.5) | (places > room.max[k] + 0.5)  # half a pixel
+            if in_data and outside.any():
+                place = points[outside][0].tolist()
+                yield f"{what} at {place} lies outside the limits of the {'xy'[k]} axis; widen the limits"
+
+
+def _marks(ax):
+    """Yields (what it is, the artist, its transform, its points) of every visible mark."""
+    for line in filter(Artist.get_visible, ax.lines):
+        yield "a point of a line", line, line.get_transform(), line.get_xydata()
+    for bar in filter(Artist.get_visible, ax.patches):
+        yield "a bar", bar, bar.get_transform(), bar.get_path().vertices
+    for group in filter(Artist.get_visible, ax.collections):
+        if any(group.get_offset_transform().contains_branch_seperately(ax.transData)):
+            yield "a point", group, group.get_offset_transform(), group.get_offsets()
+        else:
+            for path in group.get_paths():
+                yield "a line or an area", group, group.get_transform(), path.vertices
+    for text in filter(Artist.get_visible, ax.texts):
+        what = f"the text {text.get_text()!r}"
+        yield what, text, text.get_transform(), text.get_unitless_position()
+        if isinstance(text, Annotation) and text.xycoords == "data":
+            yield what, text, ax.transData, (ax.convert_xunits(text.xy[0]), ax.convert_yunits(text.xy[1]))
+
+
+def _of_ticks(axis, formatter, ticks, drawn, known):
+    """Tick labels that an author wrote must be cells of the data, or say where their tick stands."""
+    if not isinstance(formatter, FuncFormatter | FixedFormatter | StrCategoryFormatter):
+        return
+    pairs = [(tick.get_loc(), text) for tick in ticks for text in (tick.label1, tick.label2) if text in drawn]
+    shown = [(place, _plain(text.get_text())) for place, text in pairs]
+    strange = [label for _, label in shown if label not in known]
+    if strange and not _are_numbers(shown):
+        yield f"the tick label {strange[0]!r} is neither in the data nor the value at its tick; add it there"
+
+
+def _are_numbers(ticks):
+    """Whether labels are where their ticks are but for a factor and rounding: 0 % and 50 % at 0 and 0.5."""
+    read = [(place, NUMBER.findall(label)) for place, label in ticks]
+    if not all(len(numbers) == 1 for _, numbers in read):
+        return False
+    values = []
+    for place, ((sign, whole, part),) in read:
+        value = float(whole.replace(",", "") + part) * (-1 if sign else 1)
+        values.append((place, value, 10.0 ** -max(0, len(part) - 1)))  # the last is one in the last digit
+    far, most, _ = max(values, key=lambda one: abs(one[0]))
+    factor = most / far if far else 1
+    return factor > 0 and all(abs(value - factor * place) <= last for place, value, last in values)
+
+
+def _words(tables):
+    """Every cell, row name and column name of the tables, as text."""
+    cells = (cell for t in tables for cell in [*t.to_numpy(dtype=object).flat, *t.columns, *t.index])
+    return {_plain(str(cell)).removesuffix(".0") for cell in cells}
+
+
+def _plain(text):
+    return " ".join(text.split())
+
+
+def _drawn(fig):
+    """Draws the figure on its canvas and returns the texts that were really drawn.
+
+    The figure's own list will not do: it holds tick labels beyond the limits and what is hidden.
+    """
+    texts, draw = [], Text.draw
+
+    def record(text, renderer):
+        texts.append(text)
+        draw(text, renderer)
+
+    with patch.object(Text, "draw", record):
+        fig.canvas.draw()
+    return [text for text in texts if text.get_visible() and text.get_text().strip()]
+
+
+def _box(text):
+    """The outline, in pixels, of a drawn text: a rectangle turned as the text is.
+
+    It is a tenth of the font size smaller on each side, since letters do not fill it.
+    """
+    renderer = text.get_figure(root=True).canvas.get_renderer()
+    # Text's own method, since that of an annotation takes the arrow in. The upright box of a turned rectangle
+    # has the rectangle's centre; its width and height are those of the text before turning.
+    centre = Text.get_window_extent(text, renderer)
+    level = copy.copy(text)
+    level.set(rotation=0, transform_rotates_text=False)
+    size = Text.get_window_extent(level, renderer)
+    margin = 0.2 * renderer.points_to_pixels(text.get_fontsize())
+    turned = Affine2D().scale(size.width - margin, size.height - margin).rotate_deg(text.get_rotation())
+    middle = turned.translate((centre.x0 + centre.x1) / 2, (centre.y0 + centre.y1) / 2)
+    return Outline.unit_rectangle().transformed(Affine2D().translate(-0.5, -0.5) + middle)
