@@ -2,9 +2,9 @@
 
 import pytest
 
-import chipnotes as cn
+from chipnotes.pages.corpus import load
 
 
 @pytest.fixture(scope="session")
 def corpus():
-    return cn.load()
+    return load()

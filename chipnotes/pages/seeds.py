@@ -160,8 +160,10 @@ def find_pages(folder):
         cards = read_toml(folder / CARDS) if os.path.lexists(folder / CARDS) else {}
     except SeedError as error:
         problems += error.problems
-    for id, card in cards.items():
-        problems += [f"{CARDS}: card [{id}]: {fault}." for fault in _card_faults(card, names.get(id, []))]
+    for id, card in list(cards.items()):
+        faults = _card_faults(card, names.get(id, []))
+        problems += [f"{CARDS}: card [{id}]: {fault}." for fault in faults]
+        cards[id] = {} if faults else card
     if not paths:
         problems.append(f"{folder}: no .txt file in the folder. Save each page there as a text file.")
     for id, same in names.items():
