@@ -1,1 +1,1 @@
-"""Facts: what the rules find in a page, with what a reader has added in the ledgers of its folder laid over it."""
+"""Facts: what the rules find in a page, with what a reader has added in her folder's ledgers."""

@@ -1,0 +1,48 @@
+"""Actors: each mention of a body, firm, place, person or paper on a page, under one canonical name."""
+
+from chipnotes.files import check, frame, read_tsv, types
+from chipnotes.pages.corpus import documents
+from chipnotes.pages.words import tokens
+from chipnotes.rules.names import find_names
+
+
+def actors(corpus, lexicon=True, hmm=False):
+    """One row a mention of an actor; mentions do not overlap, the longest name wins.
+
+    - seed (text): id of the page
+    - start, end (whole numbers): offsets in `doc.text`
+    - surface (text): the mention
+    - name (text): canonical name, Chinese
+    - en (text): its English in the glossary; "" if it has none
+    - type (text): government association company university institute platform park fund media person place
+      document
+    - office (text): of a person, as the page states it; "" if it does not
+    - region (text): 四川 重庆 川渝 上海 常州 国家 other: by name, office or seat on the page; 川渝 also for
+      成渝
+    - source (text): gazetteer (listed) or rule (found by its last word, its brackets 《》 or its office)
+
+    A bare name that several regions share (经信委) is the body of the region named last before it. 两地,
+    双方, 我市, 该平台 are no mentions. A firm's presence in a place is no seat: its region is then `other`.
+    A folder's own `ledgers/gazetteer.tsv` (columns of the project's, and `english`) goes before the
+    project's. `lexicon` and `hmm` choose the words at whose edges names begin and end, as in `words`.
+    """
+    rows = []
+    for doc in documents(corpus):
+        starts, at = [], 0
+        for token in tokens(doc.text, lexicon, hmm):
+            starts.append(at)
+            at += len(token)
+        for m in find_names(doc.text, starts, _own(doc.folder)):
+            place = (doc.id, m.start, m.end, doc.text[m.start : m.end])
+            rows.append((*place, m.name, m.english, m.type, m.office, m.region, m.source))
+    return frame(rows, types("actors"))
+
+
+def _own(folder):
+    """The rows of a folder's own gazetteer, as dicts."""
+    path = folder and folder / "ledgers" / "gazetteer.tsv"
+    return (
+        check(read_tsv(path), "ledger.gazetteer", path.name).to_dict("records")
+        if path and path.is_file()
+        else []
+    )

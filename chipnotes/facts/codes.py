@@ -1,0 +1,91 @@
+"""Codes: the quasi-sentences of the pages, and what readers and the rule coder say of each."""
+
+import re
+
+from chipnotes.facts import ledger
+from chipnotes.files import frame, types
+from chipnotes.pages.corpus import documents
+from chipnotes.pages.words import sentences
+from chipnotes.rules.coding import CODED, code_units
+
+# A semicolon in brackets or a 《title》 parts no argument, nor does one of an HTML entity or a web address.
+_SEMICOLON = re.compile(
+    r"(?P<skip>&[a-zA-Z0-9#]{2,8};|[a-z]{3,6}://[!-~]+)"
+    r"|(?P<open>[《〈(（\[【])"
+    r"|(?P<close>[》〉)）\]】])|[;；]+[”’」』]*"
+)
+
+
+def quasi_sentences(corpus):
+    """One row a quasi-sentence (one argument); every character of `doc.text` that is no white space is in
+    exactly one.
+
+    - seed (text), start, end (whole numbers), surface (text): the unit
+    - unit (whole number): its number in the document, from 1
+    - sent (whole number): number of its sentence, as in `sentences`
+    - article, para (whole numbers), role (text): of its paragraph, as in `doc.paragraphs`
+
+    Sentences, parted further behind semicolons outside brackets. Boxes are units too, with role `box`: they
+    restate the body, so leave them out where a fact must count once.
+    """
+    rows, numbers = [], {}
+    for s in sentences(corpus).itertuples(index=False):
+        begin = 0
+        for end in [*_semicolons(s.surface), len(s.surface)]:
+            piece = s.surface[begin:end]
+            unit = piece.strip()
+            if unit:
+                start = s.start + begin + len(piece) - len(piece.lstrip())
+                numbers[s.seed] = numbers.get(s.seed, 0) + 1
+                place = (s.seed, start, start + len(unit), unit)
+                rows.append((*place, numbers[s.seed], s.sent, s.article, s.para, s.role))
+            begin = end
+    return frame(rows, types("quasi_sentences"))
+
+
+def _semicolons(sentence):
+    """The offsets behind the semicolons of a sentence that part arguments. A bracket never closed encloses
+    nothing."""
+    found, opened = [], []
+    for mark in _SEMICOLON.finditer(sentence):
+        if mark["open"]:
+            opened.append(len(found))
+        elif mark["close"]:
+            if opened:
+                del found[opened.pop() :]
+        elif not mark["skip"]:
+            found.append(mark.end())
+    return found
+
+
+def codes(corpus):
+    """One row a quasi-sentence and coder: what each coder says of it, by the codebook.
+
+    - seed, start, end, surface, unit, sent, article, para, role: as in `quasi_sentences`
+    - coder (text): A and B, two readers blind to each other; agreed, what was decided afterwards; rule, for
+      every unit
+    - side, instrument, second, value_chain, firmness, chips, self_reliance (text): codes of the codebook;
+      second is "" where there is none, self_reliance "" where this coder did not code it
+    - same_as (text): of agreed, "page:start" of the unit that tells this more fully; "" if none
+    - reason (text): of a reader, why
+    - pattern (text): of the rule, what fired; "" for readers
+
+    Readers' codes come from the ledger `codes.tsv` of the page's folder. Raises ValueError for a line of it
+    that is no unit of its page.
+    """
+    units = quasi_sentences(corpus)
+    rule = code_units(units).assign(coder="rule", reason="", same_as="")
+    rows, known = (
+        rule.to_dict("records"),
+        {(u["seed"], u["start"], u["end"]): u for u in units.to_dict("records")},
+    )
+    for doc in documents(corpus):
+        for hand in ledger.rows(doc, "codes"):
+            unit = known.get((doc.id, hand["start"], hand["end"]))
+            if unit is None:
+                at = f"codes.tsv: line {hand['line']}: page {doc.id}: {hand['quotation']!r:.60}"
+                raise ValueError(f"{at} is no quasi-sentence. Quote a whole unit of cn.quasi_sentences.")
+            said = {key: hand.get(key, "") for key in (*CODED, "coder", "same_as", "reason")}
+            rows.append(unit | said | {"pattern": ""})
+    table = frame(rows, types("codes"))
+    return table.sort_values(["seed", "unit", "coder"], kind="stable", ignore_index=True)

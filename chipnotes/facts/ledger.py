@@ -1,0 +1,97 @@
+"""Ledgers: what a reader wrote down of the pages in her folder, laid over the rules' rows."""
+
+import datetime
+import functools
+
+from chipnotes.files import check, read_tsv, schemas
+
+# A cell of a ledger: "" leaves the rule's word, OPEN says that this side is open or unknown.
+OPEN = "-"
+
+
+def rows(doc, name):
+    """The rows of `ledgers/NAME.tsv` in a document's folder that are about it, each with its place.
+
+    A list of dicts: the file's columns (str), `line` (int, of the file, from 1), `start` and `end` (int,
+    offsets in `doc.text`). Empty if the document comes from no folder, the file is not there, or the page is
+    not the one that its card was written for (the card's sha256 is another than the file's). Raises
+    ValueError that names file, line, page and what to do, if a quotation does not stand just once on the
+    page or the file breaks `data/schemas.toml`.
+    """
+    path = doc.folder and doc.folder / "ledgers" / f"{name}.tsv"
+    if not path or not path.is_file() or doc.card.get("sha256", doc.sha256) != doc.sha256:
+        return []
+    mine = _read(path, path.stat().st_mtime_ns).get(doc.id, [])
+    return [row | _place(doc, row, path.name) for row in mine]
+
+
+@functools.lru_cache(maxsize=16)
+def _read(path, changed):
+    """The rows of a ledger by page; read again when the file has changed."""
+    table = read_tsv(path)
+    if path.stem in schemas()["ledger"]:
+        check(table, f"ledger.{path.stem}", path.name)
+    by_page = {}
+    for line, row in enumerate(table.to_dict("records"), 3):
+        by_page.setdefault(row["seed"], []).append(row | {"line": line})
+    return by_page
+
+
+def place(doc, row, file, quote="quote", context="context"):
+    """The span (start, end) of a quotation in a ledger's row: by its columns start and end, if its words
+    stand there."""
+    words = row[quote].replace("\\n", "\n")
+    first, last = int(row.get("start") or 0), int(row.get("end") or 0)
+    if words and doc.text[first:last] == words:
+        return first, last
+    try:
+        span = doc.find(words, context=row.get(context, "").replace("\\n", "\n"))
+    except ValueError as error:
+        at = f"{file}: line {row['line']}: page {doc.id}"
+        raise ValueError(f"{at}: {error} Mend {quote} or {context}, or remove the row.") from None
+    return span.start, span.end
+
+
+def _place(doc, row, file):
+    start, end = place(doc, row, file, "quote" if "quote" in row else "quotation")
+    return {"start": start, "end": end}
+
+
+def overlay(doc, name, found, columns):
+    """The rules' rows with a reader's cells in their place, in the order of the text.
+
+    `found`: dicts with start, end, surface and `columns`. A ledger's row must overlap one of them, whose
+    cells it takes over where its own are not empty, or none: then it is a row by itself, empty but for what
+    the reader says. `source` is "reader" where she spoke, else "rule". Raises ValueError as `rows` does, and
+    if a ledger's row overlaps several rows or one that another line has.
+    """
+    taken, result = {}, [row | {"source": "rule"} for row in found]
+    for hand in rows(doc, name):
+        at = f"{name}.tsv: line {hand['line']}: page {doc.id}: {hand['quote']!r}"
+        hits = [row for row in result if row["start"] < hand["end"] and row["end"] > hand["start"]]
+        if len(hits) > 1:
+            raise ValueError(f"{at} overlaps {', '.join(r['surface'] for r in hits)}. Quote one of them.")
+        row = hits[0] if hits else dict.fromkeys(columns, "") | {"source": "reader"}
+        if id(row) in taken:
+            raise ValueError(f"{at} is what line {taken[id(row)]} is about. Remove one of the two.")
+        if not hits:
+            result.append(row)
+        taken[id(row)] = hand["line"]
+        row |= {"start": hand["start"], "end": hand["end"], "surface": doc.text[hand["start"] : hand["end"]]}
+        said = {column: hand[column] for column in columns if hand.get(column)}
+        row |= {column: "" if cell == OPEN else cell for column, cell in said.items()}
+        row |= {"source": "reader"} if said else {}
+    return sorted(result, key=lambda row: row["start"])
+
+
+def typed(row, types):
+    """A row's cells as the types of its table want them: numbers and dates from a ledger's text, None where
+    open."""
+    empty = {"float64": None, "datetime64[s]": None}
+    convert = {"float64": float, "datetime64[s]": datetime.date.fromisoformat}
+    cells = {}
+    for column, kind in types.items():
+        cell = row.get(column, "")
+        given = isinstance(cell, str) and cell and kind in convert
+        cells[column] = convert[kind](cell) if given else empty.get(kind, cell) if cell == "" else cell
+    return cells

@@ -1,0 +1,66 @@
+"""Quantities: each number that states a quantity, by rule, with what only a reader can say of it."""
+
+import re
+
+from chipnotes.facts import ledger as hand
+from chipnotes.facts.dates import dates_of
+from chipnotes.files import frame, types
+from chipnotes.glyphs import NUMERALS
+from chipnotes.pages.corpus import documents
+from chipnotes.rules.amounts import find_amounts
+
+VALUES = ("low", "high", "bound", "unit", "kind")
+MEANING = ("subject", "indicator", "period_start", "period_end", "status", "fact_id")
+# 3227, 1.37, 三百: a run of numerals, with its point and thousands
+_RUN = re.compile(f"[{NUMERALS}]+(?:[.,][{NUMERALS}]+)*")
+
+
+def quantities(corpus, ledger=True):
+    """One row a number that states a quantity.
+
+    - seed (text): id of the page
+    - start, end (whole numbers): offsets in `doc.text`
+    - surface (text): the number with the words of bound and the unit that touch it
+    - low, high (numbers): 万 and 亿 multiplied out, percent as percent; a rate that falls is negative and
+      keeps its word's bound (下降逾两成: above -20); NaN on an open side
+    - bound (text): exact above at_least below at_most about range target
+    - unit (text): 元, %, 个百分点, 家 …; "" where the page gives none
+    - kind (text): level growth share difference_pp rank count threshold target
+    - subject, indicator (text): what is measured, of what; "" until a reader says it
+    - period_start, period_end (datetime64): the time it is of; NaT open, or until a reader says it
+    - status (text): stated target draft signed realised; "" until a reader says it
+    - fact_id (text): rows of one fact, restated in a box or heading, share it; "" until a reader says it
+    - source (text): rule, or reader where her ledger `quantities.tsv` has a word
+
+    Values, bounds, units and kinds are by rule on any page; `ledger=False` gives the rules alone. Raises
+    ValueError for a ledger's row that does not fit its page, TypeError for what is no corpus, document or
+    list of documents.
+    """
+    shape, rows = types("quantities"), []
+    for doc in documents(corpus):
+        found = [amount._asdict() | dict.fromkeys(MEANING, "") for amount in _amounts(doc)[0]]
+        found = [row | {"surface": doc.text[row["start"] : row["end"]], "source": "rule"} for row in found]
+        found = hand.overlay(doc, "quantities", found, VALUES + MEANING) if ledger else found
+        rows += [hand.typed(row | {"seed": doc.id}, shape) for row in found]
+    return frame(rows, shape)
+
+
+def exclusions(corpus):
+    """The digits and numeral characters that are in no quantity and no date.
+
+    - seed (text), start, end (whole numbers), surface (text): the place
+    - reason (text): why it states no quantity
+
+    Every character of `glyphs.NUMERALS` in a document is in exactly one of a quantity, a date and a row of
+    this table.
+    """
+    rows = []
+    for doc in documents(corpus):
+        for start, end, reason in _amounts(doc)[1]:
+            for run in _RUN.finditer(doc.text[start:end]):
+                rows.append((doc.id, start + run.start(), start + run.end(), run[0], reason))
+    return frame(rows, types("exclusions"))
+
+
+def _amounts(doc):
+    return find_amounts(doc.text, [(row["start"], row["end"]) for row in dates_of(doc)])
