@@ -14,9 +14,9 @@ import numpy as np
 
 from chipnotes.files import frame
 from chipnotes.glyphs import HAN
-from chipnotes.pages.layout import assemble, edited_layout, general_layout
+from chipnotes.pages.layout import assemble, edited_layout, general_layout, lost_line_ends
 from chipnotes.pages.lines import ROLES, han_count
-from chipnotes.pages.marks import CHARACTER_RULES, codes, line_ends, plain_line_ends, simplify, string
+from chipnotes.pages.marks import CHARACTER_RULES, codes, line_ends, simplify, string
 from chipnotes.pages.pieces import DROPS, FATE, LINE_RULES, RULES, Piece, cut, replay
 from chipnotes.pages.places import Span, find, raw_lines
 
@@ -142,8 +142,11 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256=""):
     fates = np.zeros(len(raw), np.uint8)
     notes = dict(edition.get("notes", ()))
     work = _repaired(raw, fates, edition.get("repairs", ()), notes)
-    ends = [start for start, _ in line_ends(work)]
-    work = plain_line_ends(work)
+    ends = [start for start, _ in line_ends(work) or lost_line_ends(work)]
+    if ends:
+        numbers = codes(work).copy()
+        numbers[ends] = ord("\n")
+        work = string(numbers)
     index = _unmarked(work, fates)
     view = work if len(index) == len(work) else string(codes(work)[index])
     simple = simplify(view)
@@ -186,9 +189,12 @@ def _repaired(raw, fates, repairs, notes):
 def _unmarked(work, fates):
     """Run the rules for marks inside words; the raw index of each character that they leave."""
     for rule in CHARACTER_RULES:
-        for start, end in rule(work):
-            run = fates[start:end]
-            run[run == 0] = FATE[rule.__name__]
+        spans = rule(work)
+        if spans:
+            edges = np.zeros(len(work) + 1, np.int8)
+            np.add.at(edges, [start for start, _ in spans], 1)
+            np.add.at(edges, [end for _, end in spans], -1)
+            fates[(np.cumsum(edges[:-1], dtype=np.int8) > 0) & (fates == 0)] = FATE[rule.__name__]
     left = fates == 0
     repaired = (fates == FATE["repair"]) | (fates == FATE["emendation"])
     if repaired.any():

@@ -9,8 +9,8 @@ import re
 import numpy as np
 
 from chipnotes.glyphs import HAN, SPACE, narrow
-from chipnotes.pages.lines import ROLES, ends_sentence, kinds_of_lines, roles
-from chipnotes.pages.marks import codes
+from chipnotes.pages.lines import ROLES, ends_sentence, kind_of_line, kinds_of_lines, notices, roles
+from chipnotes.pages.marks import codes, simplify
 from chipnotes.pages.pieces import FATE
 
 _ORNAMENTS = "■□◆◇●○▲△★☆▶►▎▌•"
@@ -212,6 +212,35 @@ def _parts_phrases(line, start, end, role):
         and bool(_PHRASE_END.match(left[-1]))
         and bool(_PHRASE_START.match(right[0]))
     )
+
+
+# ---------------------------------------------------------------- line ends lost and put in
+
+
+def lost_line_ends(text):
+    """The spaces that stand for the line ends of a page saved as one line.
+
+    A line ends at a wide gap, after a sentence, beside furniture, and at a space before or after a phrase without a
+    comma. Must not fire if the page has line ends of its own or none of these gaps, nor between letters or figures.
+    """
+    text = narrow(simplify(text))
+    if "\n" in text.strip() or "。" not in text:
+        return []
+    gaps = [m.span() for m in _GAP.finditer(text.rstrip()) if m.start()]
+    spans, since, scanned, sure = [], 0, is_wrapped(text), False
+    for k, (start, end) in enumerate(gaps):
+        following = text[end : gaps[k + 1][0] if k + 1 < len(gaps) else len(text)].strip()
+        joint = text[start - 1] < "\u0250" and text[end] < "\u0250"
+        phrase = since < start - 60 or any(mark in text[since:start] for mark in ",，;")
+        hard = (
+            (end - start > 1 or "\u3000" in text[start:end]) and not joint or ends_sentence(text[since:start])
+        )
+        hard = hard or bool(kind_of_line(following))
+        near = text[start - 1].isascii() or text[end].isascii()
+        if hard or not (scanned or phrase or near):
+            spans.append((start, start + 1))
+            since, sure = end, sure or hard
+    return spans if sure else []
 
 
 # ---------------------------------------------------------------- line wraps

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from chipnotes.files import read_data
 from chipnotes.glyphs import HAN, SPACE
+from chipnotes.pages.sentence import split_sentences
 
 ROLES = ("title", "byline", "heading", "body", "box", "caption")
 
@@ -64,18 +65,73 @@ def kind_of_line(line):
     The line is Simplified and without outer spaces.
     """
     patterns = _furniture()
-    if len(line) > _LONGEST_FURNITURE:
-        return "drop" if patterns["notice"].search(line) else ""
-    running = len(line) >= 15 and ends_sentence(line)
-    if not running and patterns["nav"].fullmatch(line):
-        return "nav"
-    if not running and patterns["tail"].fullmatch(line):
-        return "tail"
-    if not running and (_is_metadata(line) or patterns["meta"].fullmatch(line)):
-        return "meta"
-    if patterns["drop"].fullmatch(line) or patterns["notice"].search(line):
+    if (cut := notices(line)) and sum(end - start for start, end in cut) == len(line):
         return "drop"
-    return "" if running or not _is_menu(line) else "nav"
+    if len(line) > _LONGEST_FURNITURE:
+        return ""
+    if not _runs_on(line):
+        for kind in ("nav", "tail", "button", "label"):
+            if patterns[kind].fullmatch(line):
+                return kind
+        if _is_metadata(line) or patterns["meta"].fullmatch(line):
+            return "meta"
+    if patterns["drop"].fullmatch(line) and not (_AMOUNT.search(line) and han_count(line) >= 12):
+        return "drop"
+    return "nav" if _is_menu(line) else ""
+
+
+# A number with its unit: what tells something new, as no notice does.
+_AMOUNT = re.compile(r"\d\s*[余多]?(?:[百千万亿]*[元件家个项人名条台套款吨亩倍块片次种位所]|[百千万亿]|%)")
+_CLAUSE = re.compile(r"[,\uff0c]")
+
+
+def _runs_on(line):
+    """Running text ends as a sentence does, or holds the end of one, or tells an amount after a comma; and it is long enough."""
+    if len(line) < 15:
+        return False
+    if ends_sentence(line):
+        return True
+    if "。" in line or _AMOUNT.search(line) and _CLAUSE.search(line):
+        return han_count(line) >= 12
+    return False
+
+
+# How a notice begins. Not 本次调查仅代表…, 该意见仅代表…, 被告未经授权…: those tell of somebody.
+_NOTICE_HEAD = re.compile(
+    r"[\W_]*(?:(?:免责|版权|特别|郑重|重要|本[站网])?(?:声明|提示|说明|注)\s*[:,]?\W*)?"
+    r"(?:(?:以上|上述|所有|部分|相关|任何)(?:内容|文章|信息|图文|图片|观点|资讯|稿件|单位|媒体|机构|个人)"
+    r"|本(?:文|[站网报刊号]|平台|公众号|账号|栏目|内容|作品|页|资讯|稿)|[此该]文|文[章中]|图[文片]|内容|原?作者|观点|网友|评论"
+    r"|.{0,4}内容(?:为|由|系|均|仅|来|是)|仅代表|不代表|不得|未经|严禁|禁止|如|若|凡|转载|版权|侵|违法|网上有害|举报|投稿|投诉|其(?:原创|真实)|来源|稿件|著作权)"
+)
+# What may follow a notice to the end of its paragraph: 请读者仅作参考。
+_NOTICE_ENDS = re.compile(r"[\W_]*(?:请|如|若|一经|投资|据此|转载|特此|违者|否则|谢谢|图片|版权|联系)")
+
+
+def notices(line):
+    """The spans of a line that are notices (disclaimers, legal notices), cut at the ends of sentences.
+
+    Must not fire on a sentence that holds the words of a notice but tells something: it has an amount, or its subject
+    is another than the page and its contents.
+
+    >>> notices("产值达20亿元。本文仅代表作者观点。"), notices("专家意见仅代表其个人观点。")
+    ([(8, 18)], [])
+    """
+    notice = _furniture()["notice"]
+    if not notice.search(line):
+        return []
+    spans = split_sentences(line)
+    taken = [False]
+    for start, end in spans:
+        sentence = line[start:end]
+        follows = taken[-1] and _NOTICE_ENDS.match(sentence)
+        is_notice = follows or _NOTICE_HEAD.match(sentence) and notice.search(sentence)
+        taken.append(bool(is_notice) and not _AMOUNT.search(sentence))
+    taken = taken[1:]
+    # the spaces before a notice go with it, and those behind it too if nothing of the line stands before
+    opens = [*taken, False].index(False)
+    inner = [spans[k][0] if k <= opens else spans[k - 1][1] for k in range(1, len(spans))]
+    edges = [0, *inner, spans[-1][1]]
+    return [(edges[k], edges[k + 1]) for k in range(len(spans)) if taken[k]]
 
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
@@ -147,7 +203,9 @@ def _is_row(line):
 
 # ---------------------------------------------------------------- roles
 
-_DROPPED = {"meta": "metadata", "nav": "navigation", "drop": "furniture", "tail": "tail"}
+_DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail"} | dict.fromkeys(
+    ("drop", "label", "button"), "furniture"
+)
 
 
 def roles(lines, kinds):
@@ -161,18 +219,20 @@ def roles(lines, kinds):
     first = next((i for i, is_text in enumerate(text) if is_text), None)
     if first is None:
         return [{"": "body", "row": "body", "edges": "edges"}.get(k) or _DROPPED[k] for k in kinds]
-    tail = next((i for i, kind in enumerate(kinds) if i > first and kind == "tail"), len(lines))
-    last = max(i for i, is_text in enumerate(text) if is_text and i < tail)
-    while last + 1 < tail and kinds[last + 1] in ("row", "edges"):
-        last += 1
+    tail = _tail(lines, kinds, text, first)
+    last = _last(lines, kinds, max(i for i, is_text in enumerate(text) if is_text and i < tail), tail)
     title = _title(lines, kinds, first)
-    result = []
+    result, listed = [], False
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        # a list of other articles inside this one goes up to the next running text
+        listed = first < i < tail and (kind == "tail" or listed and not text[i])
         if kind == "edges":
             result.append("edges")
-        elif i >= tail:
+        elif i >= tail or i > last and kind == "button":
             result.append("tail")
-        elif kind == "meta" and first < i < last and FULL_DATE.fullmatch(line):
+        elif listed or kind == "tail":
+            result.append("furniture")
+        elif kind == "meta" and first < i <= last and FULL_DATE.fullmatch(line):
             result.append("heading")  # of a chronicle, or the date under a signature
         elif kind and kind != "row":
             result.append(_DROPPED[kind])
@@ -191,6 +251,63 @@ def roles(lines, kinds):
         else:
             result.append("body" if text[i] or len(line) > 45 or re.search(r"[,;:。]$", line) else "heading")
     return result
+
+
+_CUT_OFF = re.compile(r"(?:…|\.{2,})[\"”]?$|https?:")  # a teaser: 手机厂商的寒冬来了…
+
+
+def _tail(lines, kinds, text, first):
+    """The number of the line with which the article is over: its first marker of a tail behind which it does not go on.
+
+    It goes on if more of the running text behind the marker follows other running text than follows short lines, as
+    the teasers of other articles do; or if more of it stands behind than before, and few dates, links and buttons.
+    """
+    size = len(lines)
+    goes_on, joined, teased, behind, signs = [False] * size, 0, 0, 0, 0
+    lengths = [
+        len(line) if is_text and not _CUT_OFF.search(line) else 0
+        for line, is_text in zip(lines, text, strict=True)
+    ]
+    filled = [k for k in range(size) if kinds[k] != "edges"]
+    whole = sum(lengths[k] for k in filled)
+    for place in range(len(filled) - 1, 0, -1):
+        k, above = filled[place], filled[place - 1]
+        if kinds[k] == "tail":
+            goes_on[k] = joined > teased or behind > whole - behind and signs < joined + teased
+        if lengths[k]:
+            joined, teased = joined + bool(lengths[above]), teased + (not lengths[above])
+            behind += lengths[k]
+        elif kinds[k] or _CUT_OFF.search(lines[k]):
+            signs += 1
+    return next((k for k in range(first + 1, size) if kinds[k] == "tail" and not goes_on[k]), size)
+
+
+# 1. …, (一)…, 第三…, ①…, 注:…
+_ITEM = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件])"
+)
+_SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
+
+
+def _last(lines, kinds, last, tail):
+    """The last line of the article: rows of a table, items of a closing list, a last sentence without a full stop, a
+    signature and its date belong to it if they follow its last running text at once."""
+    k = last
+    while k + 1 < tail:
+        k += 1
+        line, kind = lines[k], kinds[k]
+        told = not kind and not _CUT_OFF.search(line) and not FULL_DATE.search(line) and han_count(line) >= 4
+        item = told and (_ITEM.match(line) or _AMOUNT.search(line))
+        clause = told and k == last + 1 and _CLAUSE.search(line) and han_count(line) >= 15
+        signed = (
+            not kind and _SIGNATURE.fullmatch(line) and k + 1 < tail and FULL_DATE.fullmatch(lines[k + 1])
+        )
+        dated = FULL_DATE.fullmatch(line) and k == last + 1 and _SIGNATURE.fullmatch(lines[last])
+        if kind == "row" or item or clause or signed or dated:
+            last = k
+        elif kind != "edges":
+            break
+    return last
 
 
 def _is_body(line):

@@ -1,5 +1,6 @@
 """The fates of raw characters: the table of rules, and the ordered pieces from which text, origin, apparatus are read."""
 
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,9 @@ RULES = (
 FATE = {name: number for number, (name, _, _) in enumerate(RULES)}
 DROPS = [name for name, action, _ in RULES if action == "drop"]
 LINE_RULES = ("metadata", "navigation", "furniture", "tail", "head", "debris")  # those that take words
+
+
+_NAMES = [name for name, _, _ in RULES]
 
 
 class Piece(NamedTuple):
@@ -87,18 +91,18 @@ def cut(fates, glyphs, order, notes):
     at = place[starts]
     last_kept = np.maximum.accumulate(np.where(at >= 0, np.arange(len(at)), 0))
     put_in = np.flatnonzero(order < 0)
-    behind = order[put_in - 1] + 1
     keys = np.concatenate((at[last_kept], put_in))
-    starts, ends, at = (np.concatenate(two) for two in ((starts, behind), (ends, behind), (at, put_in)))
+    turn = np.argsort(keys, kind="stable")
+    behind = order[put_in - 1] + 1
+    starts, ends, at = (np.concatenate(two)[turn] for two in ((starts, behind), (ends, behind), (at, put_in)))
     text = string(np.where(order >= 0, glyphs[order], 10)) if len(order) else ""
-    names = [name for name, _, _ in RULES]
-    rules = fates[np.minimum(starts, max(size - 1, 0))].tolist()
-    turn = np.argsort(keys, kind="stable").tolist()
-    pieces = []
-    for k, (start, end, where) in enumerate(zip(starts.tolist(), ends.tolist(), at.tolist(), strict=True)):
-        if start == end:
-            pieces.append(Piece(start, end, "\n", "paragraph_end"))
-        else:
-            words = text[where : where + end - start] if where >= 0 else ""
-            pieces.append(Piece(start, end, words, names[rules[k]], notes.get(end, "")))
-    return tuple([pieces[k] for k in turn])
+    rules = (
+        np.where(starts < ends, fates[np.minimum(starts, size - 1)], FATE["paragraph_end"])
+        if size
+        else starts
+    )
+    sizes = np.where(at < 0, 0, np.maximum(ends - starts, 1))
+    words = [text[one : one + length] for one, length in zip(at.tolist(), sizes.tolist(), strict=True)]
+    ends = ends.tolist()
+    noted = map(notes.get, ends, repeat("")) if notes else repeat("")
+    return tuple(map(Piece, starts.tolist(), ends, words, map(_NAMES.__getitem__, rules.tolist()), noted))

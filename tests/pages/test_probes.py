@@ -1,0 +1,56 @@
+"""Invented pages whose article is known: no sentence of an article is lost, and most of the furniture goes."""
+
+from pathlib import Path
+
+import pytest
+
+from chipnotes.pages.document import clean
+from chipnotes.pages.marks import simplify
+from chipnotes.pages.sentence import split_sentences
+
+PROBES = Path(__file__).parent / "fixtures" / "probes.txt"
+SEPARATOR = {"newline": "\n", "space": " ", "wide": "  ", "none": ""}
+
+
+def probes():
+    """(name, raw page, lines of its article, lines of furniture) of each page of the file."""
+    for block in PROBES.read_text(encoding="utf-8").split("\n% ")[1:]:
+        head, *lines = block.splitlines()
+        name, _, how = head.rpartition(" ")
+        name, how = (name, how) if how in SEPARATOR else (head, "newline")
+        page = SEPARATOR[how].join(line[2:] for line in lines) + "\n"
+        yield name, page, [s[2:] for s in lines if s[0] == "+"], [s[2:] for s in lines if s[0] == "-"]
+
+
+def tight(text):
+    return "".join(simplify(text).split())
+
+
+def lost(page, article):
+    """The sentences of an article that are not in the text, line wraps aside."""
+    text, whole = tight(clean(page).text), tight("".join(line + "\n" for line in article))
+    spans = [whole[start:end] for line in [whole] for start, end in split_sentences(line)]
+    return [sentence for sentence in spans if sentence not in text and sentence]
+
+
+PROBE_LIST = list(probes())
+
+
+@pytest.mark.parametrize("probe", PROBE_LIST, ids=[name for name, *_ in PROBE_LIST])
+def test_no_sentence_of_an_article_is_lost(probe):
+    _, page, article, _ = probe
+    text = tight(clean(page).text)
+    for line in article:
+        for start, end in split_sentences(tight(line)):
+            assert tight(line)[start:end] in text
+
+
+def test_most_furniture_goes():
+    """At most one line in ten of it is left, over all pages."""
+    left = [
+        (name, line)
+        for name, page, _, noise in PROBE_LIST
+        for line in noise
+        if tight(line) in tight(clean(page).text)
+    ]
+    assert len(left) <= 0.1 * sum(len(noise) for *_, noise in PROBE_LIST), left
