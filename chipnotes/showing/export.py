@@ -1,0 +1,145 @@
+"""Export: the tables of a corpus as CSV to take away, each row with its place, and a dictionary of every
+column."""
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from chipnotes.facts import ledger
+from chipnotes.facts.actors import actors
+from chipnotes.facts.codes import codes
+from chipnotes.facts.dates import dates
+from chipnotes.facts.events import events
+from chipnotes.facts.quantities import quantities
+from chipnotes.files import DATA, harmless, schemas
+from chipnotes.pages.corpus import documents
+
+FACTS = {"quantities": quantities, "dates": dates, "events": events, "actors": actors, "codes": codes}
+_FIELDS = {"text": "string", "integer": "integer", "number": "number", "date": "date", "yes_no": "boolean"}
+
+
+def tables(corpus, folder):
+    """Write the tables of a corpus into a folder; the same corpus gives the same bytes. Returns the paths
+    written.
+
+    - quantities, dates, events, actors, codes: as the functions of these names give them (codes hold every
+      sentence)
+    - each ledger of the corpus's folder that `data/schemas.toml` marks `export`: what readers wrote down
+    - README.md and datapackage.json: what each column means, for readers and for programs
+
+    Each row has its page's name, line and column of the raw file and its sentence, its English where a
+    ledger has one. Raises ValueError for a ledger that does not fit its pages.
+    """
+    folder, docs = Path(folder), {doc.id: doc for doc in documents(corpus)}
+    folder.mkdir(parents=True, exist_ok=True)
+    written = {name: _placed(fact(list(docs.values())), docs, name) for name, fact in FACTS.items()}
+    for name in (name for name, entry in schemas()["ledger"].items() if entry.get("export")):
+        rows = [row | {"seed": doc.id} for doc in docs.values() for row in ledger.rows(doc, name)]
+        if rows:
+            columns = dict.fromkeys(["seed", "start", "end", *schemas()["ledger"][name]["columns"]])
+            written[name] = _placed(pd.DataFrame(rows).reindex(columns=[*columns], fill_value=""), docs)
+    files = {f"{name}.csv": "\ufeff" + _csv(table) for name, table in written.items()}
+    fields = {name: _described(name, table) for name, table in written.items()}
+    files["README.md"] = _readme(docs, written, fields)
+    files["datapackage.json"] = json.dumps(_package(fields), ensure_ascii=False, indent=1) + "\n"
+    for name, text in files.items():
+        (folder / name).write_bytes(text.encode("utf-8"))
+    return [folder / name for name in files]
+
+
+def _placed(table, docs, name=""):
+    """A table with page, line, column and sentence of each row, and its English where a ledger has one."""
+    spans = [docs[row.seed].span(row.start, row.end) for row in table.itertuples()]
+    places = [{"page": span.doc.name, "line": span.line, "column": span.column} for span in spans]
+    extra = pd.DataFrame(places, index=table.index)
+    if name != "codes":
+        extra["sentence"] = [span.sentence.text for span in spans]
+    if name in ("quantities", "dates"):
+        said = {
+            (doc.id, row["start"]): row["english"] for doc in docs.values() for row in ledger.rows(doc, name)
+        }
+        extra["english"] = [said.get((row.seed, row.start), "") for row in table.itertuples()]
+    if name == "quantities":
+        extra["counts"] = _counted(table, docs)
+    table = pd.concat([table, extra], axis=1).rename(columns={"en": "english"} if name == "actors" else {})
+    first = [column for column in ("seed", "page", "line", "column", "start", "end") if column in table]
+    return table[first + [column for column in table if column not in first]]
+
+
+def _counted(table, docs):
+    """yes in one row of each fact: the first of the body, else the first; what no fact_id joins is a fact by
+    itself."""
+    roles = {doc.id: doc.paragraphs for doc in docs.values()}
+    inside = [
+        roles[r.seed].role[roles[r.seed].start <= r.start].iloc[-1] == "body" for r in table.itertuples()
+    ]
+    order = table.assign(
+        fact=table.fact_id.where(table.fact_id != "", table.index.astype("str")),
+        outside=[not i for i in inside],
+    )
+    chosen = order.sort_values("outside", kind="stable").drop_duplicates("fact").index
+    return ["yes" if index in chosen else "" for index in table.index]
+
+
+def _described(name, table):
+    """What `data/schemas.toml` says of each column of a table that is written."""
+    shape = (
+        schemas()["place"]["of"]["columns"]
+        | schemas()["table" if name in FACTS else "ledger"][name]["columns"]
+    )
+    return {column: shape[column] for column in table}
+
+
+def _csv(table):
+    return table.map(_cell).to_csv(index=False, lineterminator="\n")
+
+
+def _cell(value):
+    if isinstance(value, str):
+        return harmless(value)
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return str(int(value)) if value == int(value) else repr(float(value))
+
+
+def _about(name):
+    return schemas()["table" if name in FACTS else "ledger"][name]["about"]
+
+
+def _readme(docs, written, fields):
+    lines = ["", "| id | page | published | title |", "|---|---|---|---|"]
+    for doc in docs.values():
+        cells = (doc.id, doc.name, doc.card.get("published", ""), doc.card.get("title", ""))
+        lines.append(f"| {' | '.join(map(_plain, cells))} |")
+    for name, columns in fields.items():
+        lines += ["", f"## {name}.csv: {len(written[name])} rows, {_about(name)}", ""]
+        lines += ["| column | type | meaning |", "|---|---|---|"]
+        for column, rule in columns.items():
+            allowed = f" ({', '.join(rule['allowed'])})" if "allowed" in rule else ""
+            meaning = (rule["meaning"] + ("" if "," in rule["meaning"] else allowed)).replace("|", "\\|")
+            lines.append(f"| {column} | {rule['type']} | {meaning.replace('<', '&lt;')} |")
+    return (DATA / "tables.md").read_text(encoding="utf-8") + "\n".join(lines) + "\n"
+
+
+def _plain(text):
+    # What a page brings along is shown as it is: no tag, no link, no end of the row.
+    return re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", " ".join(str(text).split()))
+
+
+def _package(fields):
+    """The descriptor that Frictionless tools validate."""
+    resources = []
+    for name, columns in fields.items():
+        shape = []
+        for column, rule in columns.items():
+            limits = {"required": True} if rule.get("required") else {}
+            limits |= {"enum": rule["allowed"]} if rule.get("required") and "allowed" in rule else {}
+            field = {"name": column, "type": _FIELDS[rule["type"]], "description": rule["meaning"]}
+            shape.append(field | ({"constraints": limits} if limits else {}))
+        head = {"name": name, "path": f"{name}.csv", "encoding": "utf-8-sig", "description": _about(name)}
+        resources.append(head | {"profile": "tabular-data-resource", "schema": {"fields": shape}})
+    return {"name": "chipnotes-tables", "profile": "tabular-data-package", "resources": resources}
