@@ -1,5 +1,6 @@
 """Outside facts, codes of the readers, and the ledgers on Shanghai and Wujin: form and place of each row."""
 
+import hashlib
 import math
 import re
 import tomllib
@@ -119,6 +120,14 @@ def test_codes_obey_the_book(coder):
     assert ((codes.instrument == "none") == (codes.firmness == "none")).all()
     assert not ((codes.instrument == "none") & (codes.second != "")).any()
     assert (codes.second != codes.instrument).all()
+
+
+def test_blind_codes_are_frozen():
+    """What is decided later belongs to coder agreed; self_reliance was coded apart and may still come in."""
+    columns = ["seed", "start", "end", "coder", "side", "instrument", "second", *DIMENSIONS[2:], "reason"]
+    blind = CODES[CODES.coder != "agreed"][columns]
+    digest = hashlib.sha256("\n".join("\t".join(row) for row in blind.values).encode()).hexdigest()
+    assert digest == "5109dd9b23e4603477c82189138033e0817d358811a5054e8e5d94004d50e182"
 
 
 def test_the_blind_codes_of_a_are_those_before_any_comparison():
