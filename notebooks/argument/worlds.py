@@ -1,7 +1,7 @@
 """Worlds: the five pages as published, and read again with one decision changed at a time.
 
-A finding is a function of a world. What readers wrote down is carried into a changed text by the raw characters
-that it was read from; a row whose characters a world does not have is not there.
+A finding is a function of a world. What readers wrote down is carried into a changed text by the raw
+characters that it was read from; a row whose characters a world does not have is not there.
 """
 
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ import pandas as pd
 
 import chipnotes as cn
 from chipnotes.facts import ledger
+from chipnotes.files import read_tsv
 from chipnotes.pages.document import DROPS, Piece
 
 LINE_RULES = (
@@ -59,7 +60,7 @@ class World:
 
     @lru_cache(maxsize=64)  # noqa: B019  a world lives as long as the notebook
     def table(self, name):
-        """A reader's table: the rows whose quotation stands here, with their place; one without pages, whole."""
+        """A reader's table: rows whose quotation stands here, with their place; one without pages, whole."""
         rows = _readers_rows(self.base, name)
         if "start" not in rows:
             return rows
@@ -78,7 +79,7 @@ class World:
         ruled = cn.quantities(self.corpus, ledger=False)
         if self.by_rule:
             return ruled
-        hand = self.carried(cn.quantities(self.base))
+        hand = self.carried(_numbers(self.base))
         taken = [(row.seed, row.start, row.end) for row in hand.itertuples()]
         new = [
             not any(seed == row.seed and start < row.end and row.start < end for seed, start, end in taken)
@@ -89,8 +90,8 @@ class World:
         )
 
     def number(self, fact_id):
-        """The number that a reader filed under this name, outside the boxes first, as it is read here; or None."""
-        hand = self.carried(cn.quantities(self.base))
+        """The number that a reader filed under this name (outside boxes first), as read here; or None."""
+        hand = self.carried(_numbers(self.base))
         hand = hand[hand.fact_id == fact_id]
         if hand.empty:
             return None
@@ -109,7 +110,7 @@ class World:
     @cached_property
     def codes(self):
         """One row a statement (or sentence: with the codes of its first measure) by this world's coder."""
-        table = cn.codes(self.base)
+        table = _codes(self.base)
         table = self.carried(table[table.coder == self.coder])
         if not self.boxes:
             table = self.body(table)
@@ -133,6 +134,9 @@ class World:
         return table[[not self.in_box(row.seed, row.start) for row in table.itertuples()]]
 
 
+_numbers, _codes = lru_cache(maxsize=4)(cn.quantities), lru_cache(maxsize=4)(cn.codes)
+
+
 @lru_cache(maxsize=256)
 def _boxes(page):
     table = page.paragraphs.query("role == 'box'")
@@ -142,13 +146,14 @@ def _boxes(page):
 @lru_cache(maxsize=64)
 def _readers_rows(corpus, name):
     """The rows of a ledger in the order of the file; `start` is -1 for one without a place."""
-    whole = ledger.table(corpus.folder, name)
-    if "quote" not in whole or "seed" not in whole:
+    whole = read_tsv(corpus.folder / "ledgers" / f"{name}.tsv")
+    if not {"quote", "seed"} <= set(whole):
         return whole
-    placed = [row for page in corpus for row in ledger.rows(page, name)]
-    found = {row["row"]: (row["start"], row["end"]) for row in placed}
-    places = [found.get(number, (-1, -1)) for number in range(len(whole))]
-    return whole.assign(start=[s for s, _ in places], end=[e for _, e in places], order=range(len(whole)))
+    found = {row["line"]: row for page in corpus for row in ledger.rows(page, name) if row["quote"]}
+    places = [found.get(line, {"start": -1, "end": -1}) for line in range(3, len(whole) + 3)]
+    return whole.assign(
+        start=[row["start"] for row in places], end=[row["end"] for row in places], order=range(len(whole))
+    )
 
 
 def _carry(base, page, table):
