@@ -44,7 +44,7 @@ def find_names(text, starts, extra=()):
     text, starts = _fold(text), [*starts, len(text)]
     rows, automaton = _gazetteer(tuple(tuple(row.get(c, "") for c in _COLUMNS) for row in extra))
     known = _known(text, starts, rows, automaton)
-    chosen = _longest(known, [*_by_last_word(text, starts, known), *_papers(text)], rows)
+    chosen = _longest(known, [*_by_last_word(text, starts, known, rows), *_papers(text)], rows)
     found = sorted([*chosen, *_persons(text, set(starts), chosen, rows)])
     english = _glossary() | {name: row["english"] for name, row in rows.items() if row.get("english")}
     return [m._replace(english=english.get(m.name, "")) for m in found if m.type != "none"]
@@ -185,8 +185,9 @@ def _begins_here(text, start, starts):
 
 
 def _is_whole(text, start, end, edges):
-    """Two or three characters must be whole words (no 华为 in 中华为何), Latin letters a whole word."""
-    if _LATIN.fullmatch(text[max(0, start - 1) : start + 1]) or _LATIN.fullmatch(text[end - 1 : end + 1]):
+    """Two or three characters are whole words (no 华为 in 中华为何), as are Latin letters; no 部 of 部门."""
+    cut = _LATIN.fullmatch(text[max(0, start - 1) : start + 1]) or _LATIN.fullmatch(text[end - 1 : end + 1])
+    if cut or text[end - 1 : end + 1] == "部门":
         return False
     return end - start > 3 or (start in edges and end in edges)
 
@@ -194,7 +195,7 @@ def _is_whole(text, start, end, edges):
 # ---------------------------------------------------------------- names that are not listed
 
 
-def _by_last_word(text, starts, known):
+def _by_last_word(text, starts, known, rows):
     """Mentions of names that end as those of organisations do."""
     body_ends = {m.end for m in known if m.type in ("association", "company", "government")}
     regional = [m for m in known if m.type in ("place", "park", "university")]
@@ -218,10 +219,16 @@ def _by_last_word(text, starts, known):
         generic = begun == start or kind == "institute" or (not core and kind in ("company", "association"))
         if generic and _KINDS.fullmatch(core):
             continue
-        region = place.region if place else "国家" if national else "other"
+        region = place.region if place else "国家" if national else _region(text, start, rows)
         yield Name(start, match.end(), text[start : match.end()], kind, region)
         if kind in ("association", "company", "government"):
             body_ends.add(match.end())
+
+
+def _region(text, start, rows):
+    """The region of the place with which a name begins inside one word: 成都市政府."""
+    places = (row for name, row in rows.items() if row["type"] == "place" and text.startswith(name, start))
+    return next((row["region"] for row in places), "other")
 
 
 def _first_word(text, last, starts, joints, body_ends):
@@ -257,7 +264,7 @@ def _persons(text, edges, others, rows):
         at = match.end() + text.startswith(" ", match.end())
         while (name := _PERSON.match(text, at)) and at not in taken:
             first, body = _offices(text, match, bodies)
-            held = (text[first : match.end()], body.region if body else "")
+            held = (text[first : match.end()], body.region if body and body.region != "other" else "")
             found[at] = (name.end(), name[0], *held)
             stated.setdefault(name[0], held)
             in_a_row = text[name.end() : name.end() + 1] in (" ", "、") and match[0].endswith(
