@@ -3,30 +3,17 @@
 import re
 
 import pytest
+from handtables import CHUANYU, STATUS, cells, find, outside, records, table
 
-from chipnotes.files import SEEDS, read_data, read_tsv
-from chipnotes.pages.corpus import load
+import chipnotes as cn
+from chipnotes.files import read_data
 
-CHUANYU = ["000", "001", "004"]
-STATUS = {"speech", "reported", "draft", "signed", "in_place"}
-NAMES = "complementarity wording announcements chip_years cast"
-TABLES = {name: read_tsv(SEEDS / "ledgers" / f"{name}.tsv") for name in NAMES.split()}
-EXTERNAL = set(read_tsv(SEEDS / "ledgers" / "external_facts.tsv").id)
 CUES = re.compile("互补|配套|梯次|互相辅助|一拥而上|红海|错位")
 
 
 @pytest.fixture(scope="module")
 def pages():
-    return load()
-
-
-def cells(text):
-    return [cell for cell in text.split(" | ") if cell]
-
-
-def find(pages, row, quote="quote", context="context", seed="seed"):
-    words, around = row[quote].replace("\\n", "\n"), row.get(context, "").replace("\\n", "\n")
-    return pages[row[seed]].find(words, context=around)
+    return cn.load()
 
 
 def place(pages, seed, at):
@@ -36,22 +23,18 @@ def place(pages, seed, at):
     return row.article, row.para
 
 
-def records(name):
-    return TABLES[name].to_dict("records")
-
-
 # ---------------------------------------------------------------------------------- complementarity
 
 
 def test_the_values_of_complementarity():
-    table = TABLES["complementarity"]
+    ledger = table("complementarity")
     claims = {"asserted", "echoed", "called_for", "principle", "topic", "crowding", "deficit", "instance"}
-    assert set(table.claim) == claims and set(table.field) == {"chips", "electronics", "cars", "science"}
-    for row in table.itertuples():
+    assert set(ledger.claim) == claims and set(ledger.field) == {"chips", "electronics", "cars", "science"}
+    for row in ledger.itertuples():
         assert cells(row.word) == list(dict.fromkeys(CUES.findall(row.quote))), row.id
     # one assertion, one echo: by hand from lines 23 and 75 of page 004
-    assert list(table[table.claim.isin(["asserted", "echoed"])].seed) == ["004", "004"]
-    assert (table[table.claim == "crowding"].speaker_stake != "").all()
+    assert list(ledger[ledger.claim.isin(["asserted", "echoed"])].seed) == ["004", "004"]
+    assert (ledger[ledger.claim == "crowding"].speaker_stake != "").all()
 
 
 @pytest.mark.parametrize("seed", CHUANYU)
@@ -92,7 +75,7 @@ def test_wording_that_travelled(pages):
         if row["change"] == "dropped":
             assert row["quote"] not in pages["004"].text
         if row["change"] == "earlier outside":
-            assert row["outside"] in EXTERNAL
+            assert row["outside"] in outside()
 
 
 def test_the_sentence_of_the_summit_is_told_whole(pages):
@@ -106,17 +89,17 @@ def test_the_sentence_of_the_summit_is_told_whole(pages):
 
 
 def test_2020_against_2023(pages):
-    table = TABLES["chip_years"]
-    assert (table.groupby("aspect").year.agg(list).map(tuple) == ("2020", "2023")).all()
-    assert (table.seed == table.year.map({"2020": "001", "2023": "000"})).all()
-    for row in table.itertuples():
+    ledger = table("chip_years")
+    assert (ledger.groupby("aspect").year.agg(list).map(tuple) == ("2020", "2023")).all()
+    assert (ledger.seed == ledger.year.map({"2020": "001", "2023": "000"})).all()
+    for row in ledger.itertuples():
         assert not any(words in pages[row.seed].text for words in cells(row.words_absent)), row.id
-    (other,) = table[(table.aspect == "the other year") & (table.year == "2023")].words_absent
+    (other,) = ledger[(ledger.aspect == "the other year") & (ledger.year == "2023")].words_absent
     assert {"2020", "宜宾", "双城经济圈"} <= set(cells(other))
 
 
 def test_announcements_say_how_firm_they_are(pages):
-    chain = set(read_tsv(SEEDS / "ledgers" / "codes.tsv").value_chain)
+    chain = set(table("codes").value_chain)
     for row in records("announcements"):
         assert row["legal_status"] in STATUS and row["value_chain"] in chain and row["status_reason"]
         text = pages[row["seed"]].text
@@ -128,7 +111,7 @@ def test_announcements_say_how_firm_they_are(pages):
         assert all(words in text for words in parts), row["id"]
         if row["when"]:
             assert re.fullmatch(r"\d{4}(-\d\d){0,2}", row["when"]) and row["when_words"]
-    named = TABLES["announcements"].set_index("id")
+    named = table("announcements").set_index("id")
     rivals = pages["004"].find("英特尔、比利时IMEC、新加坡AMF、格芯半导体等行业巨头").text
     assert "、".join(cells(named.rivals["004-pdk"])) + "等行业巨头" == rivals
 
@@ -138,4 +121,4 @@ def test_the_cast_has_the_names_of_the_glossary(pages):
     for row in records("cast"):
         assert row["kind"] in {"body", "person"}
         assert row["name_en"] == english[row["name_zh"]]
-    assert set(TABLES["cast"].seed) == {"000", "001", "002", "003", "004"}
+    assert set(table("cast").seed) == {"000", "001", "002", "003", "004"}
