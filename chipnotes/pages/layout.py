@@ -223,23 +223,27 @@ def lost_line_ends(text):
     A line ends at a wide gap, after a sentence, beside furniture, and at a space before or after a phrase without a
     comma. Must not fire if the page has line ends of its own or none of these gaps, nor between letters or figures.
     """
-    text = narrow(simplify(text))
+    text = narrow(simplify(text.rstrip()))
     if "\n" in text.strip() or "。" not in text:
         return []
-    gaps = [m.span() for m in _GAP.finditer(text.rstrip()) if m.start()]
-    spans, since, scanned, sure = [], 0, is_wrapped(text), False
+    gaps = [m.span() for m in _GAP.finditer(text) if m.start()]
+    edges = [0, *(at for gap in gaps for at in gap), len(text)]
+    chunks = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    # a space behind words with a comma, twice or more: that is how a scanner parts lines, or an author words
+    scanned = sum("," in chunk and not ends_sentence(chunk) for chunk in chunks[:-1]) >= 2
+    kinds = [kind_of_line(chunk) for chunk in chunks]
+    spans, since, sure = [], 0, False
     for k, (start, end) in enumerate(gaps):
-        following = text[end : gaps[k + 1][0] if k + 1 < len(gaps) else len(text)].strip()
-        joint = text[start - 1] < "\u0250" and text[end] < "\u0250"
-        phrase = since < start - 60 or any(mark in text[since:start] for mark in ",，;")
-        hard = (
-            (end - start > 1 or "\u3000" in text[start:end]) and not joint or ends_sentence(text[since:start])
+        before, after = chunks[k : k + 2]
+        latin = before[-1] < "\u0250" and after[0] < "\u0250"
+        hard = not latin and (end - start > 1 or text[start] == "\u3000") or ends_sentence(before)
+        hard = hard or kinds[k] or kinds[k + 1]
+        phrase = not (
+            before[-1].isascii() or after[0].isascii() or "," in text[max(since, start - 60) : start]
         )
-        hard = hard or bool(kind_of_line(following))
-        near = text[start - 1].isascii() or text[end].isascii()
-        if hard or not (scanned or phrase or near):
+        if hard or phrase and not scanned:
             spans.append((start, start + 1))
-            since, sure = end, sure or hard
+            since, sure = end, bool(sure or hard)
     return spans if sure else []
 
 

@@ -10,15 +10,18 @@ from chipnotes.pages.sentence import split_sentences
 ROLES = ("title", "byline", "heading", "body", "box", "caption")
 
 
+_KINDS = ("nav", "tail", "button", "label", "meta", "drop", "notice")
+
+
 @lru_cache(maxsize=1)
-def _furniture():
+def furniture():
     """The patterns of data/furniture.tsv, one compiled expression a kind.
 
     A notice is searched for: it is found quickly if each of its alternatives begins with a character of its own.
     """
-    kinds = {}
+    kinds = {kind: ["(?!)"] for kind in _KINDS}
     for row in read_data("furniture.tsv").itertuples():
-        kinds.setdefault(row.kind, []).append(row.pattern)
+        kinds[row.kind].append(row.pattern)
     return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in kinds.items()}
 
 
@@ -64,13 +67,13 @@ def kind_of_line(line):
 
     The line is Simplified and without outer spaces.
     """
-    patterns = _furniture()
+    patterns = furniture()
     if (cut := notices(line)) and sum(end - start for start, end in cut) == len(line):
         return "drop"
     if len(line) > _LONGEST_FURNITURE:
         return ""
     if not _runs_on(line):
-        for kind in ("nav", "tail", "button", "label"):
+        for kind in _KINDS[:4]:
             if patterns[kind].fullmatch(line):
                 return kind
         if _is_metadata(line) or patterns["meta"].fullmatch(line):
@@ -116,7 +119,7 @@ def notices(line):
     >>> notices("产值达20亿元。本文仅代表作者观点。"), notices("专家意见仅代表其个人观点。")
     ([(8, 18)], [])
     """
-    notice = _furniture()["notice"]
+    notice = furniture()["notice"]
     if not notice.search(line):
         return []
     spans = split_sentences(line)
