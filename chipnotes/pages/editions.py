@@ -67,19 +67,15 @@ def read_edition(path, raw, sha256, verify=True):
         if not verify:
             return None
         remedy = "Restore the page, or revise the edition and its sha256"
-        raise SeedError(
-            f"{name}: does not fit: it is for sha256 {table.get('sha256')}, not {sha256}. {remedy}."
-        )
+        raise SeedError(f"{name}: it is for sha256 {table.get('sha256')}, not {sha256}. {remedy}.")
     edition = {"repairs": [], "notes": [], "paragraphs": [], "dropped": [], "spaces": []}
     known = (*_ENTRIES, "sha256", "witness")
-    problems = [
-        f"{key}: no such entry. Write {', '.join(_ENTRIES)} or witness" for key in table if key not in known
-    ]
+    remedy = f"Write {', '.join(_ENTRIES)} or witness"
+    problems = [f"{key}: no such entry. {remedy}" for key in table if key not in known]
     lines = _lines(raw)
     for kind, struct in _ENTRIES.items():
-        for number, entry in enumerate(
-            table.get(kind, []) if isinstance(table.get(kind, []), list) else [0], 1
-        ):
+        entries = table.get(kind, [])
+        for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
             try:
                 _resolve(kind, msgspec.convert(entry, struct, builtin_types=TOML_TYPES), raw, lines, edition)
             except ValueError as error:  # msgspec's errors are of its kind
@@ -87,9 +83,7 @@ def read_edition(path, raw, sha256, verify=True):
     if edition["paragraphs"] and not problems:
         problems += _not_used_once(edition, raw, lines)
     elif (edition["dropped"] or edition["spaces"]) and not edition["paragraphs"]:
-        problems.append(
-            "drop and space need the order of the page. Add a [[paragraph]] for each of its paragraphs"
-        )
+        problems.append("drop and space need the page's order. Add a [[paragraph]] for each paragraph of it")
     if problems:
         raise SeedError(*[f"{name}: {problem}." for problem in problems])
     return edition
