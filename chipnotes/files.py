@@ -1,6 +1,7 @@
 """Files and folders: where they lie, the reader and the check of TSV files, typed frames, safe CSV cells."""
 
 import csv
+import datetime
 import functools
 import tomllib
 from pathlib import Path
@@ -107,7 +108,7 @@ def _fault(cell, rule):
     if "allowed" in rule and cell not in rule["allowed"]:
         return f"is {cell!r}, not one of {', '.join(map(str, rule['allowed']))}"
     try:
-        {"integer": int, "number": float, "date": pd.Timestamp}.get(rule["type"], str)(cell)
+        {"integer": int, "number": float, "date": datetime.date.fromisoformat}.get(rule["type"], str)(cell)
     except ValueError:
         return f"is {cell!r}, which is no {rule['type']}"
     return ""

@@ -1,0 +1,61 @@
+"""Schemas: each hand table of the project is as data/schemas.toml says, each output table has its columns."""
+
+import pandas as pd
+import pytest
+
+import chipnotes as cn
+from chipnotes.files import DATA, SEEDS, check, read_tsv, schemas, types
+
+TABLES = [(path, f"data.{path.stem}") for path in sorted(DATA.glob("*.tsv"))]
+TABLES += [(path, f"ledger.{path.stem}") for path in sorted((SEEDS / "ledgers").glob("*.tsv"))]
+
+
+@pytest.mark.parametrize(("path", "name"), TABLES, ids=[name for _, name in TABLES])
+def test_every_hand_table_is_as_its_schema_says(path, name):
+    assert check(read_tsv(path), name, path.name) is not None
+
+
+@pytest.mark.parametrize(("path", "name"), TABLES, ids=[name for _, name in TABLES])
+def test_every_quotation_of_a_ledger_stands_on_its_page(corpus, path, name):
+    from chipnotes.facts import ledger
+
+    table = read_tsv(path)
+    if name.startswith("ledger.") and "seed" in table and {"quote", "quotation"} & set(table):
+        placed = [row for doc in corpus for row in ledger.rows(doc, path.stem)]
+        assert len(placed) == table.seed.isin([doc.id for doc in corpus]).sum() > 0
+
+
+def test_every_column_has_a_meaning_and_a_known_type():
+    for group in schemas().values():
+        for entry in group.values():
+            assert entry["about"] and set(entry.get("unique", [])) <= set(entry["columns"])
+            for name, column in entry["columns"].items():
+                assert column.get("meaning"), name
+                assert column["type"] in ("text", "integer", "number", "date"), name
+                assert set(column) <= {"type", "meaning", "required", "allowed"}, name
+
+
+@pytest.mark.parametrize("name", [name for name in schemas()["table"]])
+def test_every_table_has_the_columns_and_types_of_its_schema(corpus, name):
+    for table in (getattr(cn, name)(corpus), getattr(cn, name)([])):
+        empty = pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in types(name).items()})
+        assert table.dtypes.to_dict() == empty.dtypes.to_dict()
+    table = getattr(cn, name)(corpus)
+    for column, rule in schemas()["table"][name]["columns"].items():
+        cells = table[column]
+        if rule.get("required") and rule["type"] == "text":
+            assert (cells != "").all(), column
+        if "allowed" in rule:
+            assert set(cells) <= {*rule["allowed"], ""}, column
+
+
+def test_every_fault_is_listed_with_its_line():
+    table = pd.DataFrame({"word": ["芯片", "", "芯片"], "freq": ["1", "viel", "3"], "reason": ["a", "b", ""]})
+    with pytest.raises(ValueError) as caught:
+        check(table, "data.lexicon", "mine.tsv")
+    assert str(caught.value).split("\n") == [
+        "mine.tsv: line 4: word is empty",
+        "mine.tsv: line 4: freq is 'viel', which is no integer",
+        "mine.tsv: line 5: reason is empty",
+        "mine.tsv: line 5: the same word as a line above",
+    ]
