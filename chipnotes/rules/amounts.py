@@ -10,7 +10,7 @@ from chipnotes.glyphs import NUMERALS, fold, tight
 from chipnotes.rules.kinds import classify
 from chipnotes.rules.number import Context, Exclusion, Found, bounded, read, sided, with_tail, words
 from chipnotes.rules.numerals import ARABIC, CHINESE, chinese, formal, value
-from chipnotes.rules.reasons import IN_WORD, NO_VALUE, RANK_END, RANKED, TO
+from chipnotes.rules.reasons import NO_VALUE, TO
 
 
 class Amount(NamedTuple):
@@ -25,10 +25,11 @@ class Amount(NamedTuple):
     kind: str
 
 
-def find_amounts(text, taken=()):
+def find_amounts(text, taken=(), published=None):
     """The amounts of a text, and the numerals in it that state none.
 
-    `taken`: spans (start, end, …), in order, that belong to something else: dates. Returns two lists:
+    `taken`: spans (start, end, …), in order, that belong to something else: dates. `published`: a datetime.date; a year after it is
+    one that goals are set for. Returns two lists:
 
     - Amount(start, end, low, high, bound, unit, kind): the number with the words of bound and the unit that touch it; plain values,
       万 and 亿 multiplied out, percent as percent, None on an open side; bound exact above at_least below at_most about range target;
@@ -54,7 +55,7 @@ def find_amounts(text, taken=()):
             a.unit,
             a.kind,
         )
-        for a in classify(page, spans, found, sided)
+        for a in classify(page, spans, found, published)
     ]
     excluded = [
         Exclusion(offsets[none_.start + run.start()], offsets[none_.start + run.end() - 1] + 1, none_.reason)
@@ -185,7 +186,7 @@ def _nil(match, context):
     return (
         Found(*match.span(), Decimal(0), Decimal(0), "exact", "%", "percent")
         if rate
-        else _none(match, IN_WORD)
+        else _none(match, "numeral character in a word")
     )
 
 
@@ -209,6 +210,12 @@ def _top(match, context):
     )
 
 
+# What stands before a rank (居全国第2, 排名前三) and after it.
+RANKED = re.compile(
+    r"(?:居|列|排名?|名次|位次|位于|升至|升到|跃|稳居|蝉联|进入|跻身|保持|列入|占|由|从|连续\d+年|总量|增速)[^,，。;；\n]{0,12}\Z"
+    r"|(?:全[国省市区县球]|世界|国内|[中东西]部|沿海|行业|同类)[^,，。;；\n]{0,6}\Z"
+)
+RANK_END = re.compile(r"[位名大强]?(?=[,，。;；、!?\n)”\"的和]|\Z)|[位名]|大")
 _RUN = re.compile(rf"{ARABIC}|{CHINESE}")
 _MOVED = re.compile(r"[位名]?(?:[升跃上降提跌退滑]|前移)")
 _WITHIN = re.compile(r"[位名强](?![单义称下])")

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from chipnotes.files import read_data
 from chipnotes.rules.numerals import ARABIC, CHINESE, either, ends, scale, small
-from chipnotes.rules.reasons import GRADE, LIST, NO_VALUE, TO, Number, why_none
+from chipnotes.rules.numerals import SCALES
+from chipnotes.rules.reasons import GRADE, LIST, NO_VALUE, TO, decide
 
 
 class Exclusion(NamedTuple):
@@ -99,6 +100,9 @@ _NUMBER = rf"""
 
 
 # ------------------------------------------------------------ bounds
+
+
+OPEN = ("above", "at_least", "below", "at_most")
 
 
 def sided(found, bound):
@@ -224,29 +228,59 @@ def _listed(match, context):
     return False
 
 
+def _marks(match, found, bound, context):
+    """What holds for a numeral with its tail, as the table of reasons names it."""
+    word, text, last = match["num"], context.text, context.last
+    return {
+        name
+        for name, holds in {
+            "digits" if found.arabic else "characters": True,
+            found.family: match["unit"],
+            "unit": match["unit"],
+            "measured": found.unit,
+            "range": found.bound == "range",
+            "scaled": found.scaled,
+            "scale": match["scale"],
+            "round": word != "十" and set(word) <= set(SCALES),
+            "large": len(word) > 1,
+            "bound": bound,
+            "strong": bound not in ("", "exact"),
+            "more": match["inner"] or match["more"] or match["after"] or match["half"] or match["and_half"],
+            "surplus": match["after"] in ("多", "余", "出头"),
+            "alone": text[found.start - 1 : found.start] in ("", "\n")
+            and text[found.end : found.end + 1] in ("", "\n"),
+            "listed": not found.unit and _listed(match, context),
+            "again": last and found.unit == last.unit and found.start - last.end <= 30,
+        }.items()
+        if holds
+    }
+
+
 def read(start, context, head=None):
     """The amount that begins here, or the Exclusion of its numeral. `head`: where the sign of a currency before it begins."""
     match, found = _parse(start, context)
     if not match:
         return Exclusion(start, start + 1, "part of a number that breaks off")
-    none = Exclusion(start, start + len(match["num"]), NO_VALUE)
     if found.low is None:
-        return none
-    text, last = context.text, context.last
+        return Exclusion(start, start + len(match["num"]), NO_VALUE)
+    text = context.text
     after = match["after"] if found.end == match.end() else None
     if after == "内" and found.family not in ("time", "physical"):
         found, after = found._replace(end=match.start("after")), None
     found = _ranged(found, match, context)
     word = _word_before(start if head is None else head, context)
-    more = bool(match["inner"] or match["more"] or match["after"] or match["half"] or match["and_half"])
-    number = Number(
-        match, found, match["num"], match["unit"] or "", text[max(0, start - 24) : start], text[found.end :][:8],
-        words().bounds[word["word"], "before"] if word else "", more, not found.unit and _listed(match, context),
-        bool(last and found.unit == last.unit and start - last.end <= 30),
-    )  # fmt: skip
-    if reason := why_none(number):
-        return none._replace(reason=reason)
-    if number.before.endswith("再+") or number.before.endswith("+") and found.family in ("percent", "points"):
+    marks = _marks(match, found, words().bounds[word["word"], "before"] if word else "", context)
+    before = text[max(0, start - 24) : start]
+    cells = {
+        "numeral": match["num"],
+        "unit": match["unit"] or "",
+        "before": before,
+        "after": text[found.end : found.end + 9],
+    }
+    reason = decide("numeral_reasons.tsv", marks, **cells)
+    if reason != "-":
+        return Exclusion(start, start + len(match["num"]), reason)
+    if before.endswith("再+") or before.endswith("+") and found.family in ("percent", "points"):
         found = found._replace(start=start - 1, family=found.family or "count")
     found = _with_word(found if head is None else found._replace(start=head), word, context)
     vague = match["inner"] or match["more"] or "多" in (match["half"] or match["scale"] or "") and "多"

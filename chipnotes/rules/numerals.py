@@ -85,6 +85,7 @@ def value(word):
     return arabic(word) if word[0].isdigit() else chinese(word)
 
 
+@lru_cache(maxsize=4096)
 def ends(word):
     """The two ends that a numeral says: equal but for two digits side by side. (None, None) if it says no number.
 
