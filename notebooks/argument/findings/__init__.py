@@ -71,6 +71,13 @@ def finding(notebook, number, name, sentence, sure, limit, margin, reads):
     return register
 
 
+def __getattr__(name):
+    """`findings.growth` is the module of that name."""
+    if name not in MODULES.values():
+        raise AttributeError(name)
+    return importlib.import_module(f"{__name__}.{name}")
+
+
 def all_findings():
     """Every finding, in the order of the notebooks."""
     for module in MODULES.values():

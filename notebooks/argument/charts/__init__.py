@@ -1,0 +1,9 @@
+"""The charts: one module a notebook, one function a figure; `charts.growth` is the module of that name."""
+
+import importlib
+
+
+def __getattr__(name):
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return importlib.import_module(f"{__name__}.{name}")
