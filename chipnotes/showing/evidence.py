@@ -87,7 +87,7 @@ class Citation:
         seen = set()
         for number, runs in _raw_lines(self.span):
             line = "".join(_TAGS.get(fate, "{}").format(e(part)) for fate, part in runs)
-            rows.append(f'<small>raw line {number}: <span lang="zh">{line}</span></small>')
+            rows.append(f'<small>raw line {number}: <span lang="zh-Hans">{line}</span></small>')
             seen |= {fate.removeprefix("passage ") for fate, _ in runs}
         key = [_TAGS[fate].format(fate) for fate in ("dropped", "replaced") if fate in seen]
         rows += [f"<small>{' '.join(key)}</small>"] if key else []
@@ -137,7 +137,7 @@ def _raw_lines(span):
     for number in np.unique(numbers).tolist():
         here = passage[numbers == number]
         start, end = [*doc.raw_lines.tolist(), len(doc.raw) + 1][number - 1 : number + 1]
-        first, last = max(start, here[0] - _AROUND), min(end - 1, here[-1] + 1 + _AROUND)
+        first, last = max(start, int(here[0]) - _AROUND), min(end - 1, int(here[-1]) + 1 + _AROUND)
         runs = [
             (fate, _visible(doc.raw, same)) for fate, same in groupby(range(first, last), fates.__getitem__)
         ]
@@ -169,22 +169,9 @@ def evidence(notebook, corpus=None):
         for row in rows(doc, "passages"):
             there.add(row["notebook"])
             if row["notebook"] == number:
-                place = f"ledgers/passages.tsv: notebook {number}: {row['quote']!r}"
-                if not row["english"].strip() or not re.fullmatch("[1-9][0-9]*", row["finding"]):
-                    raise ValueError(f"{place} needs its English and the number of its finding")
                 span = doc.span(row["start"], row["end"])
-                found.append(
-                    (
-                        int(row["finding"]),
-                        doc.name,
-                        span.line,
-                        span.text,
-                        row["english"],
-                        doc.id,
-                        span.start,
-                        span.end,
-                    )
-                )
+                cells = int(row["finding"]), doc.name, span.line, span.text, row["english"]
+                found.append((*cells, doc.id, span.start, span.end))
     if not found:
         has = f"it has: {', '.join(sorted(there))}"
         raise ValueError(f"no passages of a notebook {notebook!r} in ledgers/passages.tsv; {has}")
