@@ -161,7 +161,7 @@ def _plain(amount, clause, after):
     if family in ("growth", "rank"):
         return amount._replace(kind=family)
     if family == "points":
-        shrinks = cue["points_down"].search(clause) or re.search(
+        shrinks = cue["points_down"].search(clause[-12:]) or re.search(
             r"(?:低于|慢于|落后于?)[^,，。;；\n]{1,12}\Z", clause
         )
         fall = re.search("降幅|跌幅|减幅", clause)
@@ -170,8 +170,8 @@ def _plain(amount, clause, after):
         return (_fallen(amount) if falls else amount)._replace(kind="difference_pp")
     if family in ("percent", "times"):
         named = _GROWTH.search(clause[-14:]) if family == "percent" else None
-        falls = cue["down"].search(clause) or named and named["down"]
-        if not falls and not named and not cue["up"].search(clause):
+        falls = cue["down"].search(clause[-12:]) or named and named["down"]
+        if not falls and not named and not cue["up"].search(clause[-12:]):
             return amount._replace(kind="share" if family == "percent" else "level")
         if family == "times":
             low, high = (None if side is None else side * 100 for side in (amount.low, amount.high))
@@ -187,10 +187,10 @@ def _apart(amount, clause, after):
         return amount
     if amount.family == "time" and _REACHED.match(after) and not clause.endswith(("最快", "最短")):
         return sided(amount, "at_most")
-    if amount.kind != "count" and (far := _APART.search(clause)):
+    if amount.kind != "count" and (far := _APART.search(clause[-28:])):
         word = far[1] or far[2]
         return sided(amount, _APART_BOUNDS[word])._replace(word=word)
-    extreme = _EXTREME.search(clause)
+    extreme = _EXTREME.search(clause[-16:])
     return sided(amount, "at_most" if extreme[1] else "at_least") if extreme else amount
 
 
@@ -198,38 +198,33 @@ def _decided(page, amount, first, begin, start):
     """An amount as a threshold or a target, where the table of kinds says so."""
     text, cue, goal = page.text, cues(), _goal(page, first, begin, start)
     clause, after = text[begin:start], text[amount.end : amount.end + 80]
-    near, sentence = max(first, start - 110), re.match(r"[^。;；\n]*", after)[0]
-    marks = {
-        name
-        for name, holds in {
-            amount.kind: True,
-            "digits" if amount.arabic else "characters": True,
-            "measure": amount.kind not in ("rank", "difference_pp") and amount.unit not in ("章", "条"),
-            "dozen": amount.unit == "大",
-            "open": amount.bound in OPEN,
-            "bounded": amount.bound != "exact",
-            "goal": goal,
-            goal: True,
-            "eligible": bisect_left(page.items, start + 1) % 2 or cue["eligible"].search(text, near, start),
-            "items": _ITEMS.search(text, near, start),
-            "quoted": text.count("“", first, start) > text.count("”", first, start),
-            "award": cue["award"].search(clause),
-            "award_after": cue["award"].search(sentence),
-            "achieve": cue["achieve"].search(clause),
-            "aim": cue["aim"].search(text, first, start),
-            "newly": cue["newly"].search(clause),
-            "ends": _ENDS.match(after),
-        }.items()
-        if holds
+    near = max(first, start - 110)
+    holds = {
+        "measure": amount.kind not in ("rank", "difference_pp") and amount.unit not in ("章", "条"),
+        "dozen": amount.unit == "大",
+        "open": amount.bound in OPEN,
+        "bounded": amount.bound != "exact",
+        "award": cue["award"].search(clause),
+        "award_after": "对" in clause and cue["award"].search(re.match(r"[^。;；\n]*", after)[0]),
     }
-    cells = {
-        "family": amount.family,
-        "word": amount.word,
-        "tail": amount.tail,
-        "before": clause,
-        "after": after,
+    if goal:
+        holds["achieve"] = cue["achieve"].search(clause)
+        holds["aim"] = goal == "named" and cue["aim"].search(text, first, start)
+        holds["newly"] = cue["newly"].search(clause[-9:])
+        holds["ends"] = _ENDS.match(after)
+    else:
+        holds["eligible"] = bisect_left(page.items, start + 1) % 2 or cue["eligible"].search(
+            text, near, start
+        )
+        holds["items"] = holds["eligible"] and _ITEMS.search(text, near, start)
+        holds["quoted"] = holds["eligible"] and text.count("“", first, start) > text.count("”", first, start)
+    marks = {mark for mark in holds if holds[mark]} | {
+        amount.kind,
+        "digits" if amount.arabic else "characters",
     }
-    kind = decide("amount_kinds.tsv", marks, **cells)
+    marks |= {"goal", goal} if goal else set()
+    cells = {"family": amount.family, "word": amount.word, "tail": amount.tail, "before": clause}
+    kind = decide("amount_kinds.tsv", marks, after=after, **cells)
     if kind == "threshold":
         return (sided(amount, "at_least") if amount.bound == "exact" else amount)._replace(kind=kind)
     if kind == "target":

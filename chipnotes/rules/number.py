@@ -231,29 +231,26 @@ def _listed(match, context):
 def _marks(match, found, bound, context):
     """What holds for a numeral with its tail, as the table of reasons names it."""
     word, text, last = match["num"], context.text, context.last
-    return {
-        name
-        for name, holds in {
-            "digits" if found.arabic else "characters": True,
-            found.family: match["unit"],
-            "unit": match["unit"],
-            "measured": found.unit,
-            "range": found.bound == "range",
-            "scaled": found.scaled,
-            "scale": match["scale"],
-            "round": word != "十" and set(word) <= set(SCALES),
-            "large": len(word) > 1,
-            "bound": bound,
-            "strong": bound not in ("", "exact"),
-            "more": match["inner"] or match["more"] or match["after"] or match["half"] or match["and_half"],
-            "surplus": match["after"] in ("多", "余", "出头"),
-            "alone": text[found.start - 1 : found.start] in ("", "\n")
-            and text[found.end : found.end + 1] in ("", "\n"),
-            "listed": not found.unit and _listed(match, context),
-            "again": last and found.unit == last.unit and found.start - last.end <= 30,
-        }.items()
-        if holds
+    holds = {
+        "measured": found.unit,
+        "range": found.bound == "range",
+        "scaled": found.scaled,
+        "bound": bound,
+        "strong": bound not in ("", "exact"),
+        "more": match["inner"] or match["more"] or match["after"] or match["half"] or match["and_half"],
+        "again": last and found.unit == last.unit and found.start - last.end <= 30,
     }
+    if not found.unit:
+        sides = text[found.start - 1 : found.start], text[found.end : found.end + 1]
+        holds["alone"] = sides[0] in ("", "\n") and sides[1] in ("", "\n")
+        holds["listed"] = _listed(match, context)
+    if not found.arabic:
+        holds["scale"] = match["scale"]
+        holds["round"] = word != "十" and set(word) <= set(SCALES)
+        holds["large"] = len(word) > 1
+        holds["surplus"] = match["after"] in ("多", "余", "出头")
+    marks = {mark for mark in holds if holds[mark]} | {"digits" if found.arabic else "characters"}
+    return marks | {"unit", found.family} if match["unit"] else marks
 
 
 def read(start, context, head=None):
