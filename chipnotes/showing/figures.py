@@ -112,6 +112,7 @@ def save(fig, name, title, caption, alt, data):
     frames = data if isinstance(data, dict) else {"": data}
     if not frames or not all(isinstance(frame, pd.DataFrame) and frame.size for frame in frames.values()):
         raise ValueError(f"{where} lacks its data: give save a DataFrame with rows, or a dict of them")
+    frames = {key: frame.reset_index() if any(frame.index.names) else frame for key, frame in frames.items()}
     text = "".join(f"{key}: {value}\n" for key, value in words.items())
     with matplotlib.rc_context():
         use_style()
@@ -205,7 +206,6 @@ def _svg(fig, name, title, alt):
 def _csv(data, frames):
     ready = []
     for panel, frame in frames.items():
-        frame = frame.reset_index() if any(frame.index.names) else frame
         frame = frame.rename(columns=harmless)
         frame = frame.apply(lambda cells: cells if is_numeric_dtype(cells) else cells.map(harmless))
         if isinstance(data, dict):

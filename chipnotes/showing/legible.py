@@ -17,7 +17,10 @@ from matplotlib.transforms import Affine2D, Bbox
 
 SMALLEST = 7.5  # points; a figure is shown at its own width, see WIDEST
 WIDEST = 7.2  # inches: what a notebook of 800 px leaves for an output
-NUMBER = re.compile(r"([-−]?)(\d[\d,]*)(\.\d+)?")  # −1,200.5
+HAN = re.compile("[\u3400-\u9fff]")
+# −1,200.5 million
+NUMBER = re.compile(r"([-−]?)(\d[\d,]*)(\.\d+)?\s?(k|thousand|million|bn|billion|trillion)?\b")
+POWERS = {"k": 1e3, "th": 1e3, "mi": 1e6, "bn": 1e9, "bi": 1e9, "tr": 1e12}
 
 
 def faults(fig, fonts, tables):
@@ -46,12 +49,10 @@ def _of_text(fig, text, box, fonts):
     words = text.get_text()
     if text.get_fontsize() < SMALLEST:
         yield f"{words!r} has {text.get_fontsize():g} points; a notebook needs {SMALLEST} at least"
-    try:
-        font = str(font_manager.findfont(text.get_fontproperties(), fallback_to_default=False))
-    except ValueError:
-        font = None
-    if font not in fonts:
+    if str(font_manager.findfont(text.get_fontproperties())) not in fonts:
         yield f"{words!r} is not in the bundled font; do not set its font family"
+    if HAN.search(words) and not re.search("[A-Za-z]{2}", words):
+        yield f"{words!r} is Chinese alone; write its English beside it, in the same text"
     if text.get_parse_math() and is_math_text(words):
         yield rf"{words!r} would be set as a formula; write \$ for a dollar, plain numbers on log axes"
     room = fig.bbox
@@ -99,8 +100,8 @@ def _of_ticks(axis, formatter, ticks, drawn, known):
     if not isinstance(formatter, FuncFormatter | FixedFormatter | StrCategoryFormatter):
         return
     pairs = [(tick.get_loc(), text) for tick in ticks for text in (tick.label1, tick.label2) if text in drawn]
-    shown = [(place, _plain(text.get_text())) for place, text in pairs]
-    strange = [label for _, label in shown if label not in known]
+    shown = [(place, text.get_text()) for place, text in pairs]
+    strange = [label for _, label in shown if not {_plain(label), *map(_plain, label.split("\n"))} & known]
     if strange and not _are_numbers(shown):
         yield f"the tick label {strange[0]!r} is neither in the data nor the value at its tick; add it there"
 
@@ -111,22 +112,24 @@ def _are_numbers(ticks):
     if not all(len(numbers) == 1 for _, numbers in read):
         return False
     values = []
-    for place, ((sign, whole, part),) in read:
-        value = float(whole.replace(",", "") + part) * (-1 if sign else 1)
-        values.append((place, value, 10.0 ** -max(0, len(part) - 1)))  # the last is one in the last digit
+    for place, ((sign, whole, part, power),) in read:
+        last = POWERS.get(power[:2], 1) * 10.0 ** -max(0, len(part) - 1)  # one in the last digit
+        value = float(whole.replace(",", "") + part) * POWERS.get(power[:2], 1) * (-1 if sign else 1)
+        values.append((place, value, last))
     far, most, _ = max(values, key=lambda one: abs(one[0]))
     factor = most / far if far else 1
     return factor > 0 and all(abs(value - factor * place) <= last for place, value, last in values)
 
 
 def _words(tables):
-    """Every cell, row name and column name of the tables, as text."""
-    cells = (cell for t in tables for cell in [*t.to_numpy(dtype=object).flat, *t.columns, *t.index])
-    return {_plain(str(cell)).removesuffix(".0") for cell in cells}
+    """Every cell and column name of the tables, as text."""
+    cells = (cell for t in tables for cell in [*t.to_numpy(dtype=object).flat, *t.columns])
+    return {_plain(str(cell).removesuffix(".0")) for cell in cells}
 
 
 def _plain(text):
-    return " ".join(text.split())
+    """A text as it is compared: `market_development` is Market development."""
+    return " ".join(text.casefold().replace("_", " ").split())
 
 
 def _drawn(fig):

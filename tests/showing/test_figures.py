@@ -19,7 +19,7 @@ from chipnotes import files
 from chipnotes.showing import figures, legible
 
 KINDS = ("svg", "png", "csv", "txt")
-DATA = pd.DataFrame({"term 词": ["芯片", "半导体"], "n": [3, 4.5]})
+DATA = pd.DataFrame({"term 词": ["IC 芯片", "half 半导体"], "n": [3, 4.5]})
 GOOD = {
     "name": "99-test",
     "title": "Chips 芯片 & <b>more</b>",
@@ -34,19 +34,21 @@ import pandas as pd
 from chipnotes.showing import figures
 from matplotlib import pyplot as plt
 fig, axes = plt.subplots(1, 3)
-axes[0].plot([datetime.date(2024, 1, 1), datetime.date(2024, 1, 3)], [1e4, 1e12], "o-", label="万亿 ≥ 1e12")
+days = [datetime.date(2024, 1, 1), datetime.date(2024, 1, 3)]
+axes[0].plot(days, [1e4, 1e12], "o-", label="trillion 万亿 ≥ 1e12")
 axes[0].set_yscale("log")
 axes[0].yaxis.set_major_formatter("{x:.0e}")
 axes[0].tick_params(axis="x", rotation=45)
 axes[0].legend()
-axes[1].bar(["芯片", "半导体"], [3, -4], hatch="//", color=figures.PALETTE[:2])
+axes[1].bar(["IC 芯片", "SC 半导体"], [3, -4], hatch="//", color=figures.PALETTE[:2])
 axes[2].imshow([[1, 2], [3, 4]])
-axes[2].annotate("门 骨", (0, 0), (0.5, 1), arrowprops={"arrowstyle": "->"})
-data = pd.DataFrame({"a": ["芯片", "半导体"], "n": [0.1 + 0.2, 1]})
+axes[2].annotate("door 门 骨", (0, 0), (0.5, 1), arrowprops={"arrowstyle": "->"})
+data = pd.DataFrame({"a": ["IC 芯片", "SC 半导体"], "n": [0.1 + 0.2, 1]})
 print(figures.save(fig, "99-test", "Same bytes 字节", "Caption.", "Alt.", data))
 """
 USER_RC = "font.family: serif\nsvg.fonttype: none\nfigure.dpi: 33\nsavefig.dpi: 33\n"
-USER_RC += "timezone: Asia/Shanghai\naxes.grid: False\naxes.facecolor: red\nlines.markersize: 20\nsavefig.bbox: tight\npath.sketch: 1, 100, 2\n"
+USER_RC += "timezone: Asia/Shanghai\naxes.grid: False\naxes.facecolor: red\nlines.markersize: 20\n"
+USER_RC += "savefig.bbox: tight\npath.sketch: 1, 100, 2\n"
 
 
 @pytest.fixture(autouse=True)
@@ -243,7 +245,7 @@ def test_what_is_not_drawn_does_not_count():
     ax.set(ylim=(0, 1))
     ax.text(0.5, 0.5, "seen")
     ax.text(0.5, 0.5, "hidden", visible=False)
-    ax.set_xticks([0, 0.5, 1, 9], ["芯片", "半导体", "n", "far away"])
+    ax.set_xticks([0, 0.5, 1, 9], ["IC 芯片", "Half\n半导体", "n", "far away"])
     ax.set_xlim(0, 1)
     ax.annotate("tip", (0.9, 0.9), (0.2, 0.2), arrowprops={"arrowstyle": "->"})  # its arrow runs over "seen"
     assert figures.save(fig, **GOOD)
@@ -292,8 +294,8 @@ def test_marks_inside_the_limits(what):
 @pytest.mark.parametrize(
     "places, labels, good",
     [
-        ([0, 1], ["芯片", "半导体"], True),
-        ([0, 1], ["芯片", "semiconductors"], False),  # not in the data
+        ([0, 1], ["IC 芯片", "Term_词"], True),
+        ([0, 1], ["IC 芯片", "semiconductors"], False),  # not in the data
         ([0, 500, 1000], ["0", "500", "1,000 yuan"], True),
         ([0, 500, 1000], ["0", "1,000", "500"], False),
         ([0, 0.5, 1], ["0 %", "50 %", "100 %"], True),
@@ -304,6 +306,8 @@ def test_marks_inside_the_limits(what):
         ([-10, 10], ["10", "10"], False),  # a lost sign
         ([-10, 10], ["−10", "10"], True),
         ([0, 1], ["3", "4.5"], True),  # both in the data
+        ([1e7, 1e8, 1e9], ["10 million", "100 million", "1 bn"], True),
+        ([1e7, 1e8, 1e9], ["10 million", "100 million", "1 million"], False),
         ([0, 1], ["0", "first"], False),
     ],
 )
@@ -323,12 +327,12 @@ def test_tick_labels_of_functions_and_categories_are_looked_at():
     ax.xaxis.set_major_formatter(lambda value, place: f"{place + 3} %")
     assert "neither in the data" in refused_over(fig)
     fig, ax = plt.subplots()
-    ax.barh(["芯片", "elsewhere"], [1, 2])
+    ax.barh(["IC 芯片", "elsewhere"], [1, 2])
     assert "'elsewhere'" in refused_over(fig)
     fig, ax = plt.subplots()
-    ax.barh(["芯片", "elsewhere"], [1, 2])
+    ax.barh(["IC 芯片", "elsewhere"], [1, 2])
     assert figures.save(
-        fig, **{**GOOD, "data": {"elsewhere": DATA, "b": DATA.rename(index={0: "elsewhere"})}}
+        fig, **{**GOOD, "data": {"a": DATA, "b": DATA.rename(index={0: "elsewhere"}).rename_axis("place")}}
     )
 
 
@@ -344,6 +348,12 @@ def test_text_too_small_to_read_in_a_notebook():
     assert "'tiny' has 7.4 points" in refused(fig)
     fig.axes[0].set_xlabel("tiny", size=7.5)
     assert figures.save(fig, **GOOD)
+
+
+def test_chinese_without_english():
+    fig = plot()
+    fig.axes[0].set_xlabel("半导体")
+    assert "'半导体' is Chinese alone" in refused(fig)
 
 
 def test_figure_wider_than_a_notebook():
