@@ -1,23 +1,12 @@
-"""The calendar: days, months, quarters, five-year plans and feasts as dates; what is no date there is None. No text is read here."""
+"""The calendar: days, months, quarters, five-year plans, feasts. What is no date there is None; no text is read here."""
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-# Days of a month that a part of it stands for.
-PARTS = {
-    "初": (1, 10),
-    "上旬": (1, 10),
-    "中": (11, 20),
-    "中旬": (11, 20),
-    "中下旬": (11, 31),
-    "下旬": (21, 31),
-    "底": (21, 31),
-    "末": (21, 31),
-}
 # The first year of a five-year plan: 六五 1981, 十四五 2021.
-_NAMES = "六五 七五 八五 九五 十五 十一五 十二五 十三五 十四五 十五五 十六五".split()
-PLANS = {name: 1981 + 5 * number for number, name in enumerate(_NAMES)}
-# Month and day of a feast, and days of holiday; the spring feast goes by the moon.
+_PLANS = "六五 七五 八五 九五 十五 十一五 十二五 十三五 十四五 十五五 十六五".split()
+PLANS = {name: 1981 + 5 * number for number, name in enumerate(_PLANS)}
+# Month, day and days of holiday of a feast; the spring feast goes by the moon, from 2018 on as here.
 _FEASTS = {
     "元旦": (1, 1, 3),
     "五一": (5, 1, 5),
@@ -25,21 +14,7 @@ _FEASTS = {
     "国庆": (10, 1, 7),
     "国庆节": (10, 1, 7),
 }
-_SPRING = {
-    2018: (2, 16),
-    2019: (2, 5),
-    2020: (1, 25),
-    2021: (2, 12),
-    2022: (2, 1),
-    2023: (1, 22),
-    2024: (2, 10),
-    2025: (1, 29),
-    2026: (2, 17),
-    2027: (2, 6),
-    2028: (1, 26),
-    2029: (2, 13),
-    2030: (2, 3),
-}
+_SPRING = "02-16 02-05 01-25 02-12 02-01 01-22 02-10 01-29 02-17 02-06 01-26 02-13 02-03".split()
 
 
 def day(year, month, number):
@@ -50,24 +25,26 @@ def day(year, month, number):
     """
     try:
         return date(year, month, number)
-    except ValueError:
+    except (ValueError, TypeError):  # no such day, or no year
         return None
 
 
 def months(year, first, last=None):
-    """The first day of one month and the last of another (the same if not given); months count on over the year's turn.
+    """The first day of a month and the last of another (or the same), counted on over the year's turn; None, None without a year.
 
     >>> months(2024, 2)
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
     >>> months(2024, 0)  # the month before January
     (datetime.date(2023, 12, 1), datetime.date(2023, 12, 31))
     """
-    (start_year, start), (end_year, end) = (
+    if not year:
+        return None, None
+    (start, one), (end, two) = (
         divmod(year * 12 + n - 1, 12) for n in (first, first if last is None else last)
     )
-    if not MINYEAR <= start_year <= end_year <= MAXYEAR:
+    if not MINYEAR <= start <= end <= MAXYEAR:
         return None, None
-    return date(start_year, start + 1, 1), date(end_year, end + 1, monthrange(end_year, end + 1)[1])
+    return date(start, one + 1, 1), date(end, two + 1, monthrange(end, two + 1)[1])
 
 
 def years(first, last):
@@ -75,16 +52,25 @@ def years(first, last):
     return months(first, 1, (last - first + 1) * 12)
 
 
-def part_of_month(year, month, part):
+def days_of(part):
+    """The first and the last day that a part of a month may have; 1 and 31 for none.
+
+    >>> days_of("上旬"), days_of("中"), days_of("中下旬"), days_of("底")
+    ((1, 10), (11, 20), (11, 31), (21, 31))
+    """
+    first = {"初": 1, "上": 1, "中": 11}.get((part or "初")[0], 21)
+    return first, 31 if not part or part[-2:] == "下旬" or part in "底末" else first + 9
+
+
+def part_of_month(year, month, part=None):
     """The days that a part of a month stands for, the whole month if there is no part.
 
     >>> part_of_month(2024, 2, "底")
     (datetime.date(2024, 2, 21), datetime.date(2024, 2, 29))
     """
     first, last = months(year, month)
-    if not first or not part:
-        return first, last
-    return first.replace(day=PARTS[part][0]), last.replace(day=min(PARTS[part][1], last.day))
+    start, end = days_of(part)
+    return first and in_month(first, start), last and in_month(last, end)
 
 
 def quarter_of(point):
@@ -115,7 +101,9 @@ def week_of(point, away=0):
 
 
 def feast(name, year):
-    """The first and the last day of a feast's holiday, or (None, None) for a spring feast outside the table."""
-    month, number, days = (*_SPRING.get(year, (0, 0)), 7) if name == "春节" else _FEASTS[name]
+    """The first and the last day of a feast's holiday; None, None without a year or for a spring feast outside the table."""
+    month, number, days = _FEASTS.get(name) or (0, 0, 7)
+    if name == "春节" and year and 0 <= year - 2018 < len(_SPRING):
+        month, number = map(int, _SPRING[year - 2018].split("-"))
     first = day(year, month, number)
     return first, first and first + timedelta(days=days - 1)

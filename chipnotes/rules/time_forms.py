@@ -1,230 +1,272 @@
-"""Forms of the calendar: days, months, quarters, years as pages write them. In order: the first form that fits at a place is read."""
+"""What each form of data/times.toml means: a function of its name, from what was said and the context to a Reading, or None for no date."""
+
+import re
+from datetime import timedelta
 
 from chipnotes.rules import calendar
 from chipnotes.rules.numerals import small
-from chipnotes.rules.time_years import YEAR, Reading, Why, Year, form, reported, year_of
+from chipnotes.rules.time_table import AROUND
+from chipnotes.rules.time_years import Reading, before, reported, year_of
 
-FORMS = []
-
-N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-TO = r"[ ]?(?:-{1,2}|—{1,2}|–|~|～|至|到)[ ]?"
-BEFORE = r"(?:前(?!往))?"  # 10月底前, but 10月前往
-# The hour behind a day belongs to it: (周二)上午9时30分, 10:30-11:00.
-CLOCK = (
-    r"(?:[ ]?\(?(?:星期|周)[一二三四五六日天]\)?)?(?:[ ]?(?:清晨|凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|晚))?"
-    rf"(?:[ ]?\d{{1,2}}(?::\d{{2}}(?::\d{{2}})?|[时点](?:\d{{1,2}}分|半|许)?))?(?:{TO}\d{{1,2}}:\d{{2}})?"
-)
-# Q3 and H2 behind a year or 在, or before what firms report; 奥迪Q3 is a car, (H2) hydrogen.
-CODED = (
-    r"(?:(?<=[年度])|(?<=20\d\d)|(?<=[在于到至从自较比计望])|(?<![\w(-])(?<!\w[ ])(?=[QH]\d[^,，。;；\n]{0,12}"
-    r"(?:营收|收入|利|业绩|销[售量]|出货|交付|同比|环比|财报|增|产)))"
-)
+# ------------------------------------------------------------ the calendar
 
 
-def of_months(year, first, last, precision, note, is_period=True):
-    """The reading of months of a year; open at both ends if the year is not known."""
-    span = calendar.months(year.number, first, last) if year.number else (None, None)
-    return Reading(*span, precision, note, year, is_period)
-
-
-# 2024-11-04, 2024/7/10—8/10, 2024.7.10 上午
-@form(
-    FORMS,
-    rf"(?P<one>(?<![\d.])(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))"
-    rf"(?:{TO}(?P<two>\d{{1,2}}(?P=sep)\d{{1,2}})(?![\d.])|{CLOCK})",
-)
 def full_date(match, context):
-    """A full date in figures, or from one to a day given by month and day.
-
-    >>> shown("2024-11-04发布,2024/7/10—8/10")
-    '2024-11-04 2024-11-04 2024-11-04 day; 2024/7/10—8/10 2024-07-10 2024-08-10 range'
-    """
-    year, *start = map(int, match["one"].split(match["sep"]))
-    first, stated = calendar.day(year, *start), Year(year, Why.STATED)
+    """2024-11-04, 2024/7/10—8/10"""
+    year, *start = map(int, re.split(r"[-/.]", match["one"]))
+    first = calendar.day(year, *start)
     if not first or not match["two"]:
-        return first and Reading(first, first, "day", "", stated)
-    end = [int(part) for part in match["two"].split(match["sep"])]
+        return first and Reading(first, first, "day", "full date")
+    end = [int(part) for part in re.split(r"[-/.]", match["two"])]
     last = calendar.day(year + (end < start), *end)
-    if last and first < last:
-        return Reading(first, last, "range", "", stated)
-    return Reading(first, None, "range", "its end is no day", stated)
+    return Reading(first, last if last and last > first else None, "range", "full date")
 
 
-# 2024—2026年, 2021至2025年度
-@form(
-    FORMS,
-    rf"(?P<from>(?<![\d.])(?:19|20)\d\d){TO}(?P<to>20\d\d)(?:年度?(?!\d)|(?![\d.\-a-zA-Z]))",
-)
 def years(match, context):
-    """From one year to another.
-
-    >>> shown("行动方案(2024—2026年)")
-    '2024—2026年 2024-01-01 2026-12-31 range'
-    """
+    """2024—2026年, 2022、2023两年"""
     first, last = int(match["from"]), int(match["to"])
-    return Reading(*calendar.years(first, last), "range", "years") if first < last else None
+    fits = first + 1 == last if match[0].endswith("两年") else first < last
+    return Reading(*calendar.years(first, last), "range", "years") if fits else None
 
 
-# 11月4日上午, 2024年11月4日, 今年7月21日, 5月3-5日, 11月8、9日
-@form(
-    FORMS,
-    rf"{YEAR}?(?<![\d.第])(?P<month>{N})月(?:(?P<day>{N})|(?P<from>\d{{1,2}})(?:{TO}|[、和])(?P<to>\d{{1,2}}))[日号]{CLOCK}",
-)
 def day(match, context):
-    """A day of a month, or from one day of it to another; nothing if there is no such day.
-
-    >>> shown("将于12月26日举行,5月3-5日")
-    '12月26日 2024-12-26 2024-12-26 day; 5月3-5日 2024-05-03 2024-05-05 range'
-    >>> shown("2023年2月29日,13月5日")
-    ''
-    """
+    """11月4日, 5月3-5日"""
     month, number = small(match["month"]), small(match["day"] or match["from"])
     if not (1 <= month <= 12 and 1 <= number <= 31):
         return None
     year = year_of(match, context, month, number)
-    if not year.number:
-        return Reading(None, None, "day", "month and day", year)
     first = calendar.day(year.number, month, number)
-    if not first or not match["to"]:
-        return first and Reading(first, first, "day", "month and day", year)
+    if not match["to"] or not first:
+        return Reading(first, first, "day", "month and day", year) if first or not year.number else None
     last = calendar.day(year.number, month, small(match["to"]))
-    if last and first < last:
-        return Reading(first, last, "range", "days of a month", year)
-    return Reading(first, None, "range", "its end is no later day of the month", year)
+    return Reading(first, last if last and last > first else None, "range", "days of a month", year)
 
 
-# 9月份, 去年9月, 10月底前, 6月中旬, 4月当月
-@form(
-    FORMS,
-    rf"{YEAR}?(?<![\d.第])(?P<month>{N})月份?(?:当月)?"
-    rf"(?P<decade>上旬|中旬|中下旬|下旬|初|底|末|中(?=[,，。、;；]))?{BEFORE}",
-)
 def month(match, context):
-    """A month or a part of one.
-
-    >>> shown("9月份,去年9月底,今年6月中旬")
-    '9月份 2024-09-01 2024-09-30 month; 去年9月底 2023-09-21 2023-09-30 month; 今年6月中旬 2024-06-11 2024-06-20 month'
-    """
-    number, part = small(match["month"]), match["decade"]
+    """9月份, 去年9月底前"""
+    number, part = small(match["month"]), match["part"]
     if not 1 <= number <= 12:
         return None
-    year = year_of(match, context, number, calendar.PARTS.get(part, (1, 31))[0])
-    days = calendar.part_of_month(year.number, number, part) if year.number else (None, None)
-    return Reading(*days, "month", f"{part} of the month" if part else "month", year)
+    year = year_of(match, context, number, calendar.days_of(part)[0])
+    note = f"month; its {part}" if part else "month"
+    return Reading(*calendar.part_of_month(year.number, number, part), "month", note, year)
 
 
-# 1-9月, 今年1至5月, 3、4月份, 11月至2月 within 11-2月
-@form(
-    FORMS,
-    rf"{YEAR}?(?<![\d.])(?P<from>{N})(?:{TO}(?P<to>{N})月份?|、(?P<and>{N})月份)(?![\d底初末上中下])",
-)
 def months(match, context):
-    """From one month to another, over the year's turn if the second is the smaller.
-
-    >>> shown("1-9月,今年1至5月")
-    '1-9月 2024-01-01 2024-09-30 range; 今年1至5月 2024-01-01 2024-05-31 range'
-    """
-    first, last = small(match["from"]), small(match["to"] or match["and"])
-    if not (1 <= first <= 12 and 1 <= last <= 12) or first == last:
+    """1-9月, 11-2月 over the year's turn; 前8个月, 一至三季度 from the first on"""
+    first = small(match.groupdict().get("from") or "1")
+    last = small(match["to"]) * (3 if "季" in match[0] else 1)
+    if first == last or not (1 <= first <= 12 and 1 <= last <= 12):
         return None
-    year = year_of(match, context, through=last)
-    return of_months(year, first - 12 * (first > last), last, "range", f"months {first} to {last}")
+    return _months(year_of(match, context, through=last), first - 12 * (first > last), last, "range")
 
 
-# 前8个月, 今年前三个月, 头十个月; not 提前四个月, 通线后的头三个月, 前12个月内
-@form(
-    FORMS,
-    rf"(?:{YEAR}(?:前|头)|(?<![年提目此以之先当天月日会])前|(?<!后)(?<!后的)头)(?P<count>{N})个?月(?!内)",
-)
-def first_months(match, context):
-    """The first months of a year.
-
-    >>> shown("前8个月,提前四个月")
-    '前8个月 2024-01-01 2024-08-31 range'
-    """
-    last = small(match["count"])
-    if not 1 < last <= 12:
-        return None
-    return of_months(year_of(match, context, through=last), 1, last, "range", f"months 1 to {last}")
-
-
-# 前三季度, 今年前三季, 一至三季度
-@form(
-    FORMS,
-    rf"{YEAR}?(?:前(?P<count>[一二两三123])个?季(?:度|(?!节))|[一1]{TO}(?P<to>[二三四234])季度)",
-)
-def first_quarters(match, context):
-    """The first quarters of a year.
-
-    >>> shown("一至三季度")
-    '一至三季度 2024-01-01 2024-09-30 range'
-    """
-    count = small(match["count"] or match["to"])
-    year = year_of(match, context, through=count * 3)
-    return of_months(year, 1, count * 3, "range", f"first {count} quarters")
-
-
-# 上半年, 2024年下半年, 上半年末, 2024H2; not 以上半年
-@form(FORMS, rf"{YEAR}?(?:(?<!以)(?P<half>[上下])半年(?P<end>末|底)?|{CODED}H(?P<coded>[12])(?![a-zA-Z\d]))")
-def half_year(match, context):
-    """A half-year or its last month.
-
-    >>> shown("2024H1,上半年末,氢气(H2)")
-    '2024H1 2024-01-01 2024-06-30 range; 上半年末 2024-06-01 2024-06-30 month'
-    """
-    first = 1 if match["half"] == "上" or match["coded"] == "1" else 7
-    return _part_of_year(match, context, first, 6, "half-year")
-
-
-# 三季度, 2024年第一季度, 今年首季, 四季度末, 2024Q3; not 第三季节目, 四季如春
-@form(
-    FORMS,
-    rf"{YEAR}?(?:第?(?P<quarter>[一二三四1234首])季(?:度|(?:(?<=第.季)|(?<=首季))(?![节度军]))(?P<end>末|底)?"
-    rf"|{CODED}Q(?P<coded>[1-4])(?![a-zA-Z\d车款型轿版系]))",
-)
-def quarter(match, context):
-    """A quarter or its last month.
-
-    >>> shown("2024年第一季度,今年Q3,奥迪Q3")
-    '2024年第一季度 2024-01-01 2024-03-31 quarter; 今年Q3 2024-07-01 2024-09-30 quarter'
-    """
-    number = int(match["coded"] or 0) or (1 if match["quarter"] == "首" else small(match["quarter"]))
-    return _part_of_year(match, context, number * 3 - 2, 3, f"quarter {number}")
-
-
-def _part_of_year(match, context, first, size, name):
-    last = first + size - 1
-    year = year_of(match, context, last if match["end"] else first)
+def part_of_year(match, context):
+    """三季度, 今年Q3, 四季度末, 上半年, 2024H2"""
+    size = 6 if re.search("半年|H", match[0]) else 3
+    last = size * ({"首": 1, "上": 1, "下": 2}.get(match["number"]) or small(match["number"]))
     if match["end"]:
-        return of_months(year, last, last, "month", f"last month of the {name}")
-    return of_months(year, first, last, "range" if size == 6 else "quarter", name)
+        return _months(year_of(match, context, last), last, last, "month")
+    year = year_of(match, context, last - size + 1)
+    return _months(year, last - size + 1, last, "quarter" if size == 3 else "range")
 
 
-# 全年, 2023年全年
-@form(FORMS, rf"{YEAR}?全年")
+def _months(year, first, last, precision, is_period=True):
+    """Months of a year; open at both ends if the year is not known."""
+    note = f"months {first} to {last}" if first < last else f"month {last}"
+    return Reading(*calendar.months(year.number, first, last), precision, note, year, is_period)
+
+
 def whole_year(match, context):
-    """The whole year; in a report of a year that is over, that one.
-
-    >>> shown("2023年公报。全年增长5%", "2024-03-20")
-    '2023年 2023-01-01 2023-12-31 year; 全年 2023-01-01 2023-12-31 year'
-    """
-    return of_months(reported(match, context, year_of(match, context)), 1, 12, "year", "the whole year")
+    """全年"""
+    return _months(reported(match, context, year_of(match, context)), 1, 12, "year")
 
 
-# 去年同期, 2023年同期; 同期 alone hangs on nothing
-@form(FORMS, rf"{YEAR}同期")
 def same_period(match, context):
-    """The period named before, in the year that is said.
-
-    >>> shown("前三季度增长5%,比去年同期加快")
-    '前三季度 2024-01-01 2024-09-30 range; 去年同期 2023-01-01 2023-09-30 range'
-    """
+    """去年同期"""
     year, period = year_of(match, context), context.period
     if not year.number or not period:
-        return of_months(year, 1, 12, "year", "同期 of no period named before")
+        return _months(year, 1, 12, "year")
     if period.first.year == year.number and match["word"]:
         year = year._replace(number=year.number - 1)
     first, last = (calendar.in_year(point, year.number) for point in (period.first, period.last))
     if period.last == calendar.months(period.last.year, period.last.month)[1]:
-        last = calendar.months(year.number, period.last.month)[1]
-    return Reading(first, last, period.precision, "同期: the period named before it", year)
+        last = calendar.months(year.number, last.month)[1]
+    return Reading(first, last, period.precision, "the period named before it", year)
+
+
+def feast(match, context):
+    """春节, 国庆假期"""
+    name, holiday = match["feast"], match["holiday"]
+    usual = calendar.feast(name, 2024)[0]
+    year = year_of(match, context, usual.month, usual.day)
+    first, last = calendar.feast(name, year.number)
+    return Reading(first, last if holiday else first, "range" if holiday else "day", name, year)
+
+
+def relative_month(match, context):
+    """本月15日, 上月底; 当月 by the date before it, 比上月 by the month that is reported"""
+    which, anchor, period = match["which"], context.published, context.period
+    if which in ("当月", "同月", "次月"):
+        anchor = context.last and context.last.day
+    elif which[0] == "上" and period and period.precision == "month" and before(match, 1) in tuple("比较"):
+        anchor = period.first
+    year = year_of(match, context) if match["word"] or match["year"] else None
+    if not anchor or (year and not year.number):
+        return Reading(None, None, "month", f"{which}; no date to hang it on")
+    number = anchor.month + {"上": -1, "下": 1, "次": 1}.get(which[0], 0)
+    found = Reading(
+        *calendar.part_of_month(year.number if year else anchor.year, number, match["part"]), "month"
+    )
+    if match["day"]:
+        one = calendar.day(found.first.year, found.first.month, small(match["day"]))
+        found = one and Reading(one, one, "day")
+    return found and found._replace(note=f"{which}: by {anchor}", year=year or found.year)
+
+
+def year(match, context):
+    """2024年, 明年初, 今年内"""
+    found, part = year_of(match, context), (match["part"] or "")[:1]
+    if part == "内":
+        return _rest_of(found, context)
+    month = {"初": 1, "中": 6, "": None}.get(part, 12)
+    return _months(found, month, month, "month", is_period=False) if month else _months(found, 1, 12, "year")
+
+
+def _rest_of(year, context):
+    """A year from the day of publication on, if that lies in it."""
+    first, last = calendar.months(year.number, 1, 12)
+    first = context.published if context.published and context.published.year == year.number else first
+    return Reading(first, last, "range", "rest of the year", year, is_period=False)
+
+
+# ------------------------------------------------------------ spans of years
+
+
+def five_year_plan(match, context):
+    """“十四五”期间, 十四五末"""
+    first = calendar.PLANS[match["quoted"] or match["plain"]]
+    if match["end"]:
+        first += 4 * (match["end"] == "末")
+        return Reading(*calendar.years(first, first), "year", "a year of a five-year plan")
+    return Reading(*calendar.years(first, first + 4), "range", "five-year plan")
+
+
+def decade(match, context):
+    """九十年代, 1990年代"""
+    first = 1900 + 10 * small(match["tens"])
+    return Reading(*calendar.years(first, first + 9), "range", "decade")
+
+
+def span_back(match, context):
+    """近三年, 半年来, 过去两周"""
+    match = match
+    count, unit = match["back"] or match["years"], match["months"] or match["unit"] or "年"
+    size = next(
+        size for name, size in (("年", 12), ("季", 3), ("月", 1), ("周", 7), ("天", 1)) if name in unit
+    )
+    size = size * small(count) if count != "半" else 6
+    days = size if unit in "周天" else 0
+    first = calendar.back(context.published, size - days, days)
+    return (
+        Reading(first, context.published, "range", f"counted back from {context.published}") if size else None
+    )
+
+
+def years_ago(match, context):
+    """三年前"""
+    count, year = small(match["count"]), context.published.year
+    return Reading(*calendar.years(year - count, year - count), "year", f"before {year}") if count else None
+
+
+def coming_years(match, context):
+    """今明两年"""
+    first = context.published.year - (match["which"] == "去今")
+    return Reading(*calendar.years(first, first + 1), "range", f"by {context.published}")
+
+
+# ------------------------------------------------------------ by the day of publication, or by what was named before
+
+
+def vague(match, context):
+    """近日, 目前, 截至发稿"""
+    return Reading(None, context.published, "vague", "not after publication")
+
+
+def edge_of_year(match, context):
+    """年底, 年内投产, 年内第三次"""
+    edge, year, published = match["edge"][:2], year_of(match, context), context.published
+    if edge in ("年末", "岁末") or match["until"]:
+        year = reported(match, context, year)
+    if edge == "年内":
+        if published and published.year == year.number and AROUND["so_far"].match(match.string, match.end()):
+            return Reading(
+                published.replace(month=1, day=1), published, "range", "the year so far", is_period=False
+            )
+        return _rest_of(year, context)
+    month = {"年初": 1, "年中": 6}.get(edge, 12)
+    return _months(year, month, month, "month", is_period=False)
+
+
+def edge_of_month(match, context):
+    """月底前"""
+    published = context.published
+    days = calendar.part_of_month(published.year, published.month, match["part"])
+    return Reading(*days, "month", f"the month of {published}")
+
+
+def day_word(match, context):
+    """今天上午, 昨日; 当天, 次日 by the day named before"""
+    word = match["word"]
+    anchor = context.published if word[0] in "今即昨前明后" else context.last_day
+    if not anchor:
+        return Reading(None, None, "day", f"{word}; no day before it")
+    away = {"昨": -1, "前": -2, "明": 1, "后": 2, "次": 1, "翌": 1, "隔": 1}.get(word[0], 0)
+    found = anchor + timedelta(days=away)
+    return Reading(found, found, "day", f"{word}: by {anchor}")
+
+
+def week(match, context):
+    """下周, 上星期五; 周三 alone is the last one, unless it is announced"""
+    said, published = match.groupdict(""), context.published
+    which, note = said.get("which", "")[:1], f"by {published}"
+    monday, sunday = calendar.week_of(published, {"上": -1, "下": 1}.get(which, 0))
+    if not said.get("day"):
+        return Reading(monday, sunday, "range", note)
+    found = monday + timedelta(days=min("一二三四五六日天".index(said["day"]), 6))
+    if not which and found > published and not AROUND["future"].search(before(match)):
+        found -= timedelta(days=7)
+    return Reading(found, found, "day", note)
+
+
+def relative_quarter(match, context):
+    """上季度, 本季度末; 较上季 by the quarter that is reported"""
+    anchor, period = context.published, context.period
+    if period and period.precision == "quarter" and before(match, 1) in tuple("比较"):
+        anchor = period.first
+    last = 3 * (calendar.quarter_of(anchor) + {"上": -1, "下": 1}.get(match["which"], 0))
+    if match["end"]:
+        return Reading(*calendar.months(anchor.year, last), "month", f"by {anchor}")
+    return Reading(*calendar.months(anchor.year, last - 2, last), "quarter", f"by {anchor}")
+
+
+def bare_day(match, context):
+    """22日, 3-5日"""
+    number, last, published = int(match["day"]), context.last, context.published
+    near = last and last.precision in ("day", "month") and "\n" not in match.string[last.end : match.start()]
+    if near and (last.precision == "day" or last.day.day <= number <= last.last.day):
+        found, note = calendar.day(last.day.year, last.day.month, number), "day of the month named before it"
+    elif published:
+        month = calendar.months(published.year, published.month - (number > published.day))[0]
+        found, note = calendar.day(month.year, month.month, number), f"last such day before {published}"
+    else:
+        return Reading(None, None, "day", "day without a month; no publication date")
+    if found and match["from"] and 0 < int(match["from"]) < number:
+        return Reading(found.replace(day=int(match["from"])), found, "range", note)
+    return found and Reading(found, found, "day", note)
+
+
+def year_in_a_name(match, context):
+    """2023成渝峰会, 数说2024"""
+    number = int(match["event"] or match["title"])
+    return Reading(*calendar.years(number, number), "year", "year in a name")
