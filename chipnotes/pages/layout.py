@@ -223,9 +223,9 @@ def lost_line_ends(text):
     A line ends at a wide gap, after a sentence, beside furniture, and at a space before or after a phrase without a
     comma. Must not fire if the page has line ends of its own or none of these gaps, nor between letters or figures.
     """
-    text = narrow(simplify(text.rstrip()))
     if "\n" in text.strip() or "。" not in text:
         return []
+    text = narrow(simplify(text.rstrip()))
     gaps = [m.span() for m in _GAP.finditer(text) if m.start()]
     edges = [0, *(at for gap in gaps for at in gap), len(text)]
     chunks = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]

@@ -10,19 +10,21 @@ from chipnotes.pages.sentence import split_sentences
 ROLES = ("title", "byline", "heading", "body", "box", "caption")
 
 
-_KINDS = ("nav", "tail", "button", "label", "meta", "drop", "notice")
+_UNLESS_RUNNING = ("nav", "tail", "button", "label")  # in this order
 
 
 @lru_cache(maxsize=1)
 def furniture():
-    """The patterns of data/furniture.tsv, one compiled expression a kind.
+    """The patterns of data/furniture.tsv, one compiled expression a kind; `line` for those that no running text is.
 
     A notice is searched for: it is found quickly if each of its alternatives begins with a character of its own.
     """
-    kinds = {kind: ["(?!)"] for kind in _KINDS}
+    kinds = {kind: [] for kind in (*_UNLESS_RUNNING, "meta", "drop", "notice")}
     for row in read_data("furniture.tsv").itertuples():
         kinds[row.kind].append(row.pattern)
-    return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in kinds.items()}
+    joined = {kind: "|".join(patterns) or "(?!)" for kind, patterns in kinds.items()}
+    joined["line"] = "|".join(f"(?P<{kind}>{joined.pop(kind)})" for kind in _UNLESS_RUNNING)
+    return {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in joined.items()}
 
 
 FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
@@ -73,9 +75,8 @@ def kind_of_line(line):
     if len(line) > _LONGEST_FURNITURE:
         return ""
     if not _runs_on(line):
-        for kind in _KINDS[:4]:
-            if patterns[kind].fullmatch(line):
-                return kind
+        if match := patterns["line"].fullmatch(line):
+            return match.lastgroup
         if _is_metadata(line) or patterns["meta"].fullmatch(line):
             return "meta"
     if patterns["drop"].fullmatch(line) and not (_AMOUNT.search(line) and han_count(line) >= 12):
@@ -256,38 +257,41 @@ def roles(lines, kinds):
     return result
 
 
-_CUT_OFF = re.compile(r"(?:…|\.{2,})[\"”]?$|https?:")  # a teaser: 手机厂商的寒冬来了…
+def _cut_off(line):
+    """A teaser of another article, 手机厂商的寒冬来了…, or an address."""
+    return line.rstrip('"”').endswith(("…", "..")) or "http" in line
 
 
 def _tail(lines, kinds, text, first):
     """The number of the line with which the article is over: its first marker of a tail behind which it does not go on.
 
-    It goes on if more of the running text behind the marker follows other running text than follows short lines, as
+    It goes on if as much of the running text behind the marker follows other running text as follows short lines, as
     the teasers of other articles do; or if more of it stands behind than before, and few dates, links and buttons.
     """
     size = len(lines)
+    if "tail" not in kinds:
+        return size
     goes_on, joined, teased, behind, signs = [False] * size, 0, 0, 0, 0
-    lengths = [
-        len(line) if is_text and not _CUT_OFF.search(line) else 0
-        for line, is_text in zip(lines, text, strict=True)
-    ]
+    # a heap of titles can be as long as running text, but ends no sentence
+    sentences = (line if is_text and _SENTENCE.search(line) else "" for line, is_text in zip(lines, text))
+    lengths = [0 if _cut_off(line) else len(line) for line in sentences]
     filled = [k for k in range(size) if kinds[k] != "edges"]
     whole = sum(lengths[k] for k in filled)
     for place in range(len(filled) - 1, 0, -1):
         k, above = filled[place], filled[place - 1]
         if kinds[k] == "tail":
-            goes_on[k] = joined > teased or behind > whole - behind and signs < joined + teased
+            goes_on[k] = 0 < joined >= teased or behind > whole - behind and signs < joined + teased
         if lengths[k]:
             joined, teased = joined + bool(lengths[above]), teased + (not lengths[above])
             behind += lengths[k]
-        elif kinds[k] or _CUT_OFF.search(lines[k]):
+        elif kinds[k] or _cut_off(lines[k]):
             signs += 1
     return next((k for k in range(first + 1, size) if kinds[k] == "tail" and not goes_on[k]), size)
 
 
 # 1. …, (一)…, 第三…, ①…, 注:…
 _ITEM = re.compile(
-    r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件])"
+    r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件]|数据来源)"
 )
 _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
 
@@ -295,12 +299,12 @@ _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公
 def _last(lines, kinds, last, tail):
     """The last line of the article: rows of a table, items of a closing list, a last sentence without a full stop, a
     signature and its date belong to it if they follow its last running text at once."""
-    k = last
+    k, passed = last, False
     while k + 1 < tail:
         k += 1
         line, kind = lines[k], kinds[k]
-        told = not kind and not _CUT_OFF.search(line) and not FULL_DATE.search(line) and han_count(line) >= 4
-        item = told and (_ITEM.match(line) or _AMOUNT.search(line))
+        told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 4
+        item = told and (_ITEM.match(line) or not passed and _AMOUNT.search(line))
         clause = told and k == last + 1 and _CLAUSE.search(line) and han_count(line) >= 15
         signed = (
             not kind and _SIGNATURE.fullmatch(line) and k + 1 < tail and FULL_DATE.fullmatch(lines[k + 1])
@@ -308,20 +312,21 @@ def _last(lines, kinds, last, tail):
         dated = FULL_DATE.fullmatch(line) and k == last + 1 and _SIGNATURE.fullmatch(lines[last])
         if kind == "row" or item or clause or signed or dated:
             last = k
+        elif kind == "label":
+            passed = True
         elif kind != "edges":
             break
     return last
 
 
 def _is_body(line):
-    if _is_byline(line):
-        return False
-    return len(line) >= 60 or len(line) >= 15 and bool(_SENTENCE.search(line)) and han_count(line) >= 8
+    long = len(line) >= 60 or len(line) >= 15 and _SENTENCE.search(line) and han_count(line) >= 8
+    return bool(long) and not _is_byline(line)
 
 
 def _is_byline(line):
     """Names of reporters. Must not fire on a sentence such as 记者从…获悉,…。"""
-    return bool(_BYLINE.fullmatch(line)) and "。" not in line
+    return "。" not in line and bool(_BYLINE.fullmatch(line))
 
 
 def _title(lines, kinds, first):

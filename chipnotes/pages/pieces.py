@@ -1,5 +1,6 @@
 """The fates of raw characters: the table of rules, and the ordered pieces from which text, origin, apparatus are read."""
 
+from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
@@ -55,6 +56,9 @@ class Piece(NamedTuple):
     note: str = ""
 
 
+_piece = partial(tuple.__new__, Piece)  # half the time of Piece(…), which counts on a page of many pieces
+
+
 def replay(raw, pieces):
     """The text that pieces make of a raw text. Raises ValueError where they do not fit it.
 
@@ -84,9 +88,10 @@ def cut(fates, glyphs, order, notes):
     real = np.flatnonzero(order >= 0)
     place = np.full(size, -1)
     place[order[real]] = real
-    new = (fates[1:] != fates[:-1]) | (place[1:] - place[:-1] != (place[:-1] >= 0))
-    starts = np.union1d(np.flatnonzero(new) + 1, [0, *notes])
-    starts = starts[starts < size]
+    new = np.ones(size, bool)
+    new[1:] = (fates[1:] != fates[:-1]) | (place[1:] - place[:-1] != (place[:-1] >= 0))
+    new[[at for at in notes if at < size]] = True
+    starts = np.flatnonzero(new)
     ends = np.append(starts[1:], size)[: len(starts)]
     at = place[starts]
     last_kept = np.maximum.accumulate(np.where(at >= 0, np.arange(len(at)), 0))
@@ -105,4 +110,5 @@ def cut(fates, glyphs, order, notes):
     words = [text[one : one + length] for one, length in zip(at.tolist(), sizes.tolist(), strict=True)]
     ends = ends.tolist()
     noted = map(notes.get, ends, repeat("")) if notes else repeat("")
-    return tuple(map(Piece, starts.tolist(), ends, words, map(_NAMES.__getitem__, rules.tolist()), noted))
+    columns = starts.tolist(), ends, words, map(_NAMES.__getitem__, rules.tolist()), noted
+    return tuple(map(_piece, zip(*columns)))

@@ -23,14 +23,8 @@ def probes():
 
 
 def tight(text):
-    return "".join(simplify(text).split())
-
-
-def lost(page, article):
-    """The sentences of an article that are not in the text, line wraps aside."""
-    text, whole = tight(clean(page).text), tight("".join(line + "\n" for line in article))
-    spans = [whole[start:end] for line in [whole] for start, end in split_sentences(line)]
-    return [sentence for sentence in spans if sentence not in text and sentence]
+    """A text Simplified, without white space and the ornaments at the heads of lines."""
+    return "".join(simplify(text).replace("●", "").split())
 
 
 PROBE_LIST = list(probes())
