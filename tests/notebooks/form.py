@@ -14,7 +14,7 @@ LIMITS = {"words": 1300, "cell": 12, "code": 120, "rows": 12, "width": 120, "byt
 RULES = {}
 # Forms of their own: the front page, what survives, the appendix.
 FREE = {
-    "00": {"findings", "picture", "ending", "numbers"},
+    "00": {"findings", "picture", "ending"},
     "10": {"ending"},
     "90": {"findings", "picture", "ending"},
 }
@@ -174,24 +174,19 @@ def ending(nb):
 @rule
 def numbers(nb):
     """A number in the body is printed by an output of its own section, or is in a figure's data there."""
-    known, everything = (
-        nbreading.numbers_in(nb.findings),
-        [output for cell in nb.code for output in cell.outputs],
-    )
+    everything = [output for cell in nb.code for output in cell.outputs]
     for section in nb.sections:
-        whole = section.title == "" or section.title.startswith("So")
-        outputs = everything if section.title.startswith("So") else section.outputs
-        printed = set().union(
-            known if whole else set(), *(nbreading.numbers_in(nbreading.shown(output)) for output in outputs)
-        )
+        closing = section.title.startswith("So")
+        known = nbreading.known_findings(nb) if closing or not section.title or nb.number == "00" else set()
+        outputs = everything if closing else section.outputs
         drawn = [
             value for output in filter(nbreading.is_figure, outputs) for value in nbreading.values(nb, output)
         ]
-        for sentence in sentences(section.prose):
+        printed = known.union(*(nbreading.numbers_in(nbreading.shown(output)) for output in outputs))
+        figures = ["".join(output["data"]["text/plain"]) for output in filter(nbreading.is_figure, outputs)]
+        for sentence in sentences("\n\n".join([section.prose, *figures])):
             for number in nbreading.stated(sentence):
-                digits = len(number.partition(".")[2])
-                value = float(number.replace(",", ""))
-                if value not in printed and not any(round(one, digits) == value for one in drawn):
+                if float(number.replace(",", "")) not in printed and not nbreading.among(number, drawn):
                     yield f"{number} is printed by no output under “{section.title}”: {sentence}"
 
 

@@ -21,6 +21,7 @@ DATE = re.compile(
 YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b(?!\s*(?:%|percent)|[.,]\d)")
 # Between two numbers of one quantity: 31 to 41 percent, 2 of the 4, 15, 16 and 18 billion yuan
 JOINED = set("to of the and or out then percent per cent points million billion trillion yuan %".split())
+SCALES = (1, 0.01, 1e3, 1e4, 1e6, 1e8, 1e9, 1e12)
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
 MACHINE = re.compile(r"(?<![\w.])/(?:home|root|work|tmp|usr|opt|Users)/| at 0x[0-9a-f]{6,}")
 
@@ -34,6 +35,7 @@ def read(path):
     ]
     first = cells[0].source
     nb = SimpleNamespace(path=Path(path), text=text, cells=cells, lead=first.partition("**Findings**")[0])
+    nb.number = nb.path.name[:2]
     nb.findings = first.partition("**Findings**")[2]
     nb.code = [cell for cell in cells if cell.cell_type == "code"]
     nb.markdown = [cell.source for cell in cells if cell.cell_type == "markdown"]
@@ -84,7 +86,7 @@ def stated(sentence):
 def quantities(sentence):
     """How many quantities a sentence has; a range, a part of a whole, a series are one, years are none.
 
-    >>> [quantities(s) for s in ("31 to 41 percent in 2023", "two of the four go, 7 come", "3, 4 and 5; then 6")]
+    >>> [quantities(s) for s in ("31 to 41 percent in 2023", "two of the four, 7 come", "3, 4 and 5; then 6")]
     [1, 2, 2]
     """
     free = YEAR.sub(" ", DATE.sub(" ", sentence)).lower()
@@ -112,11 +114,33 @@ def file_of(nb, svg):
 
 
 def values(nb, output):
-    """The numbers in the data of a figure, and as percentages."""
+    """The numbers that the data of a figure hold: cells, sums of columns, rows, and rows of one word."""
     file = file_of(nb, "".join(output["data"]["image/svg+xml"])).with_suffix(".csv")
     table = pd.read_csv(file, encoding="utf-8-sig") if file.is_file() else pd.DataFrame()
-    cells = [float(cell) for cell in table.select_dtypes("number").to_numpy().flat]
-    return cells + [100 * cell for cell in cells]
+    numbers, texts = table.select_dtypes("number"), table.select_dtypes(exclude="number")
+    counts = [count for column in texts for count in table[column].value_counts()]
+    return [float(one) for one in (*numbers.to_numpy().flat, *numbers.sum(), *counts, len(table))]
+
+
+def among(number, values):
+    """Whether a number as written is one of the values, rounded; or in percent, thousands, 万, millions, 亿 …
+
+    >>> among("12.3", [0.1234]), among("30", [3e10]), among("12.4", [0.1234])
+    (True, True, False)
+    """
+    half = 0.5 * 10.0 ** -len(number.partition(".")[2]) * (1 + 1e-9)
+    wanted = float(number.replace(",", ""))
+    return any(abs(abs(value) / scale - wanted) <= half for value in values if value for scale in SCALES) or (
+        wanted == 0 and 0 in values
+    )
+
+
+def known_findings(nb):
+    """The numbers of a notebook's findings; on the front page those of all notebooks."""
+    if nb.number != "00":
+        return numbers_in(nb.findings)
+    others = sorted(nb.path.parent.glob("[0-9][0-9]_*.ipynb"))
+    return set().union(*(numbers_in(read(other).findings) for other in others))
 
 
 def shown(output):

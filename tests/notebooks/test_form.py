@@ -74,7 +74,7 @@ def faults(folder, cells, name="02_try.ipynb"):
     """What the rules say of a notebook of these cells."""
     (folder / "notebooks").mkdir(exist_ok=True)
     (folder / "figures").mkdir(exist_ok=True)
-    (folder / "notebooks/03_next.ipynb").write_text("{}")
+    (folder / "notebooks/03_next.ipynb").write_text('{"cells": [{"cell_type": "raw", "source": ""}]}')
     (folder / "figures/02-try.svg").write_text(SVG)
     (folder / "figures/02-try.csv").write_text("industry,share\nchips,0.1234\n", encoding="utf-8-sig")
     runs = [cell for cell in cells if cell["cell_type"] == "code"]
@@ -174,6 +174,12 @@ BAD = {
     "number of no figure": ("numbers", say(4, "12.3", "12.4")),
     "number in the end": ("numbers", say(6, "17 points", "18 points")),
     "percent of a year": ("numbers", say(2, "by 2024", "by 2024 percent")),
+    "number in a figure's words": (
+        "numbers",
+        lambda cells: cells[5]["outputs"][0]["data"].update(
+            {"text/plain": WORDS.replace("than all", "by 77.7 percent")}
+        ),
+    ),
     "dead link": ("links", say(6, "03_next.ipynb", "04_next.ipynb")),
     "dead anchor": ("links", say(0, "line 15](#Evidence)", "line 15](#Elsewhere)")),
     "link without words": ("links", say(6, "[the next one]", "[ ]")),
@@ -190,6 +196,16 @@ def test_a_bad_notebook_is_refused(tmp_path, what):
 
 def test_every_rule_is_seen_to_refuse():
     assert {name for name, _ in BAD.values()} == set(form.RULES)
+
+
+def test_the_front_page_may_say_what_any_notebook_found(tmp_path):
+    faults(tmp_path, good(), "02_try.ipynb")
+    page = [markdown("# Five pages\n\nChips grew by 20.8 percent.\n\n## What else\n\nThe rest by 4 percent.")]
+    assert faults(tmp_path, page, "00_front.ipynb") == []
+    say(0, "rest by 4", "rest by 5")(page)
+    assert [fault.partition(" ")[2][:12] for fault in faults(tmp_path, page, "00_front.ipynb")] == [
+        "5 is printed"
+    ]
 
 
 def test_three_notebooks_have_forms_of_their_own(tmp_path):
