@@ -267,6 +267,7 @@ def _tail(lines, kinds, text, first):
 
     It goes on if as much of the running text behind the marker follows other running text as follows short lines, as
     the teasers of other articles do; or if more of it stands behind than before, and few dates, links and buttons.
+    Where the names of editors stand above the marker, it is over.
     """
     size = len(lines)
     if "tail" not in kinds:
@@ -280,7 +281,8 @@ def _tail(lines, kinds, text, first):
     for place in range(len(filled) - 1, 0, -1):
         k, above = filled[place], filled[place - 1]
         if kinds[k] == "tail":
-            goes_on[k] = 0 < joined >= teased or behind > whole - behind and signs < joined + teased
+            more = 0 < joined >= teased or behind > whole - behind and signs < joined + teased
+            goes_on[k] = more and kinds[above] != "label"
         if lengths[k]:
             joined, teased = joined + bool(lengths[above]), teased + (not lengths[above])
             behind += lengths[k]
