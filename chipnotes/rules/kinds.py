@@ -109,8 +109,9 @@ def _names_goal(page, first, last):
     text, today = page.text, page.published
     for year in _between(page.years, first, last):
         planned = cues()["planned"].search(text, first, last)
-        until = (int(year["year"] or 9999), int(year["month"] or 12))
-        if not today or until > (today.year, today.month):
+        this = re.search("今|(?<!明)年(?=[底末])|月", year[0]) and not year["year"]  # 到今年底, 9月底前
+        until = (int(year["year"] or (today.year if this and today else 9999)), int(year["month"] or 12))
+        if until > (today.year, today.month) if today else not this:
             if year["by"] or year["before"] and not planned:
                 return "year"
             if today and 9999 > until[0] > today.year and not year["month"] and not planned:
