@@ -1,4 +1,4 @@
-"""Ledgers: a reader's words laid over the rules' rows, from her own folder, and every row that fits no page named."""
+"""Ledgers: a reader's words over the rules' rows, from her own folder; a row that fits no page is named."""
 
 import dataclasses
 import hashlib
@@ -58,7 +58,9 @@ def test_a_reader_outranks_the_rule_and_moves_its_ends(folder):
 
 
 def test_a_row_where_the_rules_find_nothing_is_one_of_its_own(folder):
-    table = quantities_of(folder, row("高新区", subject="园区", low="1", unit="个", kind="count", bound="exact"))
+    table = quantities_of(
+        folder, row("高新区", subject="园区", low="1", unit="个", kind="count", bound="exact")
+    )
     hers = table.loc["高新区"]
     assert (hers.low, hers.source, hers.subject) == (1, "reader", "园区") and pd.isna(hers.high)
     assert table.start.is_monotonic_increasing
@@ -74,18 +76,29 @@ def test_a_gloss_alone_leaves_the_row_to_the_rule(folder):
     write(folder, "dates", [row("2024年5月6日", english="6 May 2024")])
     table = cn.dates(cn.load(folder)).set_index("surface")
     assert set(table.source) == {"rule"}
-    write(folder, "dates", [row("2024年5月6日", date_start="2024-05-05", how="the summit began the day before")])
+    write(
+        folder, "dates", [row("2024年5月6日", date_start="2024-05-05", how="the summit began the day before")]
+    )
     hers = cn.dates(cn.load(folder)).set_index("surface").loc["2024年5月6日"]
     assert (hers.source, str(hers.date_start.date()), hers.precision) == ("reader", "2024-05-05", "day")
 
 
 WRONG = [
-    ([row("400亿元")], "quantities.tsv: line 3: page 900: .*400亿元.*nowhere.* Mend quote or context, or remove"),
+    (
+        [row("400亿元")],
+        "quantities.tsv: line 3: page 900: .*400亿元.*nowhere.* Mend quote or context, or remove",
+    ),
     ([row("签约")], "quantities.tsv: line 3: page 900: .*签约.*stands at 2 places"),
     ([row("12个,总投资300亿元")], "line 3: page 900: .* overlaps 12个, 300亿元. Quote one of them"),
-    ([row("300亿元"), row("投资300亿元")], "line 4: page 900: .*is what line 3 is about. Remove one of the two"),
+    (
+        [row("300亿元"), row("投资300亿元")],
+        "line 4: page 900: .*is what line 3 is about. Remove one of the two",
+    ),
     ([row("300亿元", low="viel")], "quantities.tsv: line 3: low is 'viel', which is no number"),
-    ([row("300亿元", period_start="2025")], "quantities.tsv: line 3: period_start is '2025', which is no date"),
+    (
+        [row("300亿元", period_start="2025")],
+        "quantities.tsv: line 3: period_start is '2025', which is no date",
+    ),
     ([row("300亿元", status="done")], "line 3: status is 'done', not one of stated, target"),
     ([row("300亿元", subjekt="x")], "quantities.tsv: line 2: no column 'subjekt' here; use seed, quote"),
     ([row("300亿元"), row("300亿元")], "line 4: the same seed, quote, context as a line above"),
@@ -111,7 +124,7 @@ def test_a_changed_ledger_is_read_again(folder):
     assert quantities_of(folder, row("300亿元", subject="另一个")).loc["300亿元"].subject == "另一个"
 
 
-# ---------------------------------------------------------------- a ledger is of the page that it was made for
+# ---------------------------------------------------------------- a ledger is of the page that it was for
 
 
 def card(folder, sha256):
@@ -133,16 +146,24 @@ def test_a_seed_that_was_changed_has_no_hand_data(tmp_path):
     name = next(SEEDS.glob("003*.txt")).name
     (tmp_path / name).write_bytes((SEEDS / name).read_bytes() + "补充一句,投资5亿元。\n".encode())
     cards = (SEEDS / "sources.toml").read_text(encoding="utf-8")
-    (tmp_path / "sources.toml").write_text(cards[cards.index("[003]") : cards.index("[004]")], encoding="utf-8")
+    (tmp_path / "sources.toml").write_text(
+        cards[cards.index("[003]") : cards.index("[004]")], encoding="utf-8"
+    )
     (tmp_path / "ledgers").symlink_to(SEEDS / "ledgers")
     with pytest.warns(UserWarning):
         page = cn.load(tmp_path, verify=False)
     assert len(page) == 1 and set(cn.quantities(page).source) == {"rule"}
-    assert set(cn.codes(page).coder) == {"rule"} and cn.events(page).empty and set(cn.dates(page).source) == {"rule"}
+    assert (
+        set(cn.codes(page).coder) == {"rule"}
+        and cn.events(page).empty
+        and set(cn.dates(page).source) == {"rule"}
+    )
 
 
 def test_a_page_of_the_same_id_in_another_folder_has_none(tmp_path):
-    (tmp_path / "004_other.txt").write_text("某页\n来源:某网 2024-05-07 10:00\n发布会29日在宜宾举行。\n", encoding="utf-8")
+    (tmp_path / "004_other.txt").write_text(
+        "某页\n来源:某网 2024-05-07 10:00\n发布会29日在宜宾举行。\n", encoding="utf-8"
+    )
     page = cn.load(tmp_path)
     assert [doc.id for doc in page] == ["004"] and set(cn.codes(page).coder) == {"rule"}
 
@@ -179,7 +200,7 @@ def test_no_table_that_is_handed_out_changes_the_next(corpus):
 
 
 def test_value_bound_unit_and_kind_of_the_seeds_are_by_rule_but_for_two_rows(corpus):
-    """A reader may mend a value; on the seeds she did so for 60 (家) and 2小时 (at most), so that the rules stay measured."""
+    """A reader may mend a value; on the seeds she did for 60 (家) and 2小时 (at most)."""
     table = read_tsv(SEEDS / "ledgers" / "quantities.tsv")
     mended = [column for column in ("low", "high", "bound", "unit", "kind") for cell in table[column] if cell]
     assert sorted(mended) == ["bound", "low", "unit"]

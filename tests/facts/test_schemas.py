@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 import chipnotes as cn
+from chipnotes.facts import ledger
 from chipnotes.files import DATA, SEEDS, check, read_tsv, schemas, types
+from chipnotes.rules.coding import code_list
 
 TABLES = [(path, f"data.{path.stem}") for path in sorted(DATA.glob("*.tsv"))]
 TABLES += [(path, f"ledger.{path.stem}") for path in sorted((SEEDS / "ledgers").glob("*.tsv"))]
@@ -17,8 +19,6 @@ def test_every_hand_table_is_as_its_schema_says(path, name):
 
 @pytest.mark.parametrize(("path", "name"), TABLES, ids=[name for _, name in TABLES])
 def test_every_quotation_of_a_ledger_stands_on_its_page(corpus, path, name):
-    from chipnotes.facts import ledger
-
     table = read_tsv(path)
     if name.startswith("ledger.") and "seed" in table and {"quote", "quotation"} & set(table):
         placed = [row for doc in corpus for row in ledger.rows(doc, path.stem)]
@@ -47,6 +47,11 @@ def test_every_table_has_the_columns_and_types_of_its_schema(corpus, name):
             assert (cells != "").all(), column
         if "allowed" in rule:
             assert set(cells) <= {*rule["allowed"], ""}, column
+
+
+def test_the_codes_that_a_ledger_may_hold_are_those_of_the_codebook():
+    for column in ("side", "instrument", "value_chain", "firmness", "chips", "self_reliance"):
+        assert schemas()["ledger"]["codes"]["columns"][column]["allowed"] == code_list(column)
 
 
 def test_every_fault_is_listed_with_its_line():
