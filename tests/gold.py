@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from chipnotes.paths import read_data
+from chipnotes import files
 
 GOLD = Path(__file__).parent / "gold"
 
 
 def read_tsv(path):
     """Rows of a TSV file with one comment line on top, as dicts of strings."""
-    return read_data(path).to_dict("records")
+    return files.read_tsv(path).to_dict("records")
 
 
 def _place(text, row):
