@@ -1,8 +1,10 @@
-"""A page, cleaned: `clean` makes a Document of a raw text, in which every character can be followed back to the page.
+"""A page, cleaned: `clean` makes a Document of a raw text, in which every character can be followed back to
+the page.
 
-A page passes three stages, each on what the last one left: marks inside words (marks.py), lines (lines.py), spaces and
-line wraps (layout.py). An edition, where a page has one, then replaces the order and the roles of lines. Nothing is
-deleted: each raw character gets a fate, the rule that kept, replaced or dropped it, and from these the pieces are cut.
+A page passes three stages, each on what the last one left: marks inside words (marks.py), lines (lines.py),
+spaces and line wraps (layout.py). An edition, where a page has one, then replaces the order and the roles
+of lines. Nothing is deleted: each raw character gets a fate, the rule that kept, replaced or dropped it,
+and from these the pieces are cut.
 """
 
 import operator
@@ -13,12 +15,12 @@ from pathlib import Path
 import numpy as np
 
 from chipnotes.files import frame
-from chipnotes.glyphs import HAN
-from chipnotes.pages.layout import assemble, edited_layout, general_layout, lost_line_ends
+from chipnotes.pages.layout import assemble, edited_layout, general_layout
 from chipnotes.pages.lines import ROLES, han_count
 from chipnotes.pages.marks import CHARACTER_RULES, codes, line_ends, simplify, string
 from chipnotes.pages.pieces import DROPS, FATE, LINE_RULES, RULES, Piece, cut, replay
 from chipnotes.pages.places import Span, find, raw_lines
+from chipnotes.pages.wraps import lost_line_ends
 
 __all__ = ["DROPS", "ROLES", "RULES", "Document", "Piece", "Span", "clean", "replay"]
 
@@ -27,12 +29,14 @@ __all__ = ["DROPS", "ROLES", "RULES", "Document", "Piece", "Span", "clean", "rep
 class Document:
     """One page, cleaned.
 
-    - id: str; card: dict, the page's card; raw: str, as decoded; sha256: str, of the file's bytes, "" if there is none
+    - id: str; card: dict, the page's card; raw: str, as decoded; sha256: str, of the file's bytes, "" if
+      there is none
     - folder: Path, where its ledgers and editions lie, None if it was not loaded from a folder
     - pieces: tuple of Piece, in reading order, each raw character in one; `replay(raw, pieces)` is the text
     - parts: tuple of (article, role), one a paragraph
     - text: str, clean, Simplified, in reading order, each paragraph ends in a line end
-    - origin: int32 array that cannot be written to, the raw index of each character of text, -1 for a line end put in
+    - origin: int32 array that cannot be written to, the raw index of each character of text, -1 for a line
+      end put in
     """
 
     id: str
@@ -80,7 +84,8 @@ class Document:
 
     @property
     def apparatus(self):
-        """A fresh table, one row a run of raw characters with one fate, in the order of the page; it covers the page once.
+        """A fresh table, one row a run of raw characters with one fate, in the order of the page; it covers
+        the page once.
 
         - start, end: int, offsets in `raw`
         - action: str, keep, drop or replace; reason: str, why; rule: str, by which rule
@@ -96,7 +101,8 @@ class Document:
 
     @property
     def inside_drops(self):
-        """A fresh table of what line rules took from between the first and the last kept character of the page.
+        """A fresh table of what line rules took from between the first and the last kept character of the
+        page.
 
         - start, end: int, offsets in `raw`; rule: str
         - chinese: int, Chinese characters among them, at least one
@@ -111,7 +117,8 @@ class Document:
         return frame(sorted(rows), {"start": int, "end": int, "rule": object, "chinese": int})
 
     def span(self, start, end):
-        """The Span from `start` to `end`, offsets in `text`. Raises TypeError, ValueError if they are none."""
+        """The Span from `start` to `end`, offsets in `text`. Raises TypeError, ValueError if they are
+        none."""
         start, end = operator.index(start), operator.index(end)
         if not 0 <= start < end <= len(self.text):
             raise ValueError(
@@ -120,7 +127,8 @@ class Document:
         return Span(self, start, end)
 
     def find(self, quote, occurrence=None, context=""):
-        """The Span of a quotation: exact, else with Traditional forms, spaces, line ends and full width forgiven.
+        """The Span of a quotation: exact, else with Traditional forms, spaces, line ends and full width
+        forgiven.
 
         - occurrence: int, which of several places, from 1
         - context: str, a longer quotation that stands once in the page and holds this one
@@ -137,7 +145,8 @@ class Document:
 
 
 def clean(raw, id="", card=None, edition=None, folder=None, sha256=""):
-    """A Document from raw text by the general rules; `edition` (see editions.py) replaces what they say of order and roles."""
+    """A Document from raw text by the general rules; `edition` (see editions.py) replaces what they say of
+    order and roles."""
     edition = edition or {}
     fates = np.zeros(len(raw), np.uint8)
     notes = dict(edition.get("notes", ()))
@@ -173,7 +182,8 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256=""):
 
 
 def _repaired(raw, fates, repairs, notes):
-    """The raw text with the readings of an edition's repairs in their places, and NUL for what they replace."""
+    """The raw text with the readings of an edition's repairs in their places, and NUL for what they
+    replace."""
     if not repairs:
         return raw
     numbers = codes(raw).copy()

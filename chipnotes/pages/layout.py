@@ -1,7 +1,8 @@
 """Stage 3 of cleaning, the layout of an article: line wraps, stray spaces, and the order of its text.
 
-A layout is a list of paragraphs (article, role, [(start, end), …]), the spans being what is left of their lines. `fates`
-is the array in which each stage writes the number of the rule that takes a character, 0 being none.
+A layout is a list of paragraphs (article, role, [(start, end), …]), the spans being what is left of their
+lines. `fates` is the array in which each stage writes the number of the rule that takes a character, 0
+being none.
 """
 
 import re
@@ -9,9 +10,11 @@ import re
 import numpy as np
 
 from chipnotes.glyphs import HAN, SPACE, narrow
-from chipnotes.pages.lines import ROLES, ends_sentence, kind_of_line, kinds_of_lines, notices, roles
-from chipnotes.pages.marks import codes, simplify
+from chipnotes.pages.furniture import furniture, notices
+from chipnotes.pages.lines import ROLES, kinds_of_lines, roles
+from chipnotes.pages.marks import codes
 from chipnotes.pages.pieces import FATE
+from chipnotes.pages.wraps import wrapped_lines
 
 _ORNAMENTS = "■□◆◇●○▲△★☆▶►▎▌•"
 _MARKS = re.compile(rf"[{_ORNAMENTS}][{SPACE}]*")
@@ -27,6 +30,7 @@ def general_layout(simple, fates):
     bare = [line.strip(SPACE) for line in padded]
     kinds = kinds_of_lines(bare)
     wrapped = is_wrapped(simple)
+    noticed = furniture()["notice"].search(folded)
     groups = [[]]
     for k, more in enumerate(wrapped_lines(padded, kinds)):
         groups[-1].append(k)
@@ -39,9 +43,12 @@ def general_layout(simple, fates):
     for role, kind, group in zip(roles(whole, firsts), firsts, groups, strict=True):
         pieces = [spans[k] for k in group]
         if role in ROLES:
-            layout.append(
-                (1, role, _paragraph(simple, pieces, fates, "row" if kind == "row" else role, wrapped))
-            )
+            kept = "row" if kind == "row" else role
+            layout.append((1, role, _paragraph(simple, pieces, fates, kept, wrapped)))
+            for k in group if noticed else ():
+                start = spans[k][0] + len(padded[k]) - len(padded[k].lstrip(SPACE))
+                for first, last in notices(bare[k]):
+                    fates[start + first : start + last] = FATE["furniture"]
         else:
             fates[pieces[0][0] : pieces[-1][1]] = FATE[role]
     return layout
@@ -73,8 +80,8 @@ def lines_of(text):
 def _paragraph(simple, pieces, fates, role, wrapped, spaces=()):
     """What is left of the lines of one paragraph; marks spaces and wraps.
 
-    A space that the edition names is kept inside a line, or after it if another line of the paragraph follows. A line
-    end between two Latin words stands for a space and goes to the line before it.
+    A space that the edition names is kept inside a line, or after it if another line of the paragraph
+    follows. A line end between two Latin words stands for a space and goes to the line before it.
     """
     joined = []
     for k, (start, end) in enumerate(pieces):
@@ -119,9 +126,11 @@ _PARAGRAPH_END = re.compile(rf"[{SPACE}]*\n")
 
 
 def assemble(simple, layout, fates):
-    """The text of a layout as offsets in `simple`, -1 for a line end put in, and (article, role) of each paragraph.
+    """The text of a layout as offsets in `simple`, -1 for a line end put in, and (article, role) of each
+    paragraph.
 
-    A paragraph ends in the page's own line end where one follows it. What no paragraph holds is marked as an edge.
+    A paragraph ends in the page's own line end where one follows it. What no paragraph holds is marked as
+    an edge.
     """
     runs, parts, used = [], [], {-1}
     kept = np.flatnonzero((fates == 0) | (fates == FATE["wrapped_words"]))
@@ -166,8 +175,9 @@ def is_wrapped(text):
 def stray_spaces(line, role, wrapped):
     """Spaces beside a Chinese character or mark.
 
-    Must not fire between two Latin words, between the two halves of a headline, the names of a byline, or the two
-    halves of what stands in 《》 or “” on a page that is not hard-wrapped; the cells of a row (role `row`) stay apart.
+    Must not fire between two Latin words, between the two halves of a headline, the names of a byline, or
+    the two halves of what stands in 《》 or “” on a page that is not hard-wrapped; the cells of a row (role
+    `row`) stay apart.
 
     >>> stray_spaces("投资 20 亿元", "body", False), stray_spaces("本报讯 6月17日", "body", False)
     ([(2, 3), (5, 6)], [])
@@ -203,7 +213,8 @@ def _parts(line, start, end, role, wrapped):
 
 
 def _parts_phrases(line, start, end, role):
-    """A space parts phrases if both sides run on for four characters (two in a byline), neither a mark or figure."""
+    """A space parts phrases if both sides run on for four characters (two in a byline), neither a mark or
+    figure."""
     least = 2 if role == "byline" else 4
     left, right = line[max(0, start - least) : start], line[end : end + least]
     return (
@@ -212,90 +223,3 @@ def _parts_phrases(line, start, end, role):
         and bool(_PHRASE_END.match(left[-1]))
         and bool(_PHRASE_START.match(right[0]))
     )
-
-
-# ---------------------------------------------------------------- line ends lost and put in
-
-
-def lost_line_ends(text):
-    """The spaces that stand for the line ends of a page saved as one line.
-
-    A line ends at a wide gap, after a sentence, beside furniture, and at a space before or after a phrase without a
-    comma. Must not fire if the page has line ends of its own or none of these gaps, nor between letters or figures.
-    """
-    if "\n" in text.strip() or "。" not in text:
-        return []
-    text = narrow(simplify(text.rstrip()))
-    gaps = [m.span() for m in _GAP.finditer(text) if m.start()]
-    edges = [0, *(at for gap in gaps for at in gap), len(text)]
-    chunks = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    # a space behind words with a comma, twice or more: that is how a scanner parts lines, or an author words
-    scanned = sum("," in chunk and not ends_sentence(chunk) for chunk in chunks[:-1]) >= 2
-    kinds = [kind_of_line(chunk) for chunk in chunks]
-    spans, since, sure = [], 0, False
-    for k, (start, end) in enumerate(gaps):
-        before, after = chunks[k : k + 2]
-        latin = before[-1] < "\u0250" and after[0] < "\u0250"
-        hard = not latin and (end - start > 1 or text[start] == "\u3000") or ends_sentence(before)
-        hard = hard or kinds[k] or kinds[k + 1]
-        phrase = not (
-            before[-1].isascii() or after[0].isascii() or "," in text[max(since, start - 60) : start]
-        )
-        if hard or phrase and not scanned:
-            spans.append((start, start + 1))
-            since, sure = end, bool(sure or hard)
-    return spans if sure else []
-
-
-# ---------------------------------------------------------------- line wraps
-
-_INDENT = ("", *SPACE)
-_OPEN_END = re.compile(r"[,\uff0c、(《“]$")
-_CARRIES_ON = re.compile(r"[,\uff0c、。;\uff1b)》”%]")
-
-
-def wrapped_lines(lines, kinds):
-    """Which lines (with their outer spaces) run on into the next: True where the line end is only a wrap.
-
-    A page is hard-wrapped if two of its plain lines or more break off where no line of an article ends (after a comma,
-    before a closing mark), or if most of its lines end no sentence and stand in blocks or are equally wide. If its
-    paragraphs stand apart by blank lines, each block is a paragraph; else a line of about the full width that ends no
-    sentence runs on. Must not fire on headings, lists or ordinary one-line paragraphs, nor across a blank or indented
-    line.
-    """
-    bare = [line.strip(SPACE) for line in lines]
-    pairs = [
-        k
-        for k in range(len(lines) - 1)
-        if not kinds[k]
-        and not kinds[k + 1]
-        and lines[k + 1][:1] not in _INDENT
-        and 24 <= _width(bare[k]) <= 120
-    ]
-    open_ended = [k for k in pairs if not ends_sentence(bare[k])]
-    measure = max((_width(bare[k]) for k in open_ended), default=0)
-    full = [k for k in open_ended if _width(bare[k]) >= measure - 4]
-    broken = sum(_breaks_off(bare[k], bare[k + 1]) for k in open_ended)
-    plain = sum(not kind for kind in kinds)
-    blocks = sum(not kinds[k] and (k == 0 or kinds[k - 1] == "edges") for k in range(len(lines)))
-    mostly_open = len(open_ended) >= 3 and len(open_ended) * 2 > len(pairs)
-    if blocks >= 3 and (broken >= 2 or mostly_open and plain > 1.5 * blocks):
-        joined = pairs
-    elif broken >= 2 or len(full) >= 3 and len(full) * 2 > len(pairs):
-        joined = [k for k in open_ended if _width(bare[k]) >= 0.75 * measure]
-    else:
-        joined = []
-    runs_on = [False] * len(lines)
-    for k in joined:
-        runs_on[k] = True
-    return runs_on
-
-
-def _breaks_off(line, following):
-    """Does a line end in a comma, or its next line open with a mark that only closes or carries on?"""
-    return bool(_OPEN_END.search(line) or _CARRIES_ON.match(following))
-
-
-def _width(line):
-    """Columns of a line: two for a Chinese character, one for another."""
-    return len(line.encode("gb18030", "replace")) if len(line) <= 120 else 2 * len(line)

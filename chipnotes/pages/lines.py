@@ -1,30 +1,12 @@
-"""Stage 2 of cleaning, whole lines: what kind each is, which are rows of a table, which role each has in the article."""
+"""Stage 2 of cleaning, whole lines: what kind each is, which are rows of a table, which role each has in
+the article."""
 
 import re
-from functools import lru_cache
 
-from chipnotes.files import read_data
 from chipnotes.glyphs import HAN, SPACE
-from chipnotes.pages.sentence import split_sentences
+from chipnotes.pages.furniture import AMOUNT, furniture, notices
 
 ROLES = ("title", "byline", "heading", "body", "box", "caption")
-
-
-_UNLESS_RUNNING = ("nav", "tail", "button", "label")  # in this order
-
-
-@lru_cache(maxsize=1)
-def furniture():
-    """The patterns of data/furniture.tsv, one compiled expression a kind; `line` for those that no running text is.
-
-    A notice is searched for: it is found quickly if each of its alternatives begins with a character of its own.
-    """
-    kinds = {kind: [] for kind in (*_UNLESS_RUNNING, "meta", "drop", "notice")}
-    for row in read_data("furniture.tsv").itertuples():
-        kinds[row.kind].append(row.pattern)
-    joined = {kind: "|".join(patterns) or "(?!)" for kind, patterns in kinds.items()}
-    joined["line"] = "|".join(f"(?P<{kind}>{joined.pop(kind)})" for kind in _UNLESS_RUNNING)
-    return {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in joined.items()}
 
 
 FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
@@ -79,63 +61,24 @@ def kind_of_line(line):
             return match.lastgroup
         if _is_metadata(line) or patterns["meta"].fullmatch(line):
             return "meta"
-    if patterns["drop"].fullmatch(line) and not (_AMOUNT.search(line) and han_count(line) >= 12):
+    if patterns["drop"].fullmatch(line) and not (AMOUNT.search(line) and han_count(line) >= 12):
         return "drop"
     return "nav" if _is_menu(line) else ""
 
 
-# A number with its unit: what tells something new, as no notice does.
-_AMOUNT = re.compile(r"\d\s*[余多]?(?:[百千万亿]*[元件家个项人名条台套款吨亩倍块片次种位所]|[百千万亿]|%)")
 _CLAUSE = re.compile(r"[,\uff0c]")
 
 
 def _runs_on(line):
-    """Running text ends as a sentence does, or holds the end of one, or tells an amount after a comma; and it is long enough."""
+    """Running text ends as a sentence does, or holds the end of one, or tells an amount after a comma; and
+    it is long enough."""
     if len(line) < 15:
         return False
     if ends_sentence(line):
         return True
-    if "。" in line or _AMOUNT.search(line) and _CLAUSE.search(line):
+    if "。" in line or AMOUNT.search(line) and _CLAUSE.search(line):
         return han_count(line) >= 12
     return False
-
-
-# How a notice begins. Not 本次调查仅代表…, 该意见仅代表…, 被告未经授权…: those tell of somebody.
-_NOTICE_HEAD = re.compile(
-    r"[\W_]*(?:(?:免责|版权|特别|郑重|重要|本[站网])?(?:声明|提示|说明|注)\s*[:,]?\W*)?"
-    r"(?:(?:以上|上述|所有|部分|相关|任何)(?:内容|文章|信息|图文|图片|观点|资讯|稿件|单位|媒体|机构|个人)"
-    r"|本(?:文|[站网报刊号]|平台|公众号|账号|栏目|内容|作品|页|资讯|稿)|[此该]文|文[章中]|图[文片]|内容|原?作者|观点|网友|评论"
-    r"|.{0,4}内容(?:为|由|系|均|仅|来|是)|仅代表|不代表|不得|未经|严禁|禁止|如|若|凡|转载|版权|侵|违法|网上有害|举报|投稿|投诉|其(?:原创|真实)|来源|稿件|著作权)"
-)
-# What may follow a notice to the end of its paragraph: 请读者仅作参考。
-_NOTICE_ENDS = re.compile(r"[\W_]*(?:请|如|若|一经|投资|据此|转载|特此|违者|否则|谢谢|图片|版权|联系)")
-
-
-def notices(line):
-    """The spans of a line that are notices (disclaimers, legal notices), cut at the ends of sentences.
-
-    Must not fire on a sentence that holds the words of a notice but tells something: it has an amount, or its subject
-    is another than the page and its contents.
-
-    >>> notices("产值达20亿元。本文仅代表作者观点。"), notices("专家意见仅代表其个人观点。")
-    ([(8, 18)], [])
-    """
-    notice = furniture()["notice"]
-    if not notice.search(line):
-        return []
-    spans = split_sentences(line)
-    taken = [False]
-    for start, end in spans:
-        sentence = line[start:end]
-        follows = taken[-1] and _NOTICE_ENDS.match(sentence)
-        is_notice = follows or _NOTICE_HEAD.match(sentence) and notice.search(sentence)
-        taken.append(bool(is_notice) and not _AMOUNT.search(sentence))
-    taken = taken[1:]
-    # the spaces before a notice go with it, and those behind it too if nothing of the line stands before
-    opens = [*taken, False].index(False)
-    inner = [spans[k][0] if k <= opens else spans[k - 1][1] for k in range(1, len(spans))]
-    edges = [0, *inner, spans[-1][1]]
-    return [(edges[k], edges[k + 1]) for k in range(len(spans)) if taken[k]]
 
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
@@ -145,7 +88,8 @@ _LABEL = re.compile(
 
 
 def _is_metadata(line):
-    """A short line built round a full date, with counters or a source. Must not fire on a sentence that opens with a date."""
+    """A short line built round a full date, with counters or a source. Must not fire on a sentence that
+    opens with a date."""
     if "。" in line or not FULL_DATE.search(line):
         return False
     dateless = FULL_DATE.sub("", line)
@@ -161,7 +105,8 @@ _WITH_UNIT_OR_TAG = re.compile(
 
 
 def _is_menu(line):
-    """Short entries between bars, arrows, dots or wide gaps. Must not fire on running text or on two names after a byline."""
+    """Short entries between bars, arrows, dots or wide gaps. Must not fire on running text or on two names
+    after a byline."""
     if "," in line or "。" in line or not _LIST_GAP.search(line) or ends_sentence(line):
         return False
     if _WITH_UNIT_OR_TAG.search(line) or _is_row(line):
@@ -215,9 +160,9 @@ _DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail"} | dict.from
 def roles(lines, kinds):
     """The role of each line of a page, or the rule that drops it; `lines` as for `kind_of_line`.
 
-    The article runs from its title, a plain line above the first line of running text, to the last such line before
-    its tail, or the last row of a table that follows at once. A page without running text keeps all its plain lines
-    and rows. Must not be asked for the order of lines: that is the edition's.
+    The article runs from its title, a plain line above the first line of running text, to the last such
+    line before its tail, or the last row of a table that follows at once. A page without running text keeps
+    all its plain lines and rows. Must not be asked for the order of lines: that is the edition's.
     """
     text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
     first = next((i for i, is_text in enumerate(text) if is_text), None)
@@ -263,11 +208,12 @@ def _cut_off(line):
 
 
 def _tail(lines, kinds, text, first):
-    """The number of the line with which the article is over: its first marker of a tail behind which it does not go on.
+    """The number of the line with which the article is over: its first marker of a tail behind which it
+    does not go on.
 
-    It goes on if as much of the running text behind the marker follows other running text as follows short lines, as
-    the teasers of other articles do; or if more of it stands behind than before, and few dates, links and buttons.
-    Where the names of editors stand above the marker, it is over.
+    It goes on if as much of the running text behind the marker follows other running text as follows short
+    lines, as the teasers of other articles do; or if more of it stands behind than before, and few dates,
+    links and buttons. Where the names of editors stand above the marker, it is over.
     """
     size = len(lines)
     if "tail" not in kinds:
@@ -299,14 +245,14 @@ _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公
 
 
 def _last(lines, kinds, last, tail):
-    """The last line of the article: rows of a table, items of a closing list, a last sentence without a full stop, a
-    signature and its date belong to it if they follow its last running text at once."""
+    """The last line of the article: rows of a table, items of a closing list, a last sentence without a
+    full stop, a signature and its date belong to it if they follow its last running text at once."""
     k, passed = last, False
     while k + 1 < tail:
         k += 1
         line, kind = lines[k], kinds[k]
         told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 4
-        item = told and (_ITEM.match(line) or not passed and _AMOUNT.search(line))
+        item = told and (_ITEM.match(line) or not passed and AMOUNT.search(line))
         clause = told and k == last + 1 and _CLAUSE.search(line) and han_count(line) >= 15
         signed = (
             not kind and _SIGNATURE.fullmatch(line) and k + 1 < tail and FULL_DATE.fullmatch(lines[k + 1])
@@ -334,7 +280,8 @@ def _is_byline(line):
 def _title(lines, kinds, first):
     """Of the plain lines above the running text the one with most Chinese, at least four characters.
 
-    Names of sites and headings are shorter. A subtitle (——…), a byline and a form of address (…:) are no titles.
+    Names of sites and headings are shorter. A subtitle (——…), a byline and a form of address (…:) are no
+    titles.
     """
     plain = [
         i

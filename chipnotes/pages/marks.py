@@ -1,4 +1,5 @@
-"""Stage 1 of cleaning, marks inside words: line ends, control characters, entities, injected pinyin, asterisks of bold type.
+"""Stage 1 of cleaning, marks inside words: line ends, control characters, entities, injected pinyin,
+asterisks of bold type.
 
 Each rule takes a text and returns the spans (start, end) that it would take out of it.
 """
@@ -53,7 +54,8 @@ _STRAY_END = re.compile(rf"[{HAN}][{_OTHER_ENDS}][{HAN}]")
 
 
 def line_ends(text):
-    r"""Line ends of other systems: a carriage return alone, line tabulation, next line, line and paragraph separator.
+    r"""Line ends of other systems: a carriage return alone, line tabulation, next line, line and paragraph
+    separator.
 
     Must not fire on a carriage return before a line feed, nor, on a page that has more line feeds than these,
     between two Chinese characters: there it is a stray control character.
@@ -104,7 +106,8 @@ def entities(text):
     return [m.span() for m in _ENTITY.finditer(text)] if "&" in text else []
 
 
-# A pair of double asterisks round a word or number: **138**. Not after a digit or letter (2**3), not round spaces.
+# A pair of double asterisks round a word or number: **138**. Not after a digit or letter (2**3), not round
+# spaces.
 _BOLD = re.compile(r"\*\*(?<![0-9A-Za-z*]\*\*)(?=[^\s*])([^*\n]{1,80}?)(?<=[^\s*])\*\*(?!\*)")
 
 
@@ -137,9 +140,10 @@ _TONE = re.compile("[\u0300\u0301\u0304\u030c1-4]")
 def pinyin(text):
     """Pinyin in brackets after the characters that it reads, judged by pypinyin's readings.
 
-    It takes 會(huì), 會[hui4], 造(zao), 成交(cheng)(jiao), 發展(fāzhǎn), 會(huì/kuài). Must not fire on brackets that
-    read otherwise, (常州), 锂(Li), (AI), 一(a)类, PDK(process design kit), nor on what an author may have put there:
-    without a tone a capital or a run of syllables is a gloss, 重庆(Chongqing), 淘宝(taobao).
+    It takes 會(huì), 會[hui4], 造(zao), 成交(cheng)(jiao), 發展(fāzhǎn), 會(huì/kuài). Must not fire on
+    brackets that read otherwise, (常州), 锂(Li), (AI), 一(a)类, PDK(process design kit), nor on what an
+    author may have put there: without a tone a capital or a run of syllables is a gloss, 重庆(Chongqing),
+    淘宝(taobao).
 
     >>> pinyin("會(huì)議"), pinyin("锂(Li)"), pinyin("淘宝(taobao)")
     ([(1, 6)], [], [])
@@ -155,7 +159,8 @@ def pinyin(text):
 
 @lru_cache(maxsize=65536)
 def _injected(before, run):
-    """How much of a run of brackets is pinyin of the characters before it: all, up to its first bracket, nothing."""
+    """How much of a run of brackets is pinyin of the characters before it: all, up to its first bracket,
+    nothing."""
     found = [
         (m.end(), m[2] if (m[1] in _SQUARE) == (m[3] in _SQUARE) else "") for m in _READING.finditer(run)
     ]
@@ -219,7 +224,8 @@ def _plain(syllable):
 
 @lru_cache(maxsize=8192)
 def _readings(character):
-    """All readings of a character and of its Simplified form: with tone marks, with tone digits, without tones."""
+    """All readings of a character and of its Simplified form: with tone marks, with tone digits, without
+    tones."""
     found = []
     for style in (pypinyin.Style.TONE, pypinyin.Style.TONE3):
         options = {"style": style, "heteronym": True, "errors": "ignore", "neutral_tone_with_five": True}

@@ -1,4 +1,5 @@
-"""The fates of raw characters: the table of rules, and the ordered pieces from which text, origin, apparatus are read."""
+"""The fates of raw characters: the table of rules, and the ordered pieces from which text, origin,
+apparatus are read."""
 
 from functools import partial
 from itertools import repeat
@@ -78,7 +79,8 @@ def replay(raw, pieces):
 
 
 def cut(fates, glyphs, order, notes):
-    """The pieces of a page, in reading order; what is dropped follows the kept run before which it stands in the page.
+    """The pieces of a page, in reading order; what is dropped follows the kept run before which it stands
+    in the page.
 
     fates: array, for each raw character the number of its rule. glyphs: array, the code point that it gives to the
     text if it is kept. order: array, the raw indices of the text in reading order, -1 for a line end put in.

@@ -116,6 +116,7 @@ def _places(text, quote, first, last):
 
 @lru_cache(maxsize=8)
 def _loose(text):
-    """A text Simplified, without full width and white space; and the offset of each character that is left."""
+    """A text Simplified, without full width and white space; and the offset of each character that is
+    left."""
     kept = [(at, character) for at, character in enumerate(narrow(simplify(text))) if not character.isspace()]
     return "".join(character for _, character in kept), [at for at, _ in kept]

@@ -2,7 +2,8 @@
 
 import re
 
-# A web or mail address may hold marks that end a sentence. Look-behinds and possessive repeats keep the search linear.
+# A web or mail address may hold marks that end a sentence. Look-behinds and possessive repeats keep the
+# search linear.
 _ADDRESS = (
     r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*+://[!-~]+|www\.[!-~]+|(?<![a-z0-9_.+-])[a-z0-9_.+-]++@[a-z0-9.-]+"
 )
@@ -22,9 +23,9 @@ def split_sentences(text):
     """The spans of the sentences of a text, without the white space around them: a list of (start, end).
 
     A sentence ends with its line, and at 。…! and ? (ASCII ! and ? only in Chinese context) together with the
-    closing quotes and brackets that follow. It does not end at a semicolon, inside a bracket or a 《title》 that
-    stands within it, in an address, before a comma, or where the writer goes on (“为什么?”的问题). No full stop of
-    ASCII ends one: 1.37, U.S., v2.0.
+    closing quotes and brackets that follow. It does not end at a semicolon, inside a bracket or a 《title》
+    that stands within it, in an address, before a comma, or where the writer goes on (“为什么?”的问题). No
+    full stop of ASCII ends one: 1.37, U.S., v2.0.
 
     >>> line = "产值3227亿元。增长1.37%!“好。”他说"
     >>> [line[start:end] for start, end in split_sentences(line)]
@@ -74,7 +75,8 @@ def _ends(line):
                 shut = max(shut, closed.get(start, -1))
         elif not (mark["address"] or mark["close"] or start < shut) and _can_end(line, start, end):
             while end < last:
-                # A straight quote closes if an odd number stands before it in the line, or if nothing follows.
+                # A straight quote closes if an odd number stands before it in the line, or if nothing
+                # follows.
                 straight = line[end] in quotes and (quotes[line[end]] % 2 == 1 or end + 1 == last)
                 if not straight and line[end] not in _CLOSERS:
                     break

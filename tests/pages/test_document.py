@@ -1,4 +1,5 @@
-"""The laws of a Document, for the seeds and for any text: every character traced, pieces replayed, clean text left as it is."""
+"""The laws of a Document, for the seeds and for any text: every character traced, pieces replayed, clean
+text left as it is."""
 
 import time
 from pathlib import Path
@@ -51,7 +52,8 @@ def test_clean_text_is_left_as_it_is(corpus, seed):
 
 
 def assert_lawful(document):
-    """Each raw character has one fate, each character of the text comes from where it says, and the pieces replay."""
+    """Each raw character has one fate, each character of the text comes from where it says, and the pieces
+    replay."""
     raw, text, origin, apparatus = document.raw, document.text, document.origin, document.apparatus
     assert replay(raw, document.pieces) == text
     assert origin.dtype == np.int32 and len(origin) == len(text)

@@ -1,4 +1,5 @@
-"""Spans and the one function that finds a quotation: exact first, then forgiving, and clear when it cannot tell."""
+"""Spans and the one function that finds a quotation: exact first, then forgiving, and clear when it cannot
+tell."""
 
 import numpy as np
 import pytest

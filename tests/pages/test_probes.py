@@ -1,4 +1,5 @@
-"""Invented pages whose article is known: no sentence of an article is lost, and most of the furniture goes."""
+"""Invented pages whose article is known: no sentence of an article is lost, and most of the furniture
+goes."""
 
 from pathlib import Path
 
@@ -18,8 +19,12 @@ def probes():
         head, *lines = block.splitlines()
         name, _, how = head.rpartition(" ")
         name, how = (name, how) if how in SEPARATOR else (head, "newline")
-        page = SEPARATOR[how].join(line[2:] for line in lines) + "\n"
-        yield name, page, [s[2:] for s in lines if s[0] == "+"], [s[2:] for s in lines if s[0] == "-"]
+        page = SEPARATOR[how].join(
+            line[2:].replace(" | ", "") if line[0] == "+" else line[2:] for line in lines
+        )
+        article = [line[2:].partition(" | ") for line in lines if line[0] == "+"]
+        noise = [line[2:] for line in lines if line[0] == "-"] + [notice for *_, notice in article if notice]
+        yield name, page + "\n", [words for words, *_ in article], noise
 
 
 def tight(text):
