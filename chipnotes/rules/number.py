@@ -250,7 +250,7 @@ def _marks(match, found, bound, context):
         holds["large"] = len(word) > 1
         holds["surplus"] = match["after"] in ("多", "余", "出头")
     marks = {mark for mark in holds if holds[mark]} | {"digits" if found.arabic else "characters"}
-    return marks | {"unit", found.family} if match["unit"] else marks
+    return marks | {"unit", found.family} if match["unit"] and found.end > match.start("unit") else marks
 
 
 def read(start, context, head=None):
@@ -267,6 +267,7 @@ def read(start, context, head=None):
     found = _ranged(found, match, context)
     word = _word_before(start if head is None else head, context)
     marks = _marks(match, found, words().bounds[word["word"], "before"] if word else "", context)
+    marks |= {"measured"} if head is not None else set()
     before = text[max(0, start - 24) : start]
     cells = {
         "numeral": match["num"],
