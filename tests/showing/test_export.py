@@ -1,0 +1,153 @@
+"""The tables to take away: the same bytes each time, safe in a spreadsheet, every column explained."""
+
+import csv
+import io
+import json
+import re
+
+import pandas as pd
+import pytest
+
+import chipnotes as cn
+from chipnotes.files import TABLES, harmless, schemas
+from chipnotes.pages.document import clean
+from chipnotes.pages.marks import simplify
+from chipnotes.showing.export import FACTS
+
+EXPORTED = [name for name, entry in schemas()["ledger"].items() if entry.get("export")]
+CSV = [f"{name}.csv" for name in (*FACTS, *EXPORTED)]
+
+
+@pytest.fixture(scope="module")
+def written(corpus, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tables")
+    paths = cn.tables(corpus, folder)
+    assert sorted(paths) == sorted(folder.iterdir())
+    return folder
+
+
+def _rows(path):
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
+
+
+def test_the_committed_tables_are_what_the_corpus_gives(written):
+    names = sorted([*CSV, "README.md", "datapackage.json"])
+    assert (
+        sorted(path.name for path in written.iterdir()) == names == sorted(p.name for p in TABLES.iterdir())
+    )
+    stale = [name for name in names if (TABLES / name).read_bytes() != (written / name).read_bytes()]
+    assert stale == [], 'run `cn.tables(cn.load(), "tables")` and commit tables/'
+
+
+def test_each_row_leads_to_its_place_in_the_raw_page(written, corpus):
+    for name in CSV:
+        rows = _rows(written / name)
+        assert rows, name
+        for row in rows:
+            doc = corpus[row["seed"]]
+            words = doc.text[int(row["start"]) : int(row["end"])]
+            first = doc.raw.split("\n")[int(row["line"]) - 1][int(row["column"]) - 1]
+            assert simplify(first) == words[0] and row["page"] == doc.name
+            assert "sentence" not in row or words.replace("\r", "") in row["sentence"]
+            if "surface" in row:
+                assert row["surface"] == harmless(words)
+
+
+SIGNS = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def test_a_spreadsheet_gets_a_byte_order_mark_and_no_formula(written):
+    for name in CSV:
+        data = (written / name).read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf") and b"\r" not in data
+        for row in _rows(written / name):
+            assert not [
+                cell
+                for cell in row.values()
+                if cell.startswith(SIGNS) and not re.fullmatch(r"-\d+(\.\d+)?", cell)
+            ]
+    assert any(row["surface"] == "'+1" for row in _rows(written / "quantities.csv"))
+
+
+@pytest.mark.parametrize("text", [f"{sign}1" for sign in (*SIGNS, "\r")])
+def test_a_text_that_looks_like_a_formula_is_quoted(text):
+    assert harmless(text) == "'" + text.replace("\r", "\n")
+
+
+def test_values_read_back_as_they_were(written, corpus):
+    table, rows = cn.quantities(corpus), _rows(written / "quantities.csv")
+    for row, (_, fact) in zip(rows, table.iterrows(), strict=True):
+        for column in ("low", "high"):
+            assert pd.isna(fact[column]) if row[column] == "" else float(row[column]) == fact[column]
+        assert "e" not in row["low"] + row["high"] and row["source"] == fact.source
+        assert row["period_start"] == ("" if pd.isna(fact.period_start) else str(fact.period_start.date()))
+
+
+def test_each_fact_counts_once_and_its_body_speaks_for_it(written):
+    rows = _rows(written / "quantities.csv")
+    assert sum(row["counts"] == "yes" for row in rows) == len({row["fact_id"] for row in rows})
+    assert [row["line"] for row in rows if row["fact_id"] == "002-sh-ic-output" and row["counts"]] == [
+        max((row["line"] for row in rows if row["fact_id"] == "002-sh-ic-output"), key=int)
+    ]
+
+
+def test_what_no_reader_joined_counts_by_itself(tmp_path):
+    doc = clean("某市投资3亿元,建成2个园区。\n某市投资3亿元。\n", id="x")
+    cn.tables(doc, tmp_path)
+    rows = _rows(tmp_path / "quantities.csv")
+    assert [(row["surface"], row["fact_id"], row["counts"]) for row in rows] == [
+        ("3亿元", "", "yes"),
+        ("2个", "", "yes"),
+        ("3亿元", "", "yes"),
+    ]
+    assert not (tmp_path / "commitments.csv").exists()
+
+
+def test_the_dictionary_says_how_to_read_the_tables_with_pandas(written, monkeypatch):
+    (code,) = re.findall(r"```python\n(.+?)```", (written / "README.md").read_text(encoding="utf-8"), re.S)
+    monkeypatch.chdir(TABLES.parent)
+    for name in CSV:
+        read = {}
+        exec(code.replace("quantities.csv", name), read)
+        assert list(read["table"].columns) == list(_rows(TABLES / name)[0])
+        assert read["table"].seed.str.fullmatch(r"\d{3}").all()
+
+
+def test_an_order_of_magnitude_is_explained(written):
+    (row,) = [row for row in _rows(written / "quantities.csv") if row["surface"] == "万亿级"]
+    assert row["low"] == row["high"] == "1000000000000" and row["bound"] == "about"
+    text = (written / "README.md").read_text(encoding="utf-8")
+    for column in ("low", "bound"):
+        meaning = re.search(rf"^\| {column} \|.*万亿级.*", text, re.M)[0]
+        assert "about" in meaning and "low = high" in meaning
+
+
+def test_numbers_dates_and_events_have_their_english(written):
+    for name in ("quantities", "dates", "events", "actors"):
+        assert [row["surface"] for row in _rows(written / f"{name}.csv") if not row["english"]] == []
+
+
+def test_every_column_is_explained_for_readers_and_for_programs(written):
+    text = (written / "README.md").read_text(encoding="utf-8")
+    package = json.loads((written / "datapackage.json").read_text(encoding="utf-8"))
+    described = {resource["path"]: resource["schema"]["fields"] for resource in package["resources"]}
+    assert list(described) == CSV
+    for name in CSV:
+        columns = list(_rows(written / name)[0])
+        assert [field["name"] for field in described[name]] == columns
+        assert all(field["description"] for field in described[name])
+        section = text[text.index(f"## {name}:") :].split("\n## ")[0]
+        assert re.findall(r"^\| (\w+) \| (?:text|integer|number|date) \| .+ \|$", section, re.M) == columns
+
+
+def test_each_cell_is_what_the_descriptor_says(written):
+    """What a Frictionless tool checks, in a few lines: types, required, allowed values."""
+    package = json.loads((written / "datapackage.json").read_text(encoding="utf-8"))
+    read = {"string": str, "integer": int, "number": float, "date": pd.Timestamp}
+    for resource in package["resources"]:
+        for row in _rows(written / resource["path"]):
+            for field in resource["schema"]["fields"]:
+                cell, limits = row[field["name"]], field.get("constraints", {})
+                assert cell or not limits.get("required"), (resource["path"], field["name"], row)
+                assert not cell or read[field["type"]](cell) is not None
+                assert cell in limits.get("enum", [cell])
