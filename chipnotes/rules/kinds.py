@@ -177,7 +177,8 @@ def _plain(amount, clause, after):
             low, high = (None if side is None else side * 100 for side in (amount.low, amount.high))
             amount = amount._replace(unit="%", family="percent", low=low, high=high)
         return (_fallen(amount) if falls else amount)._replace(kind="growth")
-    made = amount.scaled and amount.unit in _MADE or _TRADED.search(clause) and "项目" not in clause
+    large = amount.unit in _MADE and max(side or 0 for side in (amount.low, amount.high)) >= 10_000
+    made = large or _TRADED.search(clause) and "项目" not in clause
     return amount._replace(kind="count" if family in ("count", "noun") and not made else "level")
 
 
