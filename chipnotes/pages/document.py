@@ -133,8 +133,8 @@ class Document:
         - occurrence: int, which of several places, from 1
         - context: str, a longer quotation that stands once in the page and holds this one
 
-        Raises TypeError for wrong types; ValueError if the words stand nowhere, or at several places and neither
-        `occurrence` nor `context` says at which.
+        Raises TypeError for wrong types; ValueError if the words stand nowhere, or at several places and
+        neither `occurrence` nor `context` says at which.
         """
         return find(self, quote, occurrence, context)
 

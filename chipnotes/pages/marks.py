@@ -203,8 +203,8 @@ def _spells(before, word):
 def _reads(character, syllable):
     """Does the syllable read the character?
 
-    Toneless it must be lower-case and of two letters or more: Li, AI, a are no pinyin; with a tone digit a capital
-    needs three letters, since He2 and Li3 may be chemistry.
+    Toneless it must be lower-case and of two letters or more: Li, AI, a are no pinyin; with a tone digit
+    a capital needs three letters, since He2 and Li3 may be chemistry.
     """
     toned, numbered, plain = _readings(character)
     if syllable[-1] in "012345":

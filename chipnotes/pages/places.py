@@ -90,7 +90,8 @@ def _one(doc, quote, places, occurrence):
     if occurrence is None and len(places) > 1:
         listed = ", ".join(f"{n} in line {Span(doc, *place).line}" for n, place in enumerate(places, 1))
         raise ValueError(
-            f"{where} stands at {len(places)} places: {listed}. Give the number as occurrence, or longer words as context."
+            f"{where} stands at {len(places)} places: {listed}. "
+            "Give the number as occurrence, or longer words as context."
         )
     if occurrence is not None and not 1 <= occurrence <= len(places):
         raise ValueError(
