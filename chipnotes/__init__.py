@@ -22,22 +22,5 @@ except ModuleNotFoundError as error:
     ) from error
 
 __version__ = "0.1.0"
-__all__ = [
-    "Corpus",
-    "Document",
-    "SeedError",
-    "Span",
-    "actors",
-    "cite",
-    "codes",
-    "dates",
-    "events",
-    "evidence",
-    "exclusions",
-    "load",
-    "quantities",
-    "quasi_sentences",
-    "sentences",
-    "tables",
-    "words",
-]
+__all__ = ["Corpus", "Document", "SeedError", "Span", "actors", "cite", "codes", "dates", "events"]
+__all__ += ["evidence", "exclusions", "load", "quantities", "quasi_sentences", "sentences", "tables", "words"]

@@ -44,9 +44,10 @@ def find_names(text, starts, extra=()):
     text, starts = _fold(text), [*starts, len(text)]
     rows, automaton = _gazetteer(tuple(tuple(row.get(c, "") for c in _COLUMNS) for row in extra))
     known = _known(text, starts, rows, automaton)
-    chosen = _longest(known, [*_by_last_word(text, starts, known, rows), *_papers(text)], rows)
+    papers = [Name(*m.span(), m[0], "document", "other") for m in _PAPER.finditer(text)]
+    chosen = _longest(known, [*_by_last_word(text, starts, known, rows), *papers], rows)
     found = sorted([*chosen, *_persons(text, set(starts), chosen, rows)])
-    english = _glossary() | {name: row["english"] for name, row in rows.items() if row.get("english")}
+    english = {name: row["english"] for name, row in rows.items()}
     return [m._replace(english=english.get(m.name, "")) for m in found if m.type != "none"]
 
 
@@ -83,11 +84,6 @@ def _longest(known, ruled, rows):
 # ---------------------------------------------------------------- the words that the rules go by
 
 
-@functools.cache
-def _glossary():
-    return dict(read_data("glossary.tsv")[["zh", "en"]].itertuples(index=False))
-
-
 _BOOK = tomllib.loads((DATA / "name_words.toml").read_text(encoding="utf-8"))
 
 
@@ -110,6 +106,7 @@ _BEFORE = frozenset(_BOOK["parting"]["before"].split())
 _KINDS = re.compile(f"(?:{_any('parting', 'kinds')})*")
 _TOKEN = re.compile(r"[\w·&-]+")
 _LATIN = re.compile(r"[A-Za-z0-9]{2}")
+# Papers stand in 《》, or in quotation marks and end as a regulation does:
 # 《云澜市促进条例(试行)》, "云澜产业人才奖励实施办法"
 _PAPER = re.compile(
     rf'(?<=《)[^《》\n]{{2,120}}(?=》)|(?<=")[^"\n]{{6,60}}(?:{_any("parting", "papers")})(?=")'
@@ -132,8 +129,10 @@ def _gazetteer(extra):
     """The rows by name, and the automaton of their forms: form -> (form, [(how, name), …])."""
     rows = {row["name"]: row for row in read_data("gazetteer.tsv").to_dict("records")}
     rows |= {cells[0]: dict(zip(_COLUMNS, cells)) for cells in extra}
+    glossary = dict(read_data("glossary.tsv")[["zh", "en"]].itertuples(index=False))
     forms = {}
     for name, row in rows.items():
+        row["english"] = row.get("english") or glossary.get(name, "")
         # Persons share names: one is only found by the office that the page gives.
         cells = {"alias": f"{name}|{row['aliases']}", "short": row["short"], "bare": row["bare"]}
         for how in cells if row["type"] != "person" else ():
@@ -245,11 +244,6 @@ def _first_word(text, last, starts, joints, body_ends):
             break
         left, i = starts[i], i - 1
     return left
-
-
-def _papers(text):
-    """Mentions of papers: what stands in 《》, or in quotation marks and ends as a regulation does."""
-    return [Name(*m.span(), m[0], "document", "other") for m in _PAPER.finditer(text)]
 
 
 # ---------------------------------------------------------------- persons

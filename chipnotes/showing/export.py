@@ -17,33 +17,32 @@ from chipnotes.files import DATA, harmless, schemas
 from chipnotes.pages.corpus import documents
 
 FACTS = {"quantities": quantities, "dates": dates, "events": events, "actors": actors, "codes": codes}
-_FIELDS = {"text": "string", "integer": "integer", "number": "number", "date": "date", "yes_no": "boolean"}
+_FIELDS = {"text": "string", "integer": "integer", "number": "number", "date": "date"}
 
 
 def tables(corpus, folder):
-    """Write the tables of a corpus into a folder; the same corpus gives the same bytes. Returns the paths
-    written.
+    """Write the tables of a corpus into a folder and return the paths; the same corpus gives the same bytes.
 
-    - quantities, dates, events, actors, codes: as the functions of these names give them (codes hold every
-      sentence)
+    - quantities, dates, events, actors, codes: as the functions of these names give them
     - each ledger of the corpus's folder that `data/schemas.toml` marks `export`: what readers wrote down
     - README.md and datapackage.json: what each column means, for readers and for programs
 
-    Each row has its page's name, line and column of the raw file and its sentence, its English where a
-    ledger has one. Raises ValueError for a ledger that does not fit its pages.
+    Each row has its page's name, line and column of the raw file and its sentence, its English where a ledger
+    has one; `codes` holds every sentence. Raises ValueError for a ledger that does not fit its pages.
     """
     folder, docs = Path(folder), {doc.id: doc for doc in documents(corpus)}
     folder.mkdir(parents=True, exist_ok=True)
-    written = {name: _placed(fact(list(docs.values())), docs, name) for name, fact in FACTS.items()}
+    written = {name: _placed(fact([*docs.values()]), docs, name) for name, fact in FACTS.items()}
     for name in (name for name, entry in schemas()["ledger"].items() if entry.get("export")):
         rows = [row | {"seed": doc.id} for doc in docs.values() for row in ledger.rows(doc, name)]
         if rows:
             columns = dict.fromkeys(["seed", "start", "end", *schemas()["ledger"][name]["columns"]])
             written[name] = _placed(pd.DataFrame(rows).reindex(columns=[*columns], fill_value=""), docs)
     files = {f"{name}.csv": "\ufeff" + _csv(table) for name, table in written.items()}
-    fields = {name: _described(name, table) for name, table in written.items()}
-    files["README.md"] = _readme(docs, written, fields)
-    files["datapackage.json"] = json.dumps(_package(fields), ensure_ascii=False, indent=1) + "\n"
+    resources = [_described(name, table) for name, table in written.items()]
+    package = {"name": "chipnotes-tables", "profile": "tabular-data-package", "resources": resources}
+    files["README.md"] = _readme(docs, resources)
+    files["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
     for name, text in files.items():
         (folder / name).write_bytes(text.encode("utf-8"))
     return [folder / name for name in files]
@@ -57,9 +56,8 @@ def _placed(table, docs, name=""):
     if name != "codes":
         extra["sentence"] = [span.sentence.text for span in spans]
     if name in ("quantities", "dates"):
-        said = {
-            (doc.id, row["start"]): row["english"] for doc in docs.values() for row in ledger.rows(doc, name)
-        }
+        rows = [(doc.id, row) for doc in docs.values() for row in ledger.rows(doc, name)]
+        said = {(id, row["start"]): row["english"] for id, row in rows}
         extra["english"] = [said.get((row.seed, row.start), "") for row in table.itertuples()]
     if name == "quantities":
         extra["counts"] = _counted(table, docs)
@@ -69,27 +67,16 @@ def _placed(table, docs, name=""):
 
 
 def _counted(table, docs):
-    """yes in one row of each fact: the first of the body, else the first; what no fact_id joins is a fact by
-    itself."""
-    roles = {doc.id: doc.paragraphs for doc in docs.values()}
-    inside = [
-        roles[r.seed].role[roles[r.seed].start <= r.start].iloc[-1] == "body" for r in table.itertuples()
-    ]
-    order = table.assign(
-        fact=table.fact_id.where(table.fact_id != "", table.index.astype("str")),
-        outside=[not i for i in inside],
-    )
-    chosen = order.sort_values("outside", kind="stable").drop_duplicates("fact").index
+    """yes in one row of each fact: the first of the body, else the first; no fact_id: a fact by itself."""
+    facts = table.fact_id.where(table.fact_id != "", table.index.astype("str"))
+    outside = []
+    for doc in docs.values():
+        paragraphs = doc.paragraphs
+        at = paragraphs.start.searchsorted(table.start[table.seed == doc.id], "right") - 1
+        outside += [role != "body" for role in paragraphs.role.iloc[at]]
+    order = pd.DataFrame({"fact": facts, "outside": outside}).sort_values("outside", kind="stable")
+    chosen = order.drop_duplicates("fact").index
     return ["yes" if index in chosen else "" for index in table.index]
-
-
-def _described(name, table):
-    """What `data/schemas.toml` says of each column of a table that is written."""
-    shape = (
-        schemas()["place"]["of"]["columns"]
-        | schemas()["table" if name in FACTS else "ledger"][name]["columns"]
-    )
-    return {column: shape[column] for column in table}
 
 
 def _csv(table):
@@ -106,40 +93,37 @@ def _cell(value):
     return str(int(value)) if value == int(value) else repr(float(value))
 
 
-def _about(name):
-    return schemas()["table" if name in FACTS else "ledger"][name]["about"]
+def _described(name, table):
+    """What `data/schemas.toml` says of a table that is written, as Frictionless tools read it."""
+    entry, fields = schemas()["table" if name in FACTS else "ledger"][name], []
+    columns = schemas()["place"]["of"]["columns"] | entry["columns"]
+    for column in table:
+        rule, limits = columns[column], {}
+        if rule.get("required"):
+            limits = {"required": True} | ({"enum": rule["allowed"]} if "allowed" in rule else {})
+        allowed, meaning = rule.get("allowed", []), rule["meaning"]
+        meaning += "" if all(word in meaning for word in allowed) else f": {', '.join(allowed)}"
+        field = {"name": column, "type": _FIELDS[rule["type"]], "description": meaning}
+        fields.append(field | ({"constraints": limits} if limits else {}))
+    head = {"name": name, "path": f"{name}.csv", "encoding": "utf-8-sig", "profile": "tabular-data-resource"}
+    about = f"{len(table)} rows, {entry['about']}"
+    return head | {"description": about, "schema": {"fields": fields}}
 
 
-def _readme(docs, written, fields):
+def _readme(docs, resources):
     lines = ["", "| id | page | published | title |", "|---|---|---|---|"]
     for doc in docs.values():
         cells = (doc.id, doc.name, doc.card.get("published", ""), doc.card.get("title", ""))
         lines.append(f"| {' | '.join(map(_plain, cells))} |")
-    for name, columns in fields.items():
-        lines += ["", f"## {name}.csv: {len(written[name])} rows, {_about(name)}", ""]
+    for table in resources:
+        lines += ["", f"## {table['path']}: {table['description']}", ""]
         lines += ["| column | type | meaning |", "|---|---|---|"]
-        for column, rule in columns.items():
-            allowed = f" ({', '.join(rule['allowed'])})" if "allowed" in rule else ""
-            meaning = (rule["meaning"] + ("" if "," in rule["meaning"] else allowed)).replace("|", "\\|")
-            lines.append(f"| {column} | {rule['type']} | {meaning.replace('<', '&lt;')} |")
+        for field in table["schema"]["fields"]:
+            meaning = field["description"].replace("|", "\\|").replace("<", "&lt;")
+            lines.append(f"| {field['name']} | {field['type']} | {meaning} |")
     return (DATA / "tables.md").read_text(encoding="utf-8") + "\n".join(lines) + "\n"
 
 
 def _plain(text):
     # What a page brings along is shown as it is: no tag, no link, no end of the row.
     return re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", " ".join(str(text).split()))
-
-
-def _package(fields):
-    """The descriptor that Frictionless tools validate."""
-    resources = []
-    for name, columns in fields.items():
-        shape = []
-        for column, rule in columns.items():
-            limits = {"required": True} if rule.get("required") else {}
-            limits |= {"enum": rule["allowed"]} if rule.get("required") and "allowed" in rule else {}
-            field = {"name": column, "type": _FIELDS[rule["type"]], "description": rule["meaning"]}
-            shape.append(field | ({"constraints": limits} if limits else {}))
-        head = {"name": name, "path": f"{name}.csv", "encoding": "utf-8-sig", "description": _about(name)}
-        resources.append(head | {"profile": "tabular-data-resource", "schema": {"fields": shape}})
-    return {"name": "chipnotes-tables", "profile": "tabular-data-package", "resources": resources}

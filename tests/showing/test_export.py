@@ -137,7 +137,7 @@ def test_every_column_is_explained_for_readers_and_for_programs(written):
         assert [field["name"] for field in described[name]] == columns
         assert all(field["description"] for field in described[name])
         section = text[text.index(f"## {name}:") :].split("\n## ")[0]
-        assert re.findall(r"^\| (\w+) \| (?:text|integer|number|date) \| .+ \|$", section, re.M) == columns
+        assert re.findall(r"^\| (\w+) \| (?:string|integer|number|date) \| .+ \|$", section, re.M) == columns
 
 
 def test_each_cell_is_what_the_descriptor_says(written):
@@ -151,3 +151,20 @@ def test_each_cell_is_what_the_descriptor_says(written):
                 assert cell or not limits.get("required"), (resource["path"], field["name"], row)
                 assert not cell or read[field["type"]](cell) is not None
                 assert cell in limits.get("enum", [cell])
+
+
+def test_a_page_with_markup_in_its_title_makes_no_markup_in_the_dictionary(tmp_path):
+    card = {"title": "芯片<script>|[a](b) `x` **y**", "published": "2024-05-06"}
+    cn.tables(clean("某市投资3亿元。\n", id="x_1", card=card), tmp_path)
+    (line,) = re.findall(r"^\| x.*", (tmp_path / "README.md").read_text(encoding="utf-8"), re.M)
+    assert r"芯片\<script\>\|\[a\](b) \`x\` \*\*y\*\*" in line and line.startswith(r"| x\_1 |")
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff20"])
+def test_no_formula_of_a_page_leaves_in_a_table(tmp_path, sign):
+    cn.tables(clean(f"某市公告。\n{sign}SUM(1)投资3亿元,{sign}3%。\n", id="x"), tmp_path)
+    for path in tmp_path.glob("*.csv"):
+        for row in _rows(path):
+            assert not [
+                cell for cell in row.values() if cell.startswith(sign) and not re.fullmatch(r"-[\d.]+", cell)
+            ]
