@@ -1,4 +1,4 @@
-"""The calendar: days, months, quarters, five-year plans, feasts. What is no date there is None; no text is read here."""
+"""The calendar: days, months, quarters, five-year plans, feasts; what is not is None. It reads no text."""
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
@@ -30,7 +30,9 @@ def day(year, month, number):
 
 
 def months(year, first, last=None):
-    """The first day of a month and the last of another (or the same), counted on over the year's turn; None, None without a year.
+    """The first day of a month and the last of another (or the same); None, None without a year.
+
+    Months count on over the year's turn.
 
     >>> months(2024, 2)
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
@@ -101,7 +103,7 @@ def week_of(point, away=0):
 
 
 def feast(name, year):
-    """The first and the last day of a feast's holiday; None, None without a year or for a spring feast outside the table."""
+    """The first and the last day of a feast's holiday; None, None if it is not known."""
     month, number, days = _FEASTS.get(name) or (0, 0, 7)
     if name == "春节" and year and 0 <= year - 2018 < len(_SPRING):
         month, number = map(int, _SPRING[year - 2018].split("-"))

@@ -1,4 +1,4 @@
-"""What each form of data/times.toml means: a function of its name, from what was said and the context to a Reading, or None for no date."""
+"""What the forms of data/times.toml mean: from a match and the context to a Reading, None for no date."""
 
 import re
 from datetime import timedelta
@@ -115,9 +115,8 @@ def relative_month(match, context):
     if not anchor or (year and not year.number):
         return Reading(None, None, "month", f"{which}; no date to hang it on")
     number = anchor.month + {"上": -1, "下": 1, "次": 1}.get(which[0], 0)
-    found = Reading(
-        *calendar.part_of_month(year.number if year else anchor.year, number, match["part"]), "month"
-    )
+    of = year.number if year else anchor.year
+    found = Reading(*calendar.part_of_month(of, number, match["part"]), "month")
     if match["day"]:
         one = calendar.day(found.first.year, found.first.month, small(match["day"]))
         found = one and Reading(one, one, "day")
@@ -125,19 +124,18 @@ def relative_month(match, context):
 
 
 def year(match, context):
-    """2024年, 明年初, 今年内"""
-    found, part = year_of(match, context), (match["part"] or "")[:1]
-    if part == "内":
-        return _rest_of(found, context)
-    month = {"初": 1, "中": 6, "": None}.get(part, 12)
-    return _months(found, month, month, "month", is_period=False) if month else _months(found, 1, 12, "year")
-
-
-def _rest_of(year, context):
-    """A year from the day of publication on, if that lies in it."""
-    first, last = calendar.months(year.number, 1, 12)
-    first = context.published if context.published and context.published.year == year.number else first
-    return Reading(first, last, "range", "rest of the year", year, is_period=False)
+    """2024年, 明年初, 年底; 年内 is what is left of the year, or the year so far (年内第三次)"""
+    found, part, published = year_of(match, context), (match["part"] or "")[:1], context.published
+    if part == "末" or match["until"]:
+        found = reported(match, context, found)
+    if part != "内":
+        month = {"初": 1, "中": 6}.get(part, 12)
+        return _months(found, month if part else 1, month, "month" if part else "year", is_period=not part)
+    first, last = calendar.months(found.number, 1, 12)
+    if published and published.year == found.number:
+        so_far = AROUND["so_far"].match(match.string, match.end())
+        first, last = (first, published) if so_far else (published, last)
+    return Reading(first, last, "range", "within the year", found, is_period=False)
 
 
 # ------------------------------------------------------------ spans of years
@@ -160,17 +158,12 @@ def decade(match, context):
 
 def span_back(match, context):
     """近三年, 半年来, 过去两周"""
-    match = match
     count, unit = match["back"] or match["years"], match["months"] or match["unit"] or "年"
-    size = next(
-        size for name, size in (("年", 12), ("季", 3), ("月", 1), ("周", 7), ("天", 1)) if name in unit
-    )
-    size = size * small(count) if count != "半" else 6
-    days = size if unit in "周天" else 0
-    first = calendar.back(context.published, size - days, days)
-    return (
-        Reading(first, context.published, "range", f"counted back from {context.published}") if size else None
-    )
+    number = small(count) if count != "半" else 0.5
+    size = {"季度": 3, "月": 1, "周": 7, "天": 1}.get(unit, 12)  # in months, of weeks and days in days
+    days, months = (size * number, 0) if unit in "周天" else (0, int(size * number))
+    first = calendar.back(context.published, months, days)
+    return Reading(first, context.published, "range", f"back from {context.published}") if number else None
 
 
 def years_ago(match, context):
@@ -185,27 +178,12 @@ def coming_years(match, context):
     return Reading(*calendar.years(first, first + 1), "range", f"by {context.published}")
 
 
-# ------------------------------------------------------------ by the day of publication, or by what was named before
+# ------------------------------------------------------------ by publication, or what was named before
 
 
 def vague(match, context):
     """近日, 目前, 截至发稿"""
     return Reading(None, context.published, "vague", "not after publication")
-
-
-def edge_of_year(match, context):
-    """年底, 年内投产, 年内第三次"""
-    edge, year, published = match["edge"][:2], year_of(match, context), context.published
-    if edge in ("年末", "岁末") or match["until"]:
-        year = reported(match, context, year)
-    if edge == "年内":
-        if published and published.year == year.number and AROUND["so_far"].match(match.string, match.end()):
-            return Reading(
-                published.replace(month=1, day=1), published, "range", "the year so far", is_period=False
-            )
-        return _rest_of(year, context)
-    month = {"年初": 1, "年中": 6}.get(edge, 12)
-    return _months(year, month, month, "month", is_period=False)
 
 
 def edge_of_month(match, context):

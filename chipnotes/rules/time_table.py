@@ -1,4 +1,4 @@
-"""The table of times (data/times.toml) made ready: the forms in their order, and the first that fits in a text."""
+"""The table of times (data/times.toml) made ready: forms in their order, the first that fits a text."""
 
 import re
 import tomllib
@@ -83,7 +83,7 @@ _HEAD = re.compile(
 
 
 def first_match(text, at):
-    """The first place from an offset on where a form fits: the first that does, and its match; None if there is no more."""
+    """The first form that fits at the first place from an offset on, and its match; None if none does."""
     while head := _HEAD.search(text, at):
         start, at = head.span()
         inner, forms = start, _ALONE.get(head[0], ())

@@ -1,4 +1,4 @@
-"""Which year an expression is of, and why: stated, carried on from a date before it, or hung on the day of publication."""
+"""Which year an expression is of, and why: stated, carried on from a date before, or hung on publication."""
 
 import datetime
 import re
@@ -10,7 +10,7 @@ from chipnotes.rules.time_table import AROUND, TABLE
 
 
 class Year(NamedTuple):
-    """The year of an expression (None: not known), why (a name in the table's [why]), and the word that says it."""
+    """The year of an expression (None: unknown), why (a name in the table's [why]), the word that says it."""
 
     number: int | None
     why: str
@@ -28,7 +28,7 @@ class Year(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What an expression means: its days (None: open), how exact they are, a note how, the year it took, where it ends."""
+    """What an expression means: days (None: open), how exact, how found, the year it took, where it ends."""
 
     first: datetime.date | None
     last: datetime.date | None
@@ -60,7 +60,7 @@ def before(match, size=24):
 
 
 def year_of(match, context, month=1, day=1, through=None):
-    """The `Year` of an expression that is of a month and day, or of the first months of a year `through` one."""
+    """The `Year` of an expression of a month and day, or of the first months of a year `through` one."""
     published, last = context.published, context.last
     if match["year"]:
         return Year(year_number(match["year"]), "stated")
@@ -114,7 +114,7 @@ def _year_of_word(match, context):
 
 
 def _carried(match, context, month, through):
-    """The year that a date shortly before names: in the same sentence, or for a day or month in the same paragraph; or None."""
+    """The year of a date shortly before: in the sentence, of a day or month in the paragraph; or None."""
     last, published = context.last, context.published
     if not last or not last.year.carries:
         return None
@@ -136,7 +136,7 @@ def _carried(match, context, month, through):
 
 
 def reported(match, context, year):
-    """全年 and 年末 in a report of the first months of a year are of the year before, unless they are said of a goal."""
+    """全年, 年末 in a report of a year's first months are of the year before, unless said of a goal."""
     published, last = context.published, context.last
     if not published or year.carries or year.number != published.year or published.month > 6:
         return year

@@ -1,4 +1,4 @@
-"""Times: every expression of a text that can be hung on the calendar, what it stands for, and how that was found."""
+"""Times: the expressions of a text that can be hung on the calendar, what each stands for, found how."""
 
 import datetime
 from typing import NamedTuple
@@ -13,7 +13,7 @@ _POINTS = ("day", "month", "quarter", "year")
 
 
 class Time(NamedTuple):
-    """One time expression: offsets into the text, its days (None: open or not known), how exact, how it was found."""
+    """One time expression: offsets into the text, its days (None: open or unknown), how exact, found how."""
 
     start: int
     end: int
@@ -26,9 +26,9 @@ class Time(NamedTuple):
 def find_times(text, published=None):
     """The time expressions of a text in order, as a list of `Time`.
 
-    `published`: the day that 今年, 昨日, 近日 hang on (datetime.date); without one they are open at both ends, and `how` says so.
-    A month or day without a year takes the year of a date shortly before it, else that of publication, one back if it would lie
-    after publication and is no plan.
+    `published`: the day that 今年, 昨日, 近日 hang on (datetime.date); without one they are open,
+    and `how` says so. A month or day without a year takes the year of a date shortly before it, else that of
+    publication, one back if it would lie after publication and is no plan.
 
     >>> find_times("截至11月底", datetime.date(2024, 11, 29))[0][:5]
     (0, 6, None, datetime.date(2024, 11, 30), 'month')
@@ -70,20 +70,18 @@ def _reading(form, match, context):
 
 
 def _framed(match, reading, published):
-    """Start, reading and a word on it, with 截至 before the expression, 以来 or 至今 behind it or later in its clause."""
+    """Start, reading and a word on it, with 截至 before it, 以来 or 至今 behind it or later in its clause."""
     if reading.precision == "vague":
         return match.start(), reading, ""
-    since = reading._replace(last=published, precision="range")
-    if match["since"] and not (reading.first and published and reading.first > published):
-        return match.start(), since, "; from then to publication"
+    start, tail = match.start(), ""
     opened = before(match, 1) in ("自", "从") and AROUND["since_after"].match(match.string, match.end())
-    if opened and reading.precision in ("year", "month", "day"):
-        return match.start() - 1, since, "; 自 … 以来: from then to publication"
-    return (
-        match.start(),
-        reading._replace(first=None) if match["until"] else reading,
-        "; open before" * bool(match["until"]),
-    )
+    if match["since"] and not (reading.first and published and reading.first > published):
+        tail = "; from then to publication"
+    elif opened and reading.precision in ("year", "month", "day"):
+        start, tail = start - 1, "; 自 … 以来: from then to publication"
+    elif match["until"]:
+        return start, reading._replace(first=None), "; open before"
+    return start, reading._replace(last=published, precision="range") if tail else reading, tail
 
 
 def _after(context, match, reading):
@@ -107,7 +105,7 @@ def _with_period(context, reading):
 
 
 def _from_to(one, one_reading, two, reading, match):
-    """One time for two with 至 or a dash between them (10月底至11月初, 28日至30日, 即日起至12月31日), or None."""
+    """One time for two with 至 or a dash between them (28日至30日, 即日起至12月31日), or None."""
     first, last = one.date_start, two.date_end
     points = one.precision in _POINTS and two.precision in _POINTS
     if not points or not first or not last or match["until"]:
