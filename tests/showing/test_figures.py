@@ -253,9 +253,9 @@ def test_what_is_not_drawn_does_not_count():
 
 # What lies outside limits of 0 to 1 in both directions, and what only looks so.
 OUTSIDE = {
-    "a point of a line": lambda ax: ax.plot([0.2, 1.2], [0.5, 0.5]),
+    "a point of a line": lambda ax: ax.plot([0.2, 1.005], [0.5, 0.5]),
     "a point": lambda ax: ax.scatter([0.2, 0.5], [0.5, -0.1]),
-    "a bar": lambda ax: ax.bar([0.5], [1.2]),
+    "a bar": lambda ax: ax.bar([0.5], [1.02]),
     "a line or an area": lambda ax: ax.hlines([0.5], 0.2, 3),
     "the text 'far'": lambda ax: ax.text(0.5, 1.01, "far"),
     "the text 'lost'": lambda ax: ax.annotate("lost", (2, 2), annotation_clip=True),
@@ -304,6 +304,7 @@ def test_marks_inside_the_limits(what):
         ([0, 1, 2], ["2019", "2020", "2021"], False),  # places of rows are no years
         ([2019, 2020], ["2019", "2020"], True),
         ([-10, 10], ["10", "10"], False),  # a lost sign
+        ([1, 2], ["−1", "−2"], False),
         ([-10, 10], ["−10", "10"], True),
         ([0, 1], ["3", "4.5"], True),  # both in the data
         ([1e7, 1e8, 1e9], ["10 million", "100 million", "1 bn"], True),
