@@ -1,8 +1,8 @@
 """Runs the notebooks in order and in place and says of each figure whether it changed (make figures).
 
 Before a notebook runs, its findings are written into its markdown from notebooks/argument/findings. Without
-arguments all notebooks/NN_*.ipynb are run, and the gallery and tables/ are written. `run_notebooks.py 01 03` runs
-only those two, writes only their figures, and leaves the gallery and the tables as they are.
+arguments all notebooks/NN_*.ipynb are run, and the gallery and tables/ are written. `run_notebooks.py 01 03`
+runs only those two, writes only their figures, and leaves the gallery and the tables as they are.
 """
 
 import hashlib
@@ -144,7 +144,7 @@ def write_if_changed(path, content):
 
 
 def run_all(paths):
-    """Runs the notebooks with a progress bar (lines when nobody watches); returns the names of the changed."""
+    """Runs the notebooks with a progress bar (lines when nobody watches); returns names of those changed."""
     changed, live = [], sys.stderr.isatty()
     total = sum(cell.cell_type == "code" for path in paths for cell in read(path).cells)
     with tqdm(total=total, unit="cell", disable=not live, dynamic_ncols=True) as bar:
@@ -171,7 +171,7 @@ def digests():
 
 
 def report(before, after):
-    """Prints a line for each figure that changed and returns how many are unchanged, changed and new."""
+    """Prints a line for each figure and returns how many are unchanged, changed and new."""
     counts = {"unchanged": 0, "changed": 0, "new": 0}
     for name, files in after.items():
         old = before.get(name)
