@@ -25,9 +25,7 @@ _TEXTS = "name file title title_en publisher author region script rights sha256"
 _EVIDENCE = "published_evidence event_evidence crawled_evidence".split()
 _DAYS = "published event crawled_not_before".split()
 _LISTS = "places damage".split()
-_CARD_REMEDY = (
-    "Mend the line: a day is written 2024-11-04, without quotes; facts of your own go into the table [ID.own]"
-)
+_CARD_REMEDY = "Mend the line: a day is written 2024-11-04, without quotes; own facts go into [ID.own]"
 TOML_TYPES = (datetime.datetime, datetime.date, datetime.time)
 
 
