@@ -10,6 +10,8 @@ from chipnotes.files import DATA, frame
 
 DIMENSIONS = ("side", "instrument", "value_chain", "firmness", "chips", "self_reliance")
 CODED = ("side", "instrument", "second", *DIMENSIONS[2:])
+BOOK = ("dimension", "code", "label", "zh", "definition", "pattern", "unless", "examples", "counter_examples")
+BOOK += ("side", "stip_family", "stip_instrument", "level", "note")
 NEEDED = ("seed", "surface", "sent", "article", "para", "role")
 
 
@@ -19,7 +21,7 @@ def _book():
     book = tomllib.loads((DATA / "codebook.toml").read_text(encoding="utf-8"))
     for entry in (entry for dimension in DIMENSIONS for entry in book[dimension].values()):
         entry |= {
-            key: re.compile(entry[key]) for key in ("pattern", "unless", "list", "agreed") if key in entry
+            key: re.compile(entry[key]) for key in {"pattern", "unless", "list", "agreed"} & entry.keys()
         }
     return book
 
@@ -47,27 +49,19 @@ def codebook():
     - side, stip_family, stip_instrument: of instruments, "" for other dimensions
     - level: of firmness, 0 to 5; -1 for other dimensions
     """
-    texts = ("label", "zh", "definition", "side", "stip_family", "stip_instrument", "note")
+    kept = {column: "" for column in BOOK} | {"level": -1}
     rows = []
     for dimension in DIMENSIONS:
         for code, entry in _book()[dimension].items():
-            row = {"dimension": dimension, "code": code, "level": entry.get("level", -1)}
-            row |= {key: entry.get(key, "") for key in texts}
-            row |= {key: entry[key].pattern if key in entry else "" for key in ("pattern", "unless")}
-            rows.append(
-                row | {key: " / ".join(entry.get(key, [])) for key in ("examples", "counter_examples")}
+            cells = (
+                kept | {"dimension": dimension, "code": code} | {key: _cell(v) for key, v in entry.items()}
             )
-    columns = (
-        "dimension",
-        "code",
-        *texts[:3],
-        "pattern",
-        "unless",
-        "examples",
-        "counter_examples",
-        *texts[3:6],
-    )
-    return frame(rows, dict.fromkeys(columns, "str") | {"level": "int64", "note": "str"})
+            rows.append([cells[column] for column in BOOK])
+    return frame(rows, dict.fromkeys(BOOK, "str") | {"level": "int64"})
+
+
+def _cell(value):
+    return " / ".join(value) if isinstance(value, list) else getattr(value, "pattern", value)
 
 
 def principles():
