@@ -75,9 +75,10 @@ def _framed(match, reading, published):
         return match.start(), reading, ""
     start, tail = match.start(), ""
     opened = before(match, 1) in ("自", "从") and AROUND["since_after"].match(match.string, match.end())
-    if match["since"] and not (reading.first and published and reading.first > published):
+    begun = not (reading.first and published and reading.first > published)
+    if match["since"] and begun:
         tail = "; from then to publication"
-    elif opened and reading.precision in ("year", "month", "day"):
+    elif opened and begun and reading.precision in ("year", "month", "day"):
         start, tail = start - 1, "; 自 … 以来: from then to publication"
     elif match["until"]:
         return start, reading._replace(first=None), "; open before"
