@@ -1,6 +1,7 @@
 """Actors: each mention of a body, firm, place, person or paper on a page, under one canonical name."""
 
-from chipnotes.files import check, frame, read_tsv, types
+from chipnotes.facts import ledger
+from chipnotes.files import frame, types
 from chipnotes.pages.corpus import documents
 from chipnotes.pages.words import tokens
 from chipnotes.rules.names import find_names
@@ -32,17 +33,7 @@ def actors(corpus, lexicon=True, hmm=False):
         for token in tokens(doc.text, lexicon, hmm):
             starts.append(at)
             at += len(token)
-        for m in find_names(doc.text, starts, _own(doc.folder)):
+        for m in find_names(doc.text, starts, ledger.read(doc.folder, "gazetteer")):
             place = (doc.id, m.start, m.end, doc.text[m.start : m.end])
             rows.append((*place, m.name, m.english, m.type, m.office, m.region, m.source))
     return frame(rows, types("actors"))
-
-
-def _own(folder):
-    """The rows of a folder's own gazetteer, as dicts."""
-    path = folder and folder / "ledgers" / "gazetteer.tsv"
-    return (
-        check(read_tsv(path), "ledger.gazetteer", path.name).to_dict("records")
-        if path and path.is_file()
-        else []
-    )

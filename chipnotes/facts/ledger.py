@@ -18,23 +18,25 @@ def rows(doc, name):
     ValueError that names file, line, page and what to do, if a quotation does not stand just once on the
     page or the file breaks `data/schemas.toml`.
     """
-    path = doc.folder and doc.folder / "ledgers" / f"{name}.tsv"
-    if not path or not path.is_file() or doc.card.get("sha256", doc.sha256) != doc.sha256:
+    if doc.card.get("sha256", doc.sha256) != doc.sha256:
         return []
-    mine = _read(path, path.stat().st_mtime_ns).get(doc.id, [])
-    return [row | _place(doc, row, path.name) for row in mine]
+    mine = [row for row in read(doc.folder, name) if row["seed"] == doc.id]
+    return [row | _place(doc, row, f"{name}.tsv") for row in mine]
+
+
+def read(folder, name):
+    """All rows of a folder's ledger as dicts with their `line`; none without a folder or such a file."""
+    path = folder and folder / "ledgers" / f"{name}.tsv"
+    return _read(path, path.stat().st_mtime_ns) if path and path.is_file() else []
 
 
 @functools.lru_cache(maxsize=16)
 def _read(path, changed):
-    """The rows of a ledger by page; read again when the file has changed."""
+    """The rows of a ledger, read and checked again when the file has changed."""
     table = read_tsv(path)
     if path.stem in schemas()["ledger"]:
         check(table, f"ledger.{path.stem}", path.name)
-    by_page = {}
-    for line, row in enumerate(table.to_dict("records"), 3):
-        by_page.setdefault(row["seed"], []).append(row | {"line": line})
-    return by_page
+    return [row | {"line": line} for line, row in enumerate(table.to_dict("records"), 3)]
 
 
 def place(doc, row, file, quote="quote", context="context"):
