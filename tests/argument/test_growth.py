@@ -1,0 +1,186 @@
+"""Notebook 06: its numbers found another way, and that each rate is that of the industry it is said of."""
+
+import itertools
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from argument import bounds, charts, findings, worlds
+from argument.findings import growth
+from handtables import records
+
+from chipnotes.files import FIGURES
+
+# Copied by hand from the page and from a release of October 2025: total, chips, AI, biomedicine.
+FIRST, SECOND = np.array([8.6, 20.8, 3.2, 0.0]), np.array([8.5, 11.3, 12.8, 3.6])
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return worlds.published()
+
+
+def table(rates, off=0.05):
+    rates = np.array(rates, dtype=float)
+    return pd.DataFrame({"low": rates - off, "high": rates + off}, index=list(growth.RATES))
+
+
+def solved(first, second):
+    """Shares of chips, AI, biomedicine in the base that eight rates leave, by three equations."""
+    grown = 1 + first[1:] / 100
+    left = [np.ones(3), first[1:], grown * second[1:]]
+    return np.linalg.solve(left, [1, first[0], (1 + first[0] / 100) * second[0]])
+
+
+def test_each_rate_is_of_the_industry_before_it(pages):
+    text = pages.corpus["002"].text
+    words = re.search(
+        r"三大先导产业制造业总产值同比增长([\d.]+)%,其中,集成电路增长([\d.]+)%,人工智能增长([\d.]+)%,生物医药(持平)",
+        text,
+    ).groups()
+    rates = growth.rates(pages)
+    assert list(rates.index) == ["pioneers", "chips", "ai", "biomedicine"]
+    assert list(rates.printed) == [float(word.replace("持平", "0")) for word in words] == list(FIRST)
+    assert np.allclose(rates.high - rates.low, 0.1)
+    assert growth.rates(pages, unchanged=0.5).loc["biomedicine", "high"] == 0.5
+
+
+def test_pieces_are_those_of_the_second_of_four_products_and_of_the_nation(pages):
+    text = pages.corpus["002"].text
+    names, rates = re.search(r"全市(.+?)的产量同比分别增长(.+?)。", text).groups()
+    place = re.split("[、和]", names).index("集成电路")
+    assert (
+        growth.rate(pages, growth.CITY)["printed"]
+        == float(re.split("[、和]", rates)[place].rstrip("%"))
+        == 15
+    )
+    assert growth.rate(pages, growth.NATION)["printed"] == float(re.search(r"亿块,同比增长(\d+)%", text)[1])
+    assert growth.rate(pages, growth.EXPORTS)["printed"] == float(re.search(r"亿个,同比增长(\d+)%", text)[1])
+    # printed without a decimal, it may be half a point off
+    assert (
+        growth.rate(pages, growth.NATION)["high"] == 26.5 and growth.rate(pages, growth.CITY)["high"] == 15.05
+    )
+
+
+def test_later_rates_are_those_of_two_copies_and_on_no_page(pages):
+    facts = {row["id"]: row for row in records("external_facts")}
+    for fact in ("x34", "x35"):
+        said = re.findall(r"(industries|AI|chips|biomedicine) \+([\d.]+) %", facts[fact]["statement"])
+        assert {name: float(rate) for name, rate in said} == dict(
+            zip(["industries", "chips", "AI", "biomedicine"], SECOND, strict=True)
+        )
+        assert facts[fact]["source_date"] > str(pages.corpus["002"].card["published"])
+    later, year = growth.later(pages)
+    assert (list(later.printed), year) == (list(SECOND), 2025)
+
+
+def test_first_range_by_trying_every_size(pages):
+    """All sizes in steps of a thousandth whose growth can be printed as 8.6."""
+    chips, ai = np.meshgrid(*[np.linspace(0, 1, 1001)] * 2, indexing="ij")
+    sizes = np.stack([chips, ai, 1 - chips - ai])
+    least, most = (np.tensordot(FIRST[1:] + off, sizes, 1) for off in (-0.05, 0.05))
+    fits = (sizes >= -1e-12).all(axis=0) & (least <= 8.65) & (most >= 8.55)
+    found = growth.share(pages)
+    assert abs(100 * chips[fits].min() - found["low"]) < 0.1 > abs(100 * chips[fits].max() - found["high"])
+    assert found["output"] == "30 to 42 percent" and found["side"] == "less than half"
+    # the least growth: no biomedicine, 17.6 of chips and AI apart, by hand with the far ends of the rates
+    assert found["growth_low"] == pytest.approx(100 * (8.55 - 3.25) / (20.85 - 3.25) * 20.85 / 8.55)
+    assert found["growth"] == 73 and (found["base"], found["year"]) == (2023, 2024)
+
+
+def test_second_year_by_three_equations_at_every_corner(pages):
+    found, point = growth.second_year(pages), solved(FIRST, SECOND)
+    assert found["output"] == f"{100 * point[0]:.1f}" == "38.5"
+    assert found["growth"] == f"{100 * point[0] * 20.8 / 8.6:.0f}" == "93"
+    offs = np.array(list(itertools.product((-0.05, 0.05), repeat=8)))
+    corners = [(FIRST + off[:4], SECOND + off[4:]) for off in offs]
+    shares = np.array([solved(*corner)[0] for corner in corners]) * 100
+    grown = np.array([share * first[1] / first[0] for share, (first, _) in zip(shares, corners, strict=True)])
+    ends = [found[key] for key in ("low", "high", "growth_low", "growth_high")]
+    assert ends == pytest.approx([shares.min(), shares.max(), grown.min(), grown.max()])
+    assert found["agree"].startswith("fit")
+
+
+def test_a_second_year_can_fail():
+    """Totals outside 7.1 to 12.3 would have put chips outside the first range, or have had no solution."""
+    assert np.allclose(
+        bounds.programme([table(FIRST), bounds.free(table(SECOND))], "last"), (7.05, 12.35), atol=0.01
+    )
+    for total in (5.0, 12.7):
+        with pytest.raises(ValueError, match="no three parts"):
+            bounds.programme([table(FIRST), table([total, *SECOND[1:]])], "output")
+
+
+def test_the_programme_finds_the_ends_of_the_closed_form():
+    random = np.random.default_rng(3)
+    for _ in range(30):
+        others = random.uniform(-5, 5, 2)
+        first = random.uniform(6, 30)
+        rates = table([random.uniform(max(others) + 0.2, first - 0.2), first, *others])
+        for of, ends in bounds.closed_form(rates).items():
+            assert bounds.programme([rates], of) == pytest.approx(ends)
+
+
+def test_what_survives_double_counting():
+    """Upper ends as a second hand had them from the printed rates; the lower ends stay."""
+    for part, most in {0.02: 43.0, 0.05: 45.4, 0.10: 49.5, 0.15: 53.6}.items():
+        low, high = bounds.programme([table(FIRST, 0)], "output", part)
+        assert (round(low, 1), round(high, 1)) == (30.7, most)
+        assert round(bounds.programme([table(FIRST, 0)], "growth", part)[0], 1) == 74.2
+
+
+def test_a_toy_of_three():
+    """Parts of 40, 35 and 25 that grow by 10, 2 and 0 percent: the range holds 40."""
+    low, high = bounds.closed_form(table([4.7, 10, 2, 0], 0))["output"]
+    assert low < 40 < high and bounds.base_share(4, 10, 0) == 40
+
+
+def test_pieces_by_one_division(pages):
+    found = growth.pieces(pages)
+    assert found["after"] == f"{10 * 1.15 / 1.26:.1f}" == "9.1" and found["moved"] == "lost ground to"
+    assert found["low"] == pytest.approx(11.495 / 1.265) and found["high"] == pytest.approx(11.505 / 1.255)
+    assert growth.ratio(*(growth.rate(pages, f) for f in (growth.EXPORTS, growth.NATION)))[
+        1
+    ] == pytest.approx(8.81, abs=0.001)
+
+
+def test_sentences_turn_with_the_rates(pages, monkeypatch):
+    """Exchange chips with the whole's slowest part, or city with nation, and the words change."""
+    assert growth.side(51, 60) == "more than half" and growth.side(40, 60) == "perhaps half"
+    monkeypatch.setattr(growth, "CITY", growth.NATION)
+    monkeypatch.setattr(growth, "NATION", "002-sh-ic-volume")
+    assert growth.pieces(pages)["moved"] == "gained on"
+    found = findings.of_notebook("06")[2]
+    assert found.margin(found(pages)) < 0
+
+
+def test_findings_keep_a_margin(pages):
+    for found in findings.of_notebook("06"):
+        assert found.margin(found(pages)) > 0.5
+
+
+def test_without_the_shanghai_page_there_is_no_finding(pages):
+    world = worlds.changed()["without Shanghai blog 2024"][1]
+    for found in findings.of_notebook("06"):
+        with pytest.raises(LookupError):
+            found(world)
+
+
+def test_the_figures_draw_what_the_findings_say(pages):
+    shown, first, second = (
+        charts.growth.shares_and_growth(pages),
+        growth.share(pages),
+        growth.second_year(pages),
+    )
+    drawn = pd.read_csv(FIGURES / "06-shares-and-growth.csv", encoding="utf-8-sig")
+    assert drawn.least.tolist() == pytest.approx([first["low"], first["growth_low"]])
+    assert drawn["later rates"].tolist() == [38.5, 93] and drawn.of[0].startswith("output")
+    assert "less than half of the output, at least 73 percent of the growth" in shown.text
+    assert "all left of the mark" in shown.alt and "all right of it" in shown.alt
+    shown = charts.growth.in_pieces(pages)
+    drawn = (
+        pd.read_csv(FIGURES / "06-in-pieces.csv", encoding="utf-8-sig").set_index("chips in pieces").growth
+    )
+    assert drawn.to_dict() == {"output, Shanghai": 15, "output, China": 26, "exports, China": 11}
+    assert "more slowly than" in shown.text and second["later"] == 2025
