@@ -15,7 +15,7 @@ def alpha(one, other):
     if len(values) < 2:
         return float("nan")
     counts = np.array([[(a == v) + (b == v) for v in values] for a, b in zip(one, other, strict=True)])
-    return float(krippendorff.alpha(value_counts=counts))
+    return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
 
 
 def agreement(codes, dimensions=DIMENSIONS, without=()):
