@@ -170,7 +170,7 @@ def _carry(base, page, table):
         if kept[-1]:
             starts.append(int(at[0]))
             ends.append(int(at[-1]) + 1)
-    return table[kept].assign(start=starts, end=ends)
+    return table[kept].assign(start=np.array(starts, int), end=np.array(ends, int))
 
 
 # ---------------------------------------------------------------- changed pages, each a change of its pieces
