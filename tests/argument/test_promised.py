@@ -1,0 +1,164 @@
+"""Notebook 02 counts what stands on the pages: each number again from file or page; who is who."""
+
+import re
+
+import pytest
+from argument import findings, worlds
+from argument.charts import promised as charts
+from handtables import records
+
+import chipnotes as cn
+
+promised = findings.promised
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return worlds.published()
+
+
+@pytest.fixture(scope="module")
+def table(pages):
+    return promised.commitments(pages)
+
+
+def own_rows():
+    """Commitments counted again from the file, without pandas: the rows of each measure itself."""
+    measures = {}
+    for row in records("commitments"):
+        if row["kind"] == "measure":
+            measures.setdefault(row["measure"], []).append(row)
+    return measures
+
+
+def test_each_commitment_counts_once_under_the_firmest_word(table):
+    order = ["in_place", "signed", "draft", "reported", "speech"]
+    firmest = {
+        measure: min((row["legal_status"] for row in rows), key=order.index)
+        for measure, rows in own_rows().items()
+    }
+    assert dict(zip(table.measure, table.status, strict=True)) == {
+        measure: status.replace("_", " ") for measure, status in firmest.items()
+    }
+    assert table.measure.is_unique and len(table) == len(own_rows())
+    # told as coming on the Yibin page, as agreed (双方的约定) in the newspaper: counted as signed
+    told_twice = table[table.measure.isin(["el-supply", "el-talent", "el-technology", "el-fields-7"])]
+    assert set(told_twice.status) == {"signed"} and set(told_twice.page) == {"Yibin summit 2020"}
+
+
+def test_four_are_in_place_and_each_stands_so_on_the_newspaper_page(pages):
+    """By hand: lines 37, 55, 111 and 123 of Chongqing Daily 2020, with the page's own verbs."""
+    text = cn.load()["004"].text
+    for verb in (
+        "对接平台也正式上线",
+        "还成立了汽车产业合作工作专班",
+        "启动2020年度川渝联合实施",
+        "实现了两地3万余名",
+    ):
+        assert text.count(verb) == 1
+    found = promised.in_place(pages)
+    assert found["which"] == "car platform, car task force, research call and expert pool"
+    assert (found["when"], found["subjects"]) == ("December 2020", "cars and science")
+    assert found["inside_count"] == 0 and found["outside_count"] == 4
+
+
+def test_the_sums_are_those_of_the_fund_and_of_the_call(pages, table):
+    sums = {row.measure: row.yuan for row in promised.money(pages).itertuples()}
+    text = cn.load()["004"].text
+    fund = re.search(r"发展基金,基金总规模(\d+)亿元", text)
+    call = re.search(r"共同出资(\d+)万元对项目", text)
+    assert sums == {"fund": int(fund[1]) * 1e8, "joint-call": int(call[1]) * 1e4}
+    assert promised.money_and_deadlines(pages)["sums"] == (
+        "30 billion yuan for a fund and 20 million yuan for a research call"
+    )
+    status = table.set_index("measure").status
+    assert (status["fund"], status["joint-call"]) == ("signed", "in place")
+
+
+def test_deadlines_are_eight_clauses_of_one_sentence_and_name_no_owner(pages, table):
+    dated = table[table["by when"] != ""]
+    assert set(dated["by when"]) == {"2025"} and set(dated.status) == {"draft"} and len(dated) == 8
+    assert set(dated["who acts"]) == {""} and set(table[table.target != ""].measure) < set(dated.measure)
+    page = cn.load()["004"]
+    sentence = page.find("提出到2025年").sentence.text
+    assert sentence.count("送审稿") == 2 and sentence.startswith("重庆高新区不但联合成都高新区")
+    # the only years to come on the three pages: none but 2025
+    later = {
+        year
+        for seed in ("000", "001", "004")
+        for year in re.findall(r"20(?:2[4-9]|3\d)", cn.load()[seed].text)
+    }
+    assert later == {"2025"}
+
+
+def test_on_chips_alone_no_department_signs_and_departments_sign_elsewhere(pages, table):
+    found = promised.on_chips(pages)
+    assert found["kinds"] == ["associations"] and found["number"] == "two" and found["year"] == "2023"
+    assert found["departments"] == "manufacturing, science and electronics"
+    text = cn.load()["000"].text
+    # what follows 根据合作协议 (by the agreement), in its order
+    clauses = text[text.index("根据合作协议") :]
+    words = ["互访机制", "专业技术培训", "创新大赛", "产业峰会", "联合开发", "政策研究"]
+    assert [clauses.index(word) for word in words] == sorted(clauses.index(word) for word in words)
+    assert found["what"] == "visits, courses, contests, summits, joint projects and policy research"
+    chips = table[table.subject == "chips alone"]
+    assert set(chips[chips.status == "speech"]["page"]) == {"Chip deal 2023"} and (chips.results == "").all()
+    assert not re.search("元|年内|到20", clauses)
+
+
+def test_a_body_that_acts_is_one_that_could_be_asked(table):
+    """Both places, a place, or a class of firms are nobody: the words by hand, none with an office in it."""
+    assert not any(re.search("厅|委|局|协会|联盟", who) for who in promised.NAMELESS - {"川渝两地国资国企"})
+    named = table[table["who acts"] != ""]
+    assert named["who acts"].str.contains("厅|局|协会|部门|高新区|委").all()
+
+
+def test_a_changed_ledger_changes_the_finding(pages, monkeypatch):
+    """A chip measure in place, a deadline outside the drafts, a department that signs on chips."""
+    real = worlds.World.table
+
+    def changed(column, value, column_of, key, of):
+        def table(self, name):
+            rows = real(self, name)
+            return (
+                rows.assign(**{column: rows[column].where(rows[column_of] != key, value)})
+                if name == of
+                else rows
+            )
+
+        return table
+
+    one, two, three = findings.of_notebook("02")
+    for found, change in (
+        (one, changed("legal_status", "in_place", "measure", "ic-visits", "commitments")),
+        (two, changed("date", "到2024年", "measure", "ic-visits", "commitments")),
+        (three, changed("level", "departments", "id", "chips", "agreements")),
+    ):
+        assert found.margin(found(pages)) > 0
+        with monkeypatch.context() as patch:
+            patch.setattr(worlds.World, "table", change)
+            assert found.margin(found(pages)) < 0, found.name
+
+
+def test_the_grid_shows_what_the_table_counts(pages, table, monkeypatch):
+    kept = {}
+    monkeypatch.setattr(charts.figures, "save", lambda fig, name, *words: kept.update({name: (fig, *words)}))
+    charts.contents(pages)
+    charts.subjects(pages)
+    fig, title, _, alt, data = kept["02-what-commitments-name"]
+    shown = [text.get_text() for text in fig.axes[0].texts]
+    # places of the tiles: columns money and by when, rows in place, signed, draft
+    where = {text.get_position(): text.get_text() for text in fig.axes[0].texts}
+    assert where[(2, 0)] == "1 of 4\n20 million yuan" and where[(2, 1)] == "1 of 13\n30 billion yuan"
+    assert where[(3, 2)] == "8 of 10\nby 2025" and len(shown) == int(
+        (data[list(promised.CONTENT)] > 0).sum().sum()
+    )
+    assert title == "Four commitments are in place, money is named twice, deadlines only in drafts"
+    assert data.commitments.sum() == len(table) and "In place: 4." in alt
+    fig, title, _, _, data = kept["02-subjects"]
+    dots = {tuple(dot.get_facecolor()[0]): 0 for dot in fig.axes[0].collections}
+    for dot in fig.axes[0].collections:
+        dots[tuple(dot.get_facecolor()[0])] += len(dot.get_offsets())
+    assert sorted(dots.values()) == [11, len(table) - 11]
+    assert data.loc["chips alone", "in place"] == 0 and "nothing is in place" in title
+    assert data.loc["electronics", "who signs"] == "signed by departments, associations and firms"
