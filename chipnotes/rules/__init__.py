@@ -1,1 +1,1 @@
-"""Rules: a text becomes rows of amounts, times and names; pure functions that know no page, ledger or folder."""
+"""Rules: a text becomes rows of amounts, times, names and codes; pure functions that know no page or ledger."""

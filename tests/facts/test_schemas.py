@@ -6,7 +6,7 @@ import pytest
 import chipnotes as cn
 from chipnotes.facts import ledger
 from chipnotes.files import DATA, SEEDS, check, read_tsv, schemas, types
-from chipnotes.rules.coding import code_list
+from chipnotes.rules.coding import book
 
 TABLES = [(path, f"data.{path.stem}") for path in sorted(DATA.glob("*.tsv"))]
 TABLES += [(path, f"ledger.{path.stem}") for path in sorted((SEEDS / "ledgers").glob("*.tsv"))]
@@ -51,7 +51,7 @@ def test_every_table_has_the_columns_and_types_of_its_schema(corpus, name):
 
 def test_the_codes_that_a_ledger_may_hold_are_those_of_the_codebook():
     for column in ("side", "instrument", "value_chain", "firmness", "chips", "self_reliance"):
-        assert schemas()["ledger"]["codes"]["columns"][column]["allowed"] == code_list(column)
+        assert schemas()["ledger"]["codes"]["columns"][column]["allowed"] == list(book()[column])
 
 
 def test_every_fault_is_listed_with_its_line():
