@@ -7,11 +7,13 @@ SHELL := /bin/sh
 # another interpreter: make figures PYTHON=python3.13
 PYTHON ?= python3
 PY := .venv/bin/python
+# options for JupyterLab: make lab LAB=--port=9999
+LAB ?=
 
 help:
 	@echo 'make figures   run all notebooks in order, write figures/, say what changed'
 	@echo 'make test      unit tests and every notebook, outputs compared (pytest --nbval)'
-	@echo 'make lab       open JupyterLab on the notebooks'
+	@echo 'make lab       open JupyterLab on the front page (as root it prints the address)'
 	@echo 'make browser   run every notebook in a real JupyterLab in Chromium'
 	@echo 'make bench     run the benchmarks'
 	@echo 'make lock      renew requirements.lock and environment.yml from pyproject.toml'
@@ -28,8 +30,13 @@ figures: env
 test: env
 	@$(PY) -m pytest --nbval
 
+# As root, which is how containers run, there is no browser to open: the address is printed. LAB holds more options.
 lab: env
-	@$(PY) -m jupyterlab --ServerApp.root_dir="$$PWD" notebooks/00_index.ipynb
+	@set --; if [ "$$(id -u)" = 0 ]; then set -- --allow-root --no-browser; \
+	  echo 'JupyterLab prints an address below, http://127.0.0.1:…/lab/tree/notebooks/00_front_page.ipynb?token=…: open it in a browser.'; \
+	  echo "In a container whose port 8888 is published: make lab LAB=--ServerApp.ip=0.0.0.0"; fi; \
+	$(PY) -m jupyterlab "$$@" --ServerApp.root_dir="$$PWD" \
+	  --LabApp.default_url=/lab/tree/notebooks/00_front_page.ipynb $(LAB)
 
 browser: env
 	@"$(PYTHON)" -B tools/setup_env.py --browser

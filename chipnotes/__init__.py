@@ -21,6 +21,6 @@ except ModuleNotFoundError as error:
         name=error.name,
     ) from error
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Corpus", "Document", "SeedError", "Span", "actors", "cite", "codes", "dates", "events"]
 __all__ += ["evidence", "exclusions", "load", "quantities", "quasi_sentences", "sentences", "tables", "words"]
