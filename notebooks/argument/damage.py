@@ -1,0 +1,83 @@
+"""What damage did to the pages: the fates of characters, bytes that a machine broke, lines out of order."""
+
+from bisect import bisect_left
+
+import pandas as pd
+
+import chipnotes as cn
+from argument import worlds
+
+GROUPS = {
+    "article": "text simplify repair emendation",
+    "menus, teasers, notices": "metadata navigation furniture tail head",
+    "pinyin put in": "pinyin",
+    "spaces, line ends, scraps": "paragraph_end line_ends wrapped_words controls entities bold_marks "
+    "list_marks edges spaces line_wraps debris ornament",
+}
+# The reading that is put to the proof, and the character whose pinyin a machine put in without seeing it.
+READING, MET, PINYIN = "鏈式招引\uff0c圍繞", "準", "zhǔn"
+
+
+def fates(world):
+    """One row a page: how many characters of its file are of each group; `file` is all of them."""
+    groups = {rule: name for name, rules in GROUPS.items() for rule in rules.split()}
+    found = pd.concat([page.apparatus.assign(page=page.name) for page in world.corpus])
+    found["characters"] = found.end - found.start
+    table = found.pivot_table("characters", "page", found.rule.map(groups), "sum", 0, sort=False)
+    table = table.reindex(columns=list(GROUPS), fill_value=0).rename_axis(columns=None)
+    return table.assign(file=table.sum(axis=1))
+
+
+def sums(world):
+    """One row a sum in yuan in the files: on which page and line, what it says, and whether
+    the article has it."""
+    parts = []
+    for page in world.corpus:
+        whole, kept = worlds.with_dropped(page), set(page.origin.tolist())
+        found = cn.quantities(whole, ledger=False).query("unit == '元'")
+        inside = [int(whole.origin[start]) in kept for start in found.start]
+        lines = page.raw_lines.searchsorted([whole.origin[start] for start in found.start], "right")
+        parts.append(found[["seed", "surface"]].assign(page=page.name, inside=inside, line=lines))
+    return pd.concat(parts, ignore_index=True).astype({"inside": bool})
+
+
+def injected(text, met=MET, pinyin=PINYIN):
+    """The GBK bytes of a text with pinyin after each place where the bytes of a character stand: the machine
+    did not ask whether they are one character or the halves of two."""
+    return text.encode("gbk").replace(met.encode("gbk"), f"{met}({pinyin})".encode("gbk"))
+
+
+def in_pairs(data):
+    """Bytes as a browser reads GBK: one below 128 alone, others in pairs; a pair that is nothing is a "?"."""
+    pairs, at = [], 0
+    while at < len(data):
+        part = data[at : at + 1 + (data[at] >= 0x80)]
+        pairs.append((part.hex(" ").upper(), part.decode("gb18030", "replace")[0].replace("\ufffd", "?")))
+        at += len(part)
+    return pairs
+
+
+def shown(text):
+    """What the machine makes of a text."""
+    return "".join(character for _, character in in_pairs(injected(text)))
+
+
+def file_lines(page, article=1):
+    """The lines of an article down to its boxes, by their numbers in the file, in the order of reading."""
+    parts = page.paragraphs.query("article == @article")
+    parts = parts[(parts.role == "box").cumsum() == 0]
+    at = [int(k) for part in parts.itertuples() for k in page.origin[part.start : part.end] if k >= 0]
+    return list(dict.fromkeys(page.raw_lines.searchsorted(at, "right").tolist()))
+
+
+def least_moves(order):
+    """How many items must be moved at least to sort them: all but the longest run that rises already.
+
+    >>> least_moves([1, 2, 9, 3, 4]), least_moves([3, 2, 1])
+    (1, 2)
+    """
+    tails = []
+    for item in order:
+        place = bisect_left(tails, item)
+        tails[place : place + 1] = [item]
+    return len(order) - len(tails)
