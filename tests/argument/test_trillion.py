@@ -1,0 +1,149 @@
+"""Notebook 04: its numbers taken another way, from the text and the ledgers, and whose number is whose."""
+
+import re
+
+import pandas as pd
+import pytest
+from argument import findings, worlds
+from argument.charts import trillion as charts
+from argument.findings import trillion
+from handtables import records, table
+
+from chipnotes.files import FIGURES
+
+# By hand from lines 13 (summit) and 75 (newspaper): whose, called what, where, and the clause that says so.
+CLAUSES = {
+    ("Sichuan", "Yibin summit 2020"): ("revenue", "001", "全省电子信息产业营业收入突破万亿元大关"),
+    ("Sichuan", "Chongqing Daily 2020"): ("output value", "004", "四川电子信息产业产值突破1万亿元"),
+    ("Chongqing", "Yibin summit 2020"): (
+        "main-business revenue",
+        "001",
+        "重庆市着力补链、建链、强链,加快构建“芯屏器核网”产业生态圈,电子信息产业主营业务收入突破7000亿",
+    ),
+    ("Chongqing", "Chongqing Daily 2020"): ("output value", "004", "产值突破1万亿元,重庆超过7000亿元"),
+}
+
+
+@pytest.fixture(scope="module")
+def world():
+    return worlds.published()
+
+
+def test_whose_figure_is_called_what_on_which_page(world):
+    sizes = trillion.sizes(world)
+    assert {(row.place, row.page): row["name"] for _, row in sizes.iterrows() for row in [row]} == {
+        key: name for key, (name, _, _) in CLAUSES.items()
+    }
+    for _, row in sizes.iterrows():
+        _, seed, clause = CLAUSES[row["place"], row.page]
+        assert clause in world.corpus[seed].text and row.Chinese in clause
+        assert row.low == (1e12 if row["place"] == "Sichuan" else 7e11) and row.bound == "above"
+        assert row.amount.startswith("more than ")
+
+
+def test_the_first_sentence(world):
+    said, sure = findings.of_notebook("04")[0].say()
+    assert said.index("Sichuan's electronics, more than 1 trillion yuan") < said.index(
+        "Chongqing's, more than 700"
+    )
+    assert (
+        "revenue and main-business revenue in Yibin summit 2020, output value in Chongqing Daily 2020" in said
+    )
+    assert "several names" in said and trillion.names(world)["names"] == 3
+    x06 = next(row for row in records("external_facts") if row["id"] == "x06")
+    assert "main-business revenue of 1.03 trillion yuan" in sure and "1.03万亿元 in 2019" in x06["statement"]
+    assert x06["source_date"][:4] in sure and "主营业务收入" in x06["statement"] and x06["carries"] == "yes"
+
+
+def test_two_pages_share_more_than_the_sums(world):
+    """The inference to one statistic rests on shared wording: one run of at least 70 characters."""
+    one, other = (world.corpus[seed].text for seed in ("001", "004"))
+    assert max(end - start for start, end in worlds.shared(one, other)) >= 70
+
+
+def test_every_sum_of_money_by_a_plain_search(world):
+    """Sums in 元 or, once, in 亿 without it (line 13 of the summit), in the text without boxes."""
+    found = 0
+    for page in world.corpus:
+        for row in page.paragraphs.query("role != 'box'").itertuples():
+            text = page.text[row.start : row.end]
+            found += len(re.findall(r"(?:\d[\d.]*)?[万亿]+元|收入突破7000亿(?!元)", text))
+    sums = trillion.money(world)
+    assert len(sums) == found == 10 and not sums["chips alone"].any()
+    assert (sums.of.str.startswith("electronics")).sum() == 4 and (sums.of.str.startswith("cars")).sum() == 2
+    # who owns which: the lower car sum is Sichuan's ("nearly"), the exact one Chongqing's
+    assert dict(zip(sums.words, sums.of, strict=True))["近3000亿元"] == "cars of Sichuan"
+    assert "none is for chips alone" in findings.of_notebook("04")[1].say()[0]
+
+
+def test_a_sum_for_chips_would_be_seen(world):
+    """The teasers of the chip-deal page have two of a mask-maker; with menus left in the finding fails."""
+    menus = worlds.changed()["menus"][1]
+    numbers = trillion.no_sum(menus)
+    assert numbers["for_chips"] == 2 and findings.of_notebook("04")[1].margin(numbers) < 0
+
+
+def test_each_trillion_is_of_electronics(world):
+    large = trillion.trillions(world)
+    assert list(large.page) == ["Chip deal 2023", "Yibin summit 2020", "Chongqing Daily 2020"]
+    text = "".join(page.text for page in world.corpus)
+    assert len(re.findall("万亿", text)) == 4  # the fourth stands in a number box
+    assert large["of electronics"].all() and set(large["statement about"]) == {"a wider field with chips"}
+
+
+def test_who_asserts_and_who_repeats(world):
+    rows = [row for row in records("complementarity") if row["word"]]
+    claims = pd.Series([row["claim"] for row in rows]).value_counts()
+    assert (len(rows), claims["asserted"], claims["echoed"], claims["called_for"]) == (13, 1, 1, 8)
+    one, other = (next(row for row in rows if row["claim"] == claim) for claim in ("asserted", "echoed"))
+    page = world.corpus["004"].text
+    assert (
+        f'"{one["quote"]}' in page and "皮亦鸣说" in page[page.find(one["quote"]) :][:80]
+    )  # quoted, then named
+    assert page.count(other["quote"]) == 1 and f'"{other["quote"]}' not in page  # the paper's own voice
+    said = findings.of_notebook("04")[2].say()
+    assert (
+        said[0].startswith("Of 13 passages")
+        and "an official of Sichuan, and one repeats it; eight call" in said[0]
+    )
+    assert sum(not row["evidence_paragraph"] for row in rows) == 8 and "In eight the paragraph" in said[1]
+    assert all(row["evidence_article"] for row in rows) and "each has one" in said[1]
+
+
+def test_later_totals_and_what_they_may_carry(world):
+    later, facts = trillion.later(world), table("external_facts").set_index("id")
+    printed = {"end of 2020": "2万亿元", "2022": "2.2万亿元", "2024": "1.6万亿元"}
+    for (key, when), row in zip(trillion.LATER.items(), later.itertuples(), strict=True):
+        assert row.of == when and when[-4:] in facts.statement[key] and printed[when] in facts.statement[key]
+        assert row.value / 1e12 == float(printed[when].removesuffix("万亿元"))
+        assert row.by.startswith("own page") == (facts.carries[key] == "yes")
+    assert list(later.bound) == ["above", "exact", "above"]
+    assert not set(trillion.LATER) & set(
+        re.findall(r"x\d\d", " ".join(f.sure for f in findings.of_notebook("04")))
+    )
+
+
+def test_cars_by_hand(world):
+    claim, share = trillion.car_share(world).values()
+    assert claim == 10 and share == round((111.7 + 138) / 2572.1 * 100, 1) == 9.7
+
+
+def test_the_figures_say_what_their_data_hold(world, tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    drawn = charts.sizes(world)
+    data = pd.read_csv(tmp_path / "04-one-size-three-names.csv", encoding="utf-8-sig")
+    assert (tmp_path / "04-one-size-three-names.csv").read_bytes() == (
+        FIGURES / "04-one-size-three-names.csv"
+    ).read_bytes()
+    assert list(data["trillion yuan"]) == [1.0, 1.0, 0.7, 0.7, 2.0, 2.2, 1.6]
+    assert list(data["where"]) == ["page"] * 4 + ["outside"] * 3 and list(data.bound).count("exact") == 1
+    assert "three names, and later totals rise and fall" in drawn.text
+    assert drawn.svg.count("more than") >= 6
+    drawn = charts.about_chips(world)
+    data = pd.read_csv(tmp_path / "04-about-chips.csv", encoding="utf-8-sig").set_index("page")
+    codes = table("codes").query("coder == 'agreed'")
+    for seed, name in ((page.id, page.name) for page in world.corpus if page.id != "004"):  # 004 has boxes
+        assert (codes[codes.seed == seed].chips == "yes").sum() == data["chips alone"][name]
+        assert (codes.seed == seed).sum() == data.statements[name]
+    assert data["names a trillion"].to_dict() == {page.name: "万亿" in page.text for page in world.corpus}
+    assert "Yibin summit 2020 0 of 20" in drawn.alt and drawn.text.startswith("title: On two of five pages")
