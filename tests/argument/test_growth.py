@@ -40,7 +40,7 @@ def test_each_rate_is_of_the_industry_before_it(pages):
         text,
     ).groups()
     rates = growth.rates(pages)
-    assert list(rates.index) == ["pioneers", "chips", "ai", "biomedicine"]
+    assert list(rates.index) == ["pioneers", "chips", "AI", "biomedicine"]
     assert list(rates.printed) == [float(word.replace("持平", "0")) for word in words] == list(FIRST)
     assert np.allclose(rates.high - rates.low, 0.1)
     assert growth.rates(pages, unchanged=0.5).loc["biomedicine", "high"] == 0.5

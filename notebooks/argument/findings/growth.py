@@ -13,7 +13,7 @@ from argument.findings import finding
 RATES = {
     "pioneers": "002-sh-pioneers-output",
     "chips": "002-sh-ic-output",
-    "ai": "002-sh-ai-output",
+    "AI": "002-sh-ai-output",
     "biomedicine": "002-sh-bio-output",
 }
 CITY, NATION, EXPORTS = "002-sh-ic-volume", "002-cn-ic-growth", "002-cn-ic-exports-growth"
@@ -36,7 +36,8 @@ def rates(world, unchanged=0.05):
 
 def later(world):
     """The same rates a year later, which only outside facts have, and that year."""
-    rows = world.table("shanghai_rates").query("seed == ''").set_index("industry").loc[list(RATES)]
+    rows = world.table("shanghai_rates").query("seed == ''").set_index("industry")
+    rows = rows.rename(index={"ai": "AI"}).loc[list(RATES)]
     printed = rows.rate.astype(float).rename_axis(None)
     table = pd.DataFrame({"low": printed - 0.05, "printed": printed, "high": printed + 0.05})
     return table, int(rows.year.iloc[0])

@@ -1,0 +1,154 @@
+"""Notebook 07: its counts found another way, and that each act, rack and telling is that of its body."""
+
+import re
+
+import pandas as pd
+import pytest
+from argument import charts, comparing, findings, worlds
+from argument.findings import content
+from handtables import find, records
+
+from chipnotes.files import FIGURES
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return worlds.published()
+
+
+@pytest.fixture(scope="module")
+def text(pages):
+    return pages.corpus["002"].text
+
+
+def test_the_page_has_one_verb_of_issuing_beside_its_headline(text):
+    """印发 is issued, 颁布 the headline's promise, 征求意见 out for comment; nothing else is promulgated."""
+    verbs = re.findall("印发|颁布|出台|发布|施行|征求意见", text)
+    assert verbs == ["颁布", "印发", "征求意见"]
+    assert text.index("接连颁布新政策") < text.index("上海市市场监督管理局印发了")
+    # the body before each verb is the city's own
+    assert re.search(r"上海市市场监督管理局印发了《高水平构建质量基础设施", text)
+    assert re.search(r"上海经信委就“重点产业领域人才专项奖励实施办法”公开征求意见", text)
+
+
+def test_the_plan_names_chips_once_and_as_a_thing_to_test(text):
+    plan = text[text.index("上海市市场监督管理局印发了") :].split("\n")[0]
+    assert plan.count("芯片") == 1 and "集成电路" not in plan
+    assert re.search("芯片[^。]*检测技术突破", plan)
+
+
+def test_the_finding_on_the_headline_is_that_of_the_ledger(pages):
+    rows = [row for row in records("shanghai_acts") if row["new_policy"] in ("yes", "draft")]
+    assert [row["act"] for row in rows] == ["quality-plan", "talent-draft"]
+    assert [row["who"] for row in rows] == ["上海市市场监督管理局", "上海市经济和信息化委员会"]
+    found = content.headline(pages)
+    assert found["count"] == sum(row["chips"] == "alone" for row in rows) == 0 and found["alone"] == "none"
+    assert (
+        found["texts"]
+        == "one action plan on quality infrastructure and one draft award for talent in eight fields"
+    )
+    assert pages.number("002-talent-industries").low == 8 and found["issued"] == 1
+    assert found["titles"] == "two"
+
+
+@pytest.mark.parametrize("coder", ["A", "B", "agreed", "rule"])
+def test_no_coder_has_a_measure_of_the_city_for_chips_alone(pages, text, coder):
+    """By words instead of places: units about chips that name one of the city's offices or its secretary."""
+    units = pages.read_by(coder).codes.query("seed == '002' and instrument != 'none' and chips == 'yes'")
+    words = [text[unit.start : unit.end] for unit in units.itertuples()]
+    assert len(words) > 8 and not any(
+        re.search("市场监督|陈吉宁|他表示|经信委|统计局", unit) for unit in words
+    )
+    assert content.coded(pages.read_by(coder)) == 0
+    assert comparing.spread(pages, content.coded)["high"] == 0
+
+
+def test_a_measure_of_the_city_for_chips_alone_would_be_seen(pages, monkeypatch):
+    whole = content.acts(pages)
+    changed = whole.assign(chips=whole.chips.where(whole.act != "talent-draft", "alone"))
+    changed["actor"] = changed.actor.where(changed.act != "donghai-college", "city body")
+    monkeypatch.setattr(content, "acts", lambda world: changed)
+    for found in findings.of_notebook("07")[:2]:
+        assert found.margin(found(pages)) <= 0
+    assert content.headline(pages)["alone"] == "one" and content.for_chips_alone(pages)["city"] == 2
+    assert content.coded(pages) > 0
+
+
+def test_acts_for_chips_alone_are_those_whose_words_are_of_chips(pages, text):
+    alone = [row for row in records("shanghai_acts") if row["chips"] == "alone"]
+    found = content.for_chips_alone(pages)
+    assert (len(alone), found["acts"], found["city"]) == (8, "eight", 0)
+    assert found["who"] == "a university, a college with a firm and a park"
+    by = pd.Series([row["actor"] for row in alone]).value_counts().to_dict()
+    assert by == {"college and firm": 5, "park": 2, "university": 1}
+    # one is a hope, one an application; none has a sum or a number of students
+    assert sorted(row["legal_status"] for row in alone).count("speech") == 1
+    assert sum("申报" in row["quote"] and "获批" not in row["quote"] for row in alone) == 1
+    assert not any(re.search(r"元|名|人(?!才|工)", row["number"]) for row in alone)
+    for row in alone:
+        sentence = find(pages.corpus, row).sentence.text
+        assert re.search("集成电路|芯片", sentence)
+
+
+def test_one_college_is_told_three_times_and_is_the_colleges_own(pages, text):
+    tellings = ["集成电路学院,再+1", "我国集成电路高校再添一所", "同时建立上海东海·南麟集成电路产业学院"]
+    assert all(text.count(telling) == 1 for telling in tellings)
+    found = content.for_chips_alone(pages)
+    assert (found["told"], found["level"]) == ("three", "vocational")
+    assert re.search("上海东海职业技术学院自2021年.*双方.*同时建立上海东海·南麟集成电路产业学院", text)
+    shown = [row["quote"] for row in records("passages") if (row["notebook"], row["finding"]) == ("07", "2")]
+    assert shown[:3] == tellings
+
+
+def test_the_racks_stand_in_a_sentence_of_the_new_area(pages, text):
+    sentence = pages.corpus["002"].find("批复的机架数超4.15万个").sentence.text
+    assert "临港新片区" in sentence and "临港浦江" not in sentence
+    assert text.index("临港浦江打造未来先导产业创新生态,算力是重点") < text.index(sentence)
+    assert not re.search("临港浦江[^。]*机架|机架[^。]*临港浦江", text)
+    found = content.racks(pages)
+    assert (found["approved"], found["built"]) == ("more than 41,500", "more than 23,500")
+    assert found["place"] == "Lingang New Area" and found["figure"] == "no figure"
+    assert found["owner"] == "another place" and found["rate"] == round(100 * 2.35 / 4.15) == 57
+    facts = {row["id"]: row for row in records("external_facts")}
+    assert "Minhang" in facts["x45"]["statement"] and "two entries" in facts["x46"]["statement"]
+    assert facts["x46"]["source_date"][:4] == "2022" and facts["x45"]["source_date"][:4] == "2023"
+
+
+def test_the_award_before_stands_before_the_draft(pages, text):
+    table = content.award(pages).set_index("term")
+    assert re.search("由“满2年”变成“满1年”", text)
+    assert table.loc["age of the firm, at least", ["rule of 2022", "draft of 2024"]].tolist() == [
+        "two years",
+        "one year",
+    ]
+    research = table.loc["research spending, at least"]
+    assert "5 %" in research["rule of 2022"] and "30 million yuan, 3 %" in research["draft of 2024"]
+    assert re.search("增长达5%”,如今新增“年度研发资金投入3000万元,且强度不低于3%”", text)
+    caps = table.loc["caps a person"]
+    assert caps["rule of 2022"] == caps["draft of 2024"] == "300,000 and 500,000 yuan"
+    draft = next(row for row in records("external_facts") if row["id"] == "x11")["statement"]
+    assert "500,000 for the three pioneer industries" in draft
+
+
+def test_all_five_signatories_are_named(pages):
+    row = pages.table("naming").query("what == 'firms that signed for the compute alliance'").iloc[0]
+    assert int(row.named) == int(row.counted) == len(row.quote.split("等")[0].split("、")) == 5
+
+
+def test_without_the_shanghai_page_there_is_no_finding(pages):
+    world = worlds.changed()["without Shanghai blog 2024"][1]
+    for found in findings.of_notebook("07"):
+        with pytest.raises(LookupError):
+            found(world)
+
+
+def test_the_figure_has_each_act_in_the_row_of_its_body(pages):
+    shown = charts.content.who_acts(pages)
+    drawn = pd.read_csv(FIGURES / "07-who-acts.csv", encoding="utf-8-sig")
+    acts = pd.DataFrame(records("shanghai_acts"))
+    assert len(drawn) == len(acts) == 24 and (drawn.what == acts.what).all()
+    city = drawn[acts.actor.isin(["city body", "city Party secretary"])]
+    assert set(city.who) == {"city offices", "city Party secretary"} and "alone" not in set(city.chips)
+    assert dict(zip(drawn.what, drawn.how_firm))["draft award for talent in eight fields"] == "draft"
+    assert "For chips alone: eight acts, none of them the city's" in shown.text
+    assert "a college with a firm 5, a park 2 and universities 1" in shown.alt
