@@ -10,7 +10,6 @@ other worlds.
 """
 
 import importlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -108,10 +107,5 @@ def block(notebook):
 def front(keys, names=None):
     """Some findings as a list, each with a link to its notebook; `names`: file name by number of notebook."""
     chosen = {found.key: found for found in all_findings()}
-    lines = [f"- {chosen[key].say()[0]} [{key[:2]}]({(names or {}).get(key[:2], '')})" for key in keys]
+    lines = [f"- {chosen[key].say()[0]} [Read more]({(names or {}).get(key[:2], '')})" for key in keys]
     return "\n".join(lines)
-
-
-def numbers_of(sentence):
-    """The numbers that stand in a sentence, as written."""
-    return re.findall(r"\d+(?:[.,]\d+)*", sentence)
