@@ -130,6 +130,17 @@ def test_what_survives_double_counting():
         assert round(bounds.programme([table(FIRST, 0)], "growth", part)[0], 1) == 74.2
 
 
+def test_what_the_prose_says_of_sizes_and_of_double_counting(pages):
+    """Biomedicine is the largest; less than half holds with a twentieth counted twice, fails with a tenth."""
+    assert np.argsort(solved(FIRST, SECOND)).tolist() == [1, 0, 2]
+    most = [bounds.programme([growth.rates(pages)], "output", part)[1] for part in (0.05, 0.10)]
+    assert most[0] < 50 < most[1]
+    # the lower end has no biomedicine, the upper end no AI: the rest grows as the other one does
+    found = growth.share(pages)
+    assert found["low"] == pytest.approx(100 * (8.55 - 3.25) / (20.85 - 3.25))
+    assert found["high"] == pytest.approx(100 * (8.65 + 0.05) / (20.75 + 0.05))
+
+
 def test_a_toy_of_three():
     """Parts of 40, 35 and 25 that grow by 10, 2 and 0 percent: the range holds 40."""
     low, high = bounds.closed_form(table([4.7, 10, 2, 0], 0))["output"]

@@ -52,8 +52,7 @@ def who_acts(world):
         ax.annotate(LABELS[act.act], at, (0, 8), textcoords="offset points", ha="center", fontsize=8.5)
     for x, (chips, (face, edge)) in zip((0, 1.4, 3.4), LOOKS.items(), strict=True):
         ax.plot(x, -1.1, "o", ms=9, color=face, mec=edge, mew=1.4)
-        words = chips if "chips" in chips else f"chips {chips}"
-        ax.annotate(words, (x, -1.1), (9, 0), textcoords="offset points", va="center")
+        ax.annotate(_words(chips), (x, -1.1), (9, 0), textcoords="offset points", va="center")
     ax.set(xticks=range(len(columns)), xticklabels=columns, xlim=(-0.6, len(columns) - 0.4))
     ax.set(yticks=range(len(rows)), yticklabels=rows, ylim=(len(rows) - 0.5, -1.6))
     found = content.for_chips_alone(world)
@@ -79,5 +78,9 @@ def who_acts(world):
 def _row(data, who):
     row = data[data.who == who]
     return say.listed(
-        f"{act.what} ({act.legal_status.replace('_', ' ')}, {act.chips})" for act in row.itertuples()
+        f"{act.what} ({STATUS[act.legal_status]}, {_words(act.chips)})" for act in row.itertuples()
     )
+
+
+def _words(chips):
+    return chips if "chips" in chips else f"chips {chips}"
