@@ -1,8 +1,10 @@
-"""Baselines for benchmarks/facts.py: reads pages as JSON on standard input, prints what each tool finds; runs in its own environment.
+"""Baselines for benchmarks/facts.py: pages as JSON in, finds out; in its own environment.
 
-Input: a list of {"text", "published"}. Output, after a line of its own that reads MARK: {tool: {"quantities": [per page rows], "dates": [per page rows]}}
-with rows [start, end, low, high, bound] and [start, end, date_start, date_end, precision], or {tool: "why it did not run"}.
-Each tool is given the best reading that its output allows: bounds, half-open spans and precision are translated, never counted against it.
+Input: a list of {"text", "published"}. Output, after a line of its own that reads MARK: {tool:
+{"quantities": [per page rows], "dates": [per page rows]}} with rows [start, end, low, high, bound] and
+[start, end, date_start, date_end, precision], or {tool: "why it did not run"}. Each tool is given the
+best reading that its output allows: bounds, half-open spans and precision are translated, never counted
+against it.
 """
 
 import datetime
@@ -32,22 +34,30 @@ def precision(first, last):
     next_day = last + datetime.timedelta(days=1)
     if next_day.day == 1 and first.day == 1:
         months = (next_day.year - first.year) * 12 + next_day.month - first.month
-        return {1: "month", 3: "quarter" if first.month % 3 == 1 else "range", 12: "year" if first.month == 1 else "range"}.get(
-            months, "range"
-        )
+        return {
+            1: "month",
+            3: "quarter" if first.month % 3 == 1 else "range",
+            12: "year" if first.month == 1 else "range",
+        }.get(months, "range")
     return "range"
 
 
 def cn2an_scan(pages):
-    """Every run of digits or Chinese numerals that is no part of a date, with cn2an's value; all bounds exact."""
+    """Every run of digits or Chinese numerals outside dates, with cn2an's value; all bounds exact."""
     cn2an = importlib.import_module("cn2an")
-    number = re.compile(r"(\d+(?:\.\d+)?)(万亿|[百千]?[万亿]|[百千])?(?![\d年月日])|[一二两三四五六七八九十百千万亿]+")
+    number = re.compile(
+        r"(\d+(?:\.\d+)?)(万亿|[百千]?[万亿]|[百千])?(?![\d年月日])|[一二两三四五六七八九十百千万亿]+"
+    )
     rows = []
     for page in pages:
         found = []
         for m in number.finditer(page["text"]):
             try:
-                value = float(m[1]) * SCALES.get(m[2], 1) if m[1] else float(cn2an.cn2an(m[0].replace("两", "二"), "smart"))
+                value = (
+                    float(m[1]) * SCALES.get(m[2], 1)
+                    if m[1]
+                    else float(cn2an.cn2an(m[0].replace("两", "二"), "smart"))
+                )
             except (ValueError, KeyError):
                 continue
             found.append([m.start(), m.end(), value, value, "exact"])
@@ -69,7 +79,12 @@ def jionlp_tools(pages):
                 kind, "about" if low == high else "at_least" if kind == "blur" else "range"
             )
             found.append(
-                [*item["offset"], None if bound == "below" else low, None if bound in ("above", "at_least") else high, bound]
+                [
+                    *item["offset"],
+                    None if bound == "below" else low,
+                    None if bound in ("above", "at_least") else high,
+                    bound,
+                ]
             )
         money.append(found)
         found = []
@@ -90,7 +105,7 @@ def jionlp_tools(pages):
 
 
 def recognizers(pages):
-    """Recognizers-Text: numbers and percentages outside its own dates; dates with the value that does not lie after publication."""
+    """Recognizers-Text: numbers and percentages outside dates; dates that do not lie after publication."""
     numbers = importlib.import_module("recognizers_number")
     times = importlib.import_module("recognizers_date_time")
     quantities, dates = [], []
@@ -104,7 +119,9 @@ def recognizers(pages):
             spans = [span for span in spans if span]
             if spans:
                 first, last = max((s for s in spans if s[0] <= day), default=spans[0])
-                found.append([item.start, item.end + 1, first.isoformat(), last.isoformat(), precision(first, last)])
+                found.append(
+                    [item.start, item.end + 1, first.isoformat(), last.isoformat(), precision(first, last)]
+                )
         dates.append(found)
         rows = []
         for find in (numbers.recognize_percentage, numbers.recognize_number):
@@ -126,9 +143,9 @@ def _span(value):
             day = datetime.date.fromisoformat(value["value"])
             return day, day
         if value["type"] == "daterange":
-            return datetime.date.fromisoformat(value["start"]), datetime.date.fromisoformat(value["end"]) - datetime.timedelta(
-                days=1
-            )
+            return datetime.date.fromisoformat(value["start"]), datetime.date.fromisoformat(
+                value["end"]
+            ) - datetime.timedelta(days=1)
     except (KeyError, TypeError, ValueError):
         pass
     return None

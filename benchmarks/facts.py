@@ -1,12 +1,14 @@
-"""Precision, recall and F1 of quantities and dates on the annotated pages, beside installable baselines, and speed against jieba.
+"""Precision, recall, F1 of quantities and dates on annotated pages, beside baselines; speed against jieba.
 
     python benchmarks/facts.py [--baselines PYTHON] [--sets dev …] [--errors]
 
-PYTHON is the interpreter of an environment made with `pip install -r benchmarks/requirements-baselines.txt`; without it, or for a
-baseline that does not run there, the table says so. A quantity or date is found if the spans overlap, each mark matched once.
-Of what is found, "value" asks for equal low, high and bound of a quantity, equal start, end and precision of a date; "unit" and
-"kind" for these of a quantity, whatever its value (baselines give neither). The sets are the folders of pages/; all are measured if
-none is named. `--errors` lists what differs, on dev only: the others are to measure, not to look at.
+PYTHON is the interpreter of an environment made with `pip install -r benchmarks/requirements-
+baselines.txt`; without it, or for a baseline that does not run there, the table says so. A quantity or
+date is found if the spans overlap, each mark matched once. Of what is found, "value" asks for equal low,
+high and bound of a quantity, equal start, end and precision of a date; "unit" and "kind" for these of a
+quantity, whatever its value (baselines give neither). The sets are the folders of pages/; all are
+measured if none is named. `--errors` lists what differs, on dev only: the others are to measure, not to
+look at.
 """
 
 import argparse
@@ -29,7 +31,8 @@ from chipnotes.rules.amounts import find_amounts
 from chipnotes.rules.times import find_times
 
 PAGES = Path(__file__).parent / "pages"
-# What is compared beside the span, by the columns of a row (start, end, low, high, bound, unit, kind; start, end, first, last, precision).
+# What is compared beside the span, by the columns of a row: (start, end, low, high, bound, unit, kind) of a
+# quantity, (start, end, first, last, precision) of a date.
 ASPECTS = {
     "quantities": {"value": slice(2, 5), "unit": slice(5, 6), "kind": slice(6, 7)},
     "dates": {"value": slice(2, 5)},
@@ -81,7 +84,7 @@ def same(one, two, cells):
 
 
 def match(marks, found):
-    """Pair marks and found rows that overlap, each once, the largest overlap first: a list of (mark or None, row or None)."""
+    """Pair marks and found rows that overlap, each once, the largest overlap first; None: alone."""
     overlaps = sorted(
         (
             (min(m[1], f[1]) - max(m[0], f[0]), -i, -j)
@@ -101,7 +104,7 @@ def match(marks, found):
 
 
 def score(pages, kind, found):
-    """Precision, recall and F1 of the rows found on each page, by 'span' and by each aspect: a dict of triples."""
+    """Precision, recall and F1 of the rows found on each page, by 'span' and each aspect."""
     hits = dict.fromkeys(["span", *ASPECTS[kind]], 0)
     for page, rows in zip(pages, found, strict=True):
         pairs = [(m, f) for m, f in match(page[kind], rows) if m and f]
@@ -138,7 +141,7 @@ def print_errors(pages, kind, found):
 
 
 def speed(pages, repeats=15):
-    """Seconds of processor time for 1,000 characters: amounts and times, jieba's segmentation; the best of some runs in turn."""
+    """Seconds of processor time for 1,000 characters: amounts and times, jieba; the best of some runs."""
     texts = [(page["text"], datetime.date.fromisoformat(page["published"])) for page in pages]
     best = [math.inf, math.inf]
     for _ in range(repeats):

@@ -1,4 +1,4 @@
-"""Keeps the user's own Jupyter, IPython and matplotlib settings out of the kernels that tests and make figures start."""
+"""Keeps the user's own Jupyter, IPython and matplotlib settings out of the kernels that are started here."""
 
 import atexit
 import os
@@ -11,8 +11,17 @@ from pathlib import Path
 import platformdirs
 
 # each of these can change what a kernel prints or draws
-FOREIGN = ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "MATPLOTLIBRC", "MPLBACKEND", "PYTHONSTARTUP", "PYTHONWARNINGS",
-           "PYTHONDEVMODE", "PYTHONVERBOSE", "PYTHONINSPECT")
+FOREIGN = (
+    "JUPYTER_PATH",
+    "JUPYTER_CONFIG_PATH",
+    "MATPLOTLIBRC",
+    "MPLBACKEND",
+    "PYTHONSTARTUP",
+    "PYTHONWARNINGS",
+    "PYTHONDEVMODE",
+    "PYTHONVERBOSE",
+    "PYTHONINSPECT",
+)
 
 
 def isolate():
@@ -32,9 +41,10 @@ def isolate():
 
 
 def matplotlib_folder(private):
-    """A folder with matplotlib's list of fonts, kept in the user's cache; in `private` where that cannot be written.
+    """A folder with matplotlib's list of fonts, kept in the user's cache, or in `private` if that is closed.
 
-    The list is made here and not in a kernel, because matplotlib announces a slow scan on stderr and nbval compares that.
+    The list is made here and not in a kernel, because matplotlib announces a slow scan on stderr, and nbval
+    compares that.
     """
     folder = Path(platformdirs.user_cache_dir("chipnotes")) / "matplotlib"
     try:
@@ -46,6 +56,10 @@ def matplotlib_folder(private):
         folder = private / "matplotlib"
         folder.mkdir(mode=0o700)
     if not any(folder.glob("fontlist-*.json")):
-        subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], check=True, capture_output=True,
-                       env=dict(os.environ, MPLCONFIGDIR=str(folder)))
+        subprocess.run(
+            [sys.executable, "-c", "import matplotlib.font_manager"],
+            check=True,
+            capture_output=True,
+            env=dict(os.environ, MPLCONFIGDIR=str(folder)),
+        )
     return folder

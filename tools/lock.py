@@ -1,4 +1,4 @@
-"""Writes requirements.lock, requirements-browser.lock and environment.yml from the pins in pyproject.toml (make lock)."""
+"""Writes both locks and environment.yml from the pins in pyproject.toml (make lock)."""
 
 import importlib.util
 import re
@@ -9,19 +9,26 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCK, BROWSER_LOCK, CONDA = ROOT / "requirements.lock", ROOT / "requirements-browser.lock", ROOT / "environment.yml"
+LOCK, BROWSER_LOCK, CONDA = (
+    ROOT / "requirements.lock",
+    ROOT / "requirements-browser.lock",
+    ROOT / "environment.yml",
+)
 
-LOCK_HEAD = """\
-# Every package of the environment with its exact version and the hash of each of its files, for every platform and
-# Python 3.11 or later. Written by `make lock`; installed by `make` with pip's --require-hashes.
-"""
-BROWSER_HEAD = """\
-# What the browser test needs on top of requirements.lock. Written by `make lock`; installed by `make browser`.
-"""
+LOCK_HEAD = (
+    "# Every package of the environment with its exact version and the hash of each of its files, "
+    "for every platform and\n"
+    "# Python 3.11 or later. Written by `make lock`; installed by `make` with pip's --require-hashes.\n"
+)
+BROWSER_HEAD = (
+    "# What the browser test needs on top of requirements.lock. "
+    "Written by `make lock`; installed by `make browser`.\n"
+)
 CONDA_HEAD = """\
 # The conda environment: the versions of requirements.lock, for those who use conda. Written by `make lock`.
-# Only Python and pip come from conda-forge. Everything else is the same wheel that the lock names, because a conda build
-# of matplotlib, NumPy or OpenCC is other machine code and may draw or round differently: same wheels, same bytes.
+# Only Python and pip come from conda-forge. Everything else is the same wheel that the lock names, because a
+# conda build of matplotlib, NumPy or OpenCC is other machine code and may draw or round differently: same
+# wheels, same bytes.
 name: chipnotes
 channels:
   - conda-forge
@@ -67,13 +74,29 @@ def declared(extra=None):
 
 
 def resolve(requirements):
-    """Text of a lock for all platforms, made by uv. Old pins are not looked at, so the result depends on the index alone."""
-    command = [sys.executable, "-m", "uv", "pip", "compile", "-", "--universal", "--generate-hashes", "--no-header",
-               "--no-annotate", "--no-emit-index-url", "--python-version", "3.11",
-               # one version for all Pythons where there is one: the same code draws the figures on 3.11 and 3.13
-               "--fork-strategy", "fewest"]
+    """Text of a lock for all platforms, made by uv; old pins are not looked at: the index alone decides."""
+    command = [
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "-",
+        "--universal",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "--no-emit-index-url",
+        "--python-version",
+        "3.11",
+        # one version for all Pythons where there is one: the same code draws the figures on 3.11 and 3.13
+        "--fork-strategy",
+        "fewest",
+    ]
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(command, cwd=folder, input="\n".join(requirements), text=True, capture_output=True)
+        done = subprocess.run(
+            command, cwd=folder, input="\n".join(requirements), text=True, capture_output=True
+        )
     if done.returncode:
         raise SystemExit(f"lock: uv could not resolve the pins of pyproject.toml:\n{done.stderr}")
     return done.stdout
@@ -85,13 +108,18 @@ def main():
         raise SystemExit("lock: uv is not there; run `make lock`, which fetches it")
     main_text = resolve(declared())
     main_pins = pins(main_text)
-    fixed = [f"{name}=={version}" + (f" ; {marker}" if marker else "") for name, version, marker, _ in main_pins]
+    fixed = [
+        f"{name}=={version}" + (f" ; {marker}" if marker else "") for name, version, marker, _ in main_pins
+    ]
     names = {name for name, *_ in main_pins}
     extra = [block for name, _, _, block in pins(resolve(fixed + declared("browser"))) if name not in names]
     LOCK.write_text(LOCK_HEAD + main_text, encoding="utf-8", newline="\n")
     BROWSER_LOCK.write_text(BROWSER_HEAD + "".join(extra), encoding="utf-8", newline="\n")
     CONDA.write_text(conda_text(main_text), encoding="utf-8", newline="\n")
-    print(f"lock: {len(main_pins)} packages, {len(extra)} more for the browser test; look at `git diff` and run make test")
+    print(
+        f"lock: {len(main_pins)} packages, {len(extra)} more for the browser test; "
+        "look at `git diff` and run make test"
+    )
 
 
 if __name__ == "__main__":

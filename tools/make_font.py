@@ -3,8 +3,8 @@
     npm pack @expo-google-fonts/noto-sans-sc@0.4.3
     python tools/make_font.py expo-google-fonts-noto-sans-sc-0.4.3.tgz
 
-Needs fonttools. The same package and the same seeds give the same bytes. Run it again when a seed brings a character that
-the subset lacks, or after adding a character to EXTRA.
+Needs fonttools. The same package and the same seeds give the same bytes. Run it again when a seed brings a
+character that the subset lacks, or after adding a character to EXTRA.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ WEIGHTS = {
     "Regular": "package/400Regular/NotoSansSC_400Regular.ttf",
     "Bold": "package/700Bold/NotoSansSC_700Bold.ttf",
 }
-# A name of its own: matplotlib asks for fonts by family name, and a Noto Sans SC of the machine would be found first.
+# A name of its own: matplotlib asks for fonts by family, and a Noto Sans SC of the machine would come first.
 FAMILY = "Chipnotes Sans SC"
 # Characters of personal names that are common today and not in GB2312.
 # Then the Traditional characters of the repaired spot of seed 003, which the seed itself has lost.
@@ -103,7 +103,10 @@ def main(path):
     package = Path(path).read_bytes()
     found = hashlib.sha256(package).hexdigest()
     if found != PACKAGE_SHA256:
-        sys.exit(f"{path}: sha256 is {found}, not {PACKAGE_SHA256}.\nGet the right one: npm pack {PACKAGE.replace(' ', '@')}")
+        sys.exit(
+            f"{path}: sha256 is {found}, not {PACKAGE_SHA256}.\n"
+            f"Get the right one: npm pack {PACKAGE.replace(' ', '@')}"
+        )
     OUT.mkdir(parents=True, exist_ok=True)
     wanted = characters()
     lines = []
@@ -123,11 +126,16 @@ def main(path):
     (OUT / "README.md").write_bytes(
         (
             "# The font that every figure is drawn with, whatever fonts the machine has\n\n"
-            f"Subset of Noto Sans SC: GB2312, every character of the seeds, Latin with tone marks, Greek, signs. Made by\n"
-            f"`tools/make_font.py` from the npm package `{PACKAGE}` (sha256 of the packed package\n`{PACKAGE_SHA256}`).\n"
-            "SIL Open Font License 1.1, see `OFL.txt`. The family is renamed so that an installed Noto Sans SC cannot\n"
+            "Subset of Noto Sans SC: GB2312, every character of the seeds, "
+            "Latin with tone marks, Greek, signs. "
+            "Made by\n"
+            f"`tools/make_font.py` from the npm package `{PACKAGE}` (sha256 of the packed package\n"
+            f"`{PACKAGE_SHA256}`).\n"
+            "SIL Open Font License 1.1, see `OFL.txt`. "
+            "The family is renamed so that an installed Noto Sans SC cannot\n"
             "take its place.\n\n"
-            "| file | characters | sha256 | made from, its sha256 |\n| --- | --- | --- | --- |\n" + "".join(lines)
+            "| file | characters | sha256 | made from, its sha256 |\n| --- | --- | --- | --- |\n"
+            + "".join(lines)
         ).encode()
     )
 

@@ -1,4 +1,4 @@
-"""Makes .venv from the hash-pinned lock, once: a second run with the same lock does nothing (called by make)."""
+"""Makes .venv from the hash-pinned lock, once: again with the same lock it does nothing (called by make)."""
 # Runs on the system's Python before anything is installed: standard library only, and no syntax newer than
 # Python 3.5, so that an old interpreter gets as far as the message that says what it lacks.
 
@@ -22,16 +22,20 @@ def check_python():
     """Refuses an interpreter that is too old or cannot make a virtual environment, and says what to do."""
     here = "%d.%d.%d" % sys.version_info[:3]
     if sys.version_info < (3, 11):
-        stop("Python 3.11 or later is needed, %s is Python %s.\n"
-             "Install a newer one, or name it: make %s PYTHON=python3.13"
-             % (sys.executable, here, os.environ.get("MAKECMDGOALS", "figures")))
+        stop(
+            "Python 3.11 or later is needed, %s is Python %s.\n"
+            "Install a newer one, or name it: make %s PYTHON=python3.13"
+            % (sys.executable, here, os.environ.get("MAKECMDGOALS", "figures"))
+        )
     try:
         import ensurepip  # noqa: F401  Debian splits it off into a package of its own
         import venv  # noqa: F401
     except ImportError as error:
-        stop("%s (Python %s) cannot make a virtual environment: %s.\n"
-             "On Debian or Ubuntu: apt-get install python3-venv. Or name another Python: make PYTHON=python3.13"
-             % (sys.executable, here, error))
+        stop(
+            "%s (Python %s) cannot make a virtual environment: %s.\n"
+            "On Debian or Ubuntu: apt-get install python3-venv. "
+            "Or name another Python: make PYTHON=python3.13" % (sys.executable, here, error)
+        )
 
 
 def content_key(lock):
@@ -42,7 +46,11 @@ def content_key(lock):
     key = hashlib.sha256()
     with open(lock, "rb") as file:
         key.update(file.read())
-    key.update(("%s\n%s\n%s" % (sys.version, os.path.realpath(sys.executable), ROOT)).encode("utf-8", "surrogateescape"))
+    key.update(
+        ("%s\n%s\n%s" % (sys.version, os.path.realpath(sys.executable), ROOT)).encode(
+            "utf-8", "surrogateescape"
+        )
+    )
     return key.hexdigest()
 
 
@@ -74,14 +82,23 @@ def run_pip(title, total, *arguments):
     live, done, kept = sys.stderr.isatty(), 0, []
     environment = dict(os.environ, PYTHONUTF8="1", PYTHONNOUSERSITE="1")
     environment.pop("PYTHONPATH", None)
-    process = subprocess.Popen(command + list(arguments), cwd=ROOT, env=environment, universal_newlines=True,
-                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        command + list(arguments),
+        cwd=ROOT,
+        env=environment,
+        universal_newlines=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     for line in process.stdout:
         kept.append(line)
         if line.startswith(("Collecting ", "Processing ")):
             done += 1
             if live:
-                sys.stderr.write("\r\033[K%s: %d of %d  %s" % (title, done, total, line.split()[1].split("=")[0]))
+                sys.stderr.write(
+                    "\r\033[K%s: %d of %d  %s" % (title, done, total, line.split()[1].split("=")[0])
+                )
             elif done % 20 == 0:
                 sys.stderr.write("%s: %d of %d\n" % (title, done, total))
         elif line.startswith("Installing collected packages"):
@@ -93,7 +110,7 @@ def run_pip(title, total, *arguments):
 
 
 def install(lock, extra):
-    """Installs one lock file with hashes; source-only packages are built by the pinned tools, not by downloaded ones."""
+    """Installs one lock file with hashes; packages that come as source are built by the pinned tools."""
     packages = blocks(lock)
     options = ["install", "--require-hashes", "--no-deps", "--no-build-isolation"]
     if not extra:
@@ -105,9 +122,14 @@ def install(lock, extra):
 
 
 def make_path_relative():
-    """Writes the pointer from .venv to the package as ../../../..: Python before 3.13 reads it in the encoding of the
-    locale and does not even start under LC_ALL=C when the clone's own path holds Chinese characters."""
-    for pointer in glob.glob(os.path.join(glob.escape(VENV), "lib", "python3*", "site-packages", "chipnotes.pth")):
+    """Writes the pointer from .venv to the package as ../../../..
+
+    Python before 3.13 reads it in the encoding of the locale and does not even start under LC_ALL=C when the
+    clone's own path holds Chinese characters.
+    """
+    for pointer in glob.glob(
+        os.path.join(glob.escape(VENV), "lib", "python3*", "site-packages", "chipnotes.pth")
+    ):
         with open(pointer, "w", encoding="ascii") as file:
             file.write(os.path.relpath(ROOT, os.path.dirname(pointer)) + "\n")
 
@@ -122,7 +144,10 @@ def ensure(lock_name, stamp_name, extra=False):
     if not extra:
         shutil.rmtree(VENV, ignore_errors=True)
         if subprocess.call([sys.executable, "-m", "venv", VENV]):
-            stop("%s -m venv failed (above). On Debian or Ubuntu: apt-get install python3-venv" % sys.executable)
+            stop(
+                "%s -m venv failed (above). On Debian or Ubuntu: apt-get install python3-venv"
+                % sys.executable
+            )
     install(lock, extra)
     if not extra:
         # the package itself, in place; its build tool is in the lock, so nothing is fetched

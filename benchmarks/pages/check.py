@@ -1,8 +1,9 @@
 """Checks the annotated pages: every mark can be found, says something possible, and the counts of pages.tsv hold.
 
-    python benchmarks/pages/check.py            prints one line a fault and a summary; exit code 1 if there is a fault
-    python benchmarks/pages/check.py --left     also lists every digit and numeral character that carries no mark
+python benchmarks/pages/check.py            prints one line a fault and a summary; exit code 1 if there is a fault
+python benchmarks/pages/check.py --left     also lists every digit and numeral character that carries no mark
 """
+
 import csv
 import datetime
 import re
@@ -17,8 +18,16 @@ PAGE_COLUMNS = "page published genre script punctuation damage han quantities da
 QUANTITY_COLUMNS = "quote context low high bound unit kind".split()
 DATE_COLUMNS = "quote context date_start date_end precision".split()
 # which sides of (low, high) a bound leaves filled
-SIDES = {"exact": "both", "about": "both", "target": "both", "range": "both",
-         "above": "low", "at_least": "low", "below": "high", "at_most": "high"}
+SIDES = {
+    "exact": "both",
+    "about": "both",
+    "target": "both",
+    "range": "both",
+    "above": "low",
+    "at_least": "low",
+    "below": "high",
+    "at_most": "high",
+}
 KINDS = {"level", "growth", "share", "difference_pp", "rank", "count", "threshold", "target"}
 PRECISIONS = {"day", "month", "quarter", "year", "range", "vague"}
 NUMERAL = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[零〇一二两三四五六七八九十百千万亿半双几数]+")
@@ -56,7 +65,9 @@ def quantity_faults(row):
     except ValueError:
         yield f"low or high is no number: {row}"
         return
-    filled = {(True, True): "both", (True, False): "low", (False, True): "high"}.get((low is not None, high is not None))
+    filled = {(True, True): "both", (True, False): "low", (False, True): "high"}.get(
+        (low is not None, high is not None)
+    )
     if row["bound"] not in SIDES:
         yield f"unknown bound {row['bound']!r}"
     elif SIDES[row["bound"]] != filled:
@@ -70,7 +81,10 @@ def quantity_faults(row):
 def date_faults(row):
     """What is impossible about the values of one time expression."""
     try:
-        start, end = (datetime.date.fromisoformat(row[side]) if row[side] else None for side in ("date_start", "date_end"))
+        start, end = (
+            datetime.date.fromisoformat(row[side]) if row[side] else None
+            for side in ("date_start", "date_end")
+        )
     except ValueError:
         yield f"date_start or date_end is no date: {row}"
         return
@@ -78,11 +92,20 @@ def date_faults(row):
         yield f"unknown precision {row['precision']!r}"
     if end is None or (start and start > end):
         yield f"{row['quote']}: {row['date_start']!r} to {row['date_end']!r} is no period"
-    elif start and row["precision"] == "vague" or not start and not row["quote"].startswith("截至") and row["precision"] != "vague":
+    elif (
+        start
+        and row["precision"] == "vague"
+        or not start
+        and not row["quote"].startswith("截至")
+        and row["precision"] != "vague"
+    ):
         yield f"{row['quote']}: precision {row['precision']} does not go with date_start {row['date_start']!r}"
-    elif start and {"day": start != end, "month": (start.year, start.month) != (end.year, end.month),
-                    "quarter": (end - start).days not in (89, 90, 91),
-                    "year": (end - start).days not in (364, 365)}.get(row["precision"], False):
+    elif start and {
+        "day": start != end,
+        "month": (start.year, start.month) != (end.year, end.month),
+        "quarter": (end - start).days not in (89, 90, 91),
+        "year": (end - start).days not in (364, 365),
+    }.get(row["precision"], False):
         yield f"{row['quote']}: {start} to {end} is no {row['precision']}"
 
 
@@ -98,12 +121,18 @@ def page_faults(page, show_left):
     try:
         raw = stem.with_suffix(".txt").read_text(encoding="utf-8")
         clean = stem.with_suffix(".clean.txt").read_text(encoding="utf-8")
-        tables = {"quantities": table(stem.with_suffix(".quantities.tsv"), QUANTITY_COLUMNS),
-                  "dates": table(stem.with_suffix(".dates.tsv"), DATE_COLUMNS)}
+        tables = {
+            "quantities": table(stem.with_suffix(".quantities.tsv"), QUANTITY_COLUMNS),
+            "dates": table(stem.with_suffix(".dates.tsv"), DATE_COLUMNS),
+        }
     except (OSError, ValueError) as problem:
         yield str(problem)
         return
-    if clean.strip("\n") + "\n" != clean or "\n\n" in clean or re.search(r"[ \u00a0\u3000]$|^[ \u00a0\u3000]", clean, re.M):
+    if (
+        clean.strip("\n") + "\n" != clean
+        or "\n\n" in clean
+        or re.search(r"[ \u00a0\u3000]$|^[ \u00a0\u3000]", clean, re.M)
+    ):
         yield "clean text: a paragraph is empty, or has a blank at an end, or the last line end lacks"
     han = len(re.findall(r"[\u4e00-\u9fff]", clean))
     if not 350 <= han <= 900 or han != int(page["han"]):
@@ -133,7 +162,7 @@ def page_faults(page, show_left):
     if show_left:
         for hit in NUMERAL.finditer(clean):
             if not any(start < hit.end() and hit.start() < end for start, end, _ in taken):
-                before, after = clean[max(0, hit.start() - 8):hit.start()], clean[hit.end():hit.end() + 8]
+                before, after = clean[max(0, hit.start() - 8) : hit.start()], clean[hit.end() : hit.end() + 8]
                 print(f"{page['page']}: {before}【{hit[0]}】{after}".replace("\n", "↵"))
 
 
@@ -143,7 +172,9 @@ def main(arguments):
         print(__doc__)
         return 2
     pages = table(HERE / "pages.tsv", PAGE_COLUMNS)
-    faults = [f"{page['page']}: {fault}" for page in pages for fault in page_faults(page, "--left" in arguments)]
+    faults = [
+        f"{page['page']}: {fault}" for page in pages for fault in page_faults(page, "--left" in arguments)
+    ]
     listed = {page["page"] for page in pages}
     for path in sorted(HERE.glob("*/*.clean.txt")):
         name = path.relative_to(HERE).as_posix().removesuffix(".clean.txt")
