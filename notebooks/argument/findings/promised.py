@@ -138,8 +138,8 @@ def money_and_deadlines(world):
     "on chips associations sign",
     "On chips alone {number} {who} sign, in {year}, and promise {what}, {without}. Departments sign on "
     "{departments}.",
-    "By the pages' own 签 (sign), from news reports, not the papers. On cars [a later report, July 2020]"
-    "(../seeds/ledgers/external_facts.tsv) has the departments sign too.",
+    "By the pages' own 签 (sign), from news reports, not the papers. That departments signed on manufacturing"
+    ", and on cars too, is from [later reports, April and July 2020](../seeds/ledgers/external_facts.tsv).",
     "on chips alone associations sign, no department",
     lambda found: 1 if found["kinds"] == ["associations"] else -1,
     {"commitments", "agreements"},
