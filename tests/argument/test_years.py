@@ -1,0 +1,135 @@
+"""Notebook 05: two years and a retold sentence, compared again on the texts themselves."""
+
+import csv
+from datetime import date
+
+import pytest
+from argument import charts, worlds
+from argument.findings import of_notebook, years
+
+from chipnotes.files import SEEDS
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return worlds.published()
+
+
+@pytest.fixture(scope="module")
+def texts(pages):
+    return {page.name: page.text for page in pages.corpus}
+
+
+def rows(name):
+    """A ledger as dicts, read without the package."""
+    with (SEEDS / "ledgers" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        next(file)
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_departments_sign_in_2020_and_associations_in_2023(pages, texts):
+    summit, deal = texts["Yibin summit 2020"], texts["Chip deal 2023"]
+    assert "四川省经信厅和重庆市经信委就" in summit and "除川渝两地政府签约之外" in summit
+    assert deal.count("签订") == 1 and "联盟重庆市半导体行业协会签订" in deal and "签约" not in deal
+    found = years.level(pages)
+    assert found["before"] == "departments, associations and firms" and found["after"] == "associations"
+    assert (found["electronics"], found["chips"]) == ("electronics", "chips alone")
+
+
+def test_each_speaker_has_the_rank_of_his_page(pages, texts):
+    """By hand: a deputy of each department in 2020, an inspector of each in 2023."""
+    summit, deal = texts["Yibin summit 2020"], texts["Chip deal 2023"]
+    assert "厅副厅长皮亦鸣" in summit and "委副主任刘忠" in summit and "巡视员" not in summit
+    assert "厅二级巡视员苏平" in deal and "委员会二级巡视员刘成川" in deal
+    assert not any(post in deal for post in ("厅长", "主任"))
+    ranks = {row["year"]: row["value"] for row in rows("chip_years") if row["aspect"] == "rank of speakers"}
+    assert "deputy" in ranks["2020"] and "inspector" in ranks["2023"]
+    found = years.level(pages)
+    assert (found["deputies"], found["officials"]) == (
+        "deputy heads of the departments",
+        "officials named by rank alone",
+    )
+
+
+def test_the_chip_deal_has_no_word_on_the_summit(pages, texts):
+    deal = texts["Chip deal 2023"]
+    assert not any(word in deal for word in ("2020", "宜宾", "皮亦鸣", "刘忠", "峰会上签约"))
+    assert years.level(pages)["mention"] == "went unmentioned"
+
+
+def test_neither_page_names_a_sum_or_a_deadline_for_the_cooperation(pages, texts):
+    named = years.named(pages)
+    assert list(named.index) == ["Yibin summit 2020", "Chip deal 2023"]
+    assert named[["money", "by when", "who checks"]].to_numpy().sum() == 0
+    assert "亿元" not in texts["Chip deal 2023"] and "到20" not in texts["Chip deal 2023"]
+    # the two sums of the summit page are sizes of the industry, one of them without 元 (yuan)
+    assert (
+        texts["Yibin summit 2020"].count("突破万亿元") == 1 and texts["Yibin summit 2020"].count("亿元") == 1
+    )
+
+
+def test_the_sentence_part_by_part(pages, texts):
+    """The two texts without their voice: what is cut from the summit's gives the newspaper's."""
+    summit, paper = texts["Yibin summit 2020"], texts["Chongqing Daily 2020"]
+    one = summit[summit.index("以成渝地区双城经济圈建设为契机") :].split("。")[0]
+    other = paper[paper.index("以成渝地区双城经济圈建设为契机") :].split("。")[0]
+    gone = "强化在电子信息产业方面的配套协作,进一步优化、稳定、补齐产业链供应链,"
+    assert gone in one and one.replace(gone, "") == other
+    assert summit[: summit.index(one)].endswith("皮亦鸣表示,")
+    assert paper[: paper.index(other)].endswith("川渝双方均认为")
+    found = years.sentence(pages)
+    assert (found["kept"], found["parts"], found["voice"]) == ("Four", "six", "both sides")
+    assert found["weeks"] == "six" and (date(2020, 12, 14) - date(2020, 10, 30)).days == 45
+    assert found["gone"].startswith("mutual supply and gaps in the chain")
+
+
+def test_the_measures_lose_their_word(pages, texts):
+    listed = texts["Yibin summit 2020"].split("以提升产业配套")[1].split(",加快推动川渝")[0]
+    assert (
+        "提升产业配套" + listed.split("为重点")[0]
+        == "提升产业配套合作、推动技术协作攻关、共建特色产业集群、搭建合作交流平台、加强人才培养合作"
+    )
+    assert listed.endswith("建立长效合作机制")
+    later = texts["Chongqing Daily 2020"].split("通过完善产业配套")[1].split("等,共同推动")[0]
+    assert later == "、推动技术攻关、加强人才培养" and not any(word in later for word in years.TOGETHER)
+    found = years.measures(pages)
+    assert (found["all"], found["repeated"], found["kept"], found["lost"]) == ("six", "three", 0, 3)
+
+
+def test_older_words_are_older_than_the_summit(pages):
+    told = years.earlier(pages)
+    assert len(told) == 5 and (told.date < "2020-10-29").all() and (told.date >= "2020-04-30").all()
+
+
+def test_who_admits_what(pages, texts):
+    lacks = years.lacks(pages)
+    by = dict(zip(lacks["said by"], lacks.page, strict=True))
+    assert (
+        by["official of Chongqing"] == "Chip deal 2023" and by["official of Sichuan"] == "Yibin summit 2020"
+    )
+    assert "补齐产业链关键缺失环节" in texts["Chip deal 2023"].split("刘成川表示")[1].split("\n")[0]
+    assert "岷山功率半导体技术研究院" in texts["Chip deal 2023"].split("苏平表示")[1].split("\n")[0]
+
+
+def test_the_findings_hold_and_fail_where_they_should(pages):
+    one, two, three = of_notebook("05")
+    assert all(found.margin(found(pages)) > 0 for found in (one, two, three))
+    assert (
+        one.margin({"level_fell": False, "absent": 7}) < 0
+        and one.margin({"level_fell": True, "absent": 0}) < 0
+    )
+    assert two.margin({"voice": "the same official", "dropped": 2}) < 0
+    assert three.margin({"kept": 1, "lost": 2}) < 0
+
+
+def test_the_figures_say_what_the_texts_say(pages, texts, tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    for draw in (charts.years.two_years, charts.years.sentence, charts.years.measures):
+        assert draw(pages).alt
+    for name in ("05-sentence", "05-measures"):
+        with (tmp_path / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            drawn = list(csv.DictReader(file))
+        for row in drawn:
+            assert row["Chinese"] in texts["Yibin summit 2020"]
+            assert row["later Chinese"] in texts["Chongqing Daily 2020"]
+            assert (row["newspaper"] == "") == (row["change"] == "dropped")
