@@ -75,7 +75,7 @@ def load(folder=None, verify=True):
     loaded = []
     for id, (path, card) in pages.items():
         try:
-            loaded.append(read_page(path, card, folder / "editions" / f"{id}.toml", verify))
+            loaded.append(read_page(path, card, _edition(folder, id), verify))
         except SeedError as error:
             problems += error.problems
     for path in sorted((folder / "editions").glob("*.toml")):
@@ -103,13 +103,19 @@ def read_page(path, card, edition, verify=True):
     return document
 
 
+def _edition(folder, id):
+    return folder / "editions" / f"{id}.toml"
+
+
 def _warn(loaded):
     """One line that names the pages at which a reader should look."""
     found = {
         "empty": lambda page: not page.text,
         "without a date": lambda page: "published" not in page.card,
         "more than a tenth of the characters dropped inside the article, see doc.inside_drops": _lost_much,
-        "not what the card describes (sha256 differs), so read without edition and ledgers": _changed,
+        "not what the card describes (sha256 differs), so read without edition and ledgers": lambda page: (
+            page.card.get("sha256", page.sha256) != page.sha256
+        ),
     }
     lines = [(what, [page.id for page in loaded if holds(page)]) for what, holds in found.items()]
     lines = [f"{what}: {', '.join(ids)}" for what, ids in lines if ids]
@@ -117,14 +123,10 @@ def _warn(loaded):
         warnings.warn(f"Pages to look at: {'; '.join(lines)}", stacklevel=3)
 
 
-def _changed(page):
-    return page.card.get("sha256", page.sha256) != page.sha256
-
-
 def _lost_much(page):
-    drops = page.inside_drops
-    # A line of date and source between title and text is in its place.
-    return drops.chinese[drops.rule != "metadata"].sum() * 10 > han_count(page.raw)
+    # A line of date and source between title and text is in its place; of an edition each drop was decided.
+    drops = page.inside_drops.query("rule != 'metadata'")
+    return drops.chinese.sum() * 10 > han_count(page.raw) and not _edition(page.folder, page.id).exists()
 
 
 def _infer(document):

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from chipnotes.glyphs import SPACE
 from chipnotes.pages.lines import ROLES
-from chipnotes.pages.marks import plain_line_ends
+from chipnotes.pages.marks import lines_of
 from chipnotes.pages.pieces import DROPS
 from chipnotes.pages.seeds import TOML_TYPES, SeedError, read_toml
 
@@ -59,8 +59,9 @@ def read_edition(path, raw, sha256, verify=True):
     """The edition in a TOML file for the page of this raw text and sha256; None for another if not `verify`.
 
     Returns a dict of raw offsets: paragraphs [(article, role, [(start, end)])], dropped [(start, end, rule)],
-    spaces [place] to keep, notes [(end, note)], repairs [(start, end, [(place, character)], rule, note)].
-    Raises SeedError that lists the entries that do not fit the form or the page.
+    spaces [place] to keep, notes [(end, note)], repairs [(start, end, reading, rule, note)], a reading being
+    as long as what it replaces, with NUL where nothing is left. Raises SeedError that lists the entries that
+    do not fit the form or the page.
     """
     table, name = read_toml(path), f"{path.parent.name}/{path.name}"
     if table.get("sha256") != sha256:
@@ -69,15 +70,13 @@ def read_edition(path, raw, sha256, verify=True):
         remedy = "Restore the page, or revise the edition and its sha256"
         raise SeedError(f"{name}: it is for sha256 {table.get('sha256')}, not {sha256}. {remedy}.")
     edition = {"repairs": [], "notes": [], "paragraphs": [], "dropped": [], "spaces": []}
-    known = (*_ENTRIES, "sha256", "witness")
-    remedy = f"Write {', '.join(_ENTRIES)} or witness"
-    problems = [f"{key}: no such entry. {remedy}" for key in table if key not in known]
-    lines = _lines(raw)
+    known, lines = (*_ENTRIES, "sha256", "witness"), lines_of(raw)
+    problems = [f"{key}: no such entry. Write {', '.join(known)}" for key in table if key not in known]
     for kind, struct in _ENTRIES.items():
         entries = table.get(kind, [])
         for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
             try:
-                _resolve(kind, msgspec.convert(entry, struct, builtin_types=TOML_TYPES), raw, lines, edition)
+                _resolve(msgspec.convert(entry, struct, builtin_types=TOML_TYPES), raw, lines, edition)
             except ValueError as error:  # msgspec's errors are of its kind
                 problems.append(f"{kind} {number}: {error}. Mend this [[{kind}]]")
     if edition["paragraphs"] and not problems:
@@ -89,31 +88,25 @@ def read_edition(path, raw, sha256, verify=True):
     return edition
 
 
-def _lines(raw):
-    """Start and end of each line of a page, by whatever ends its lines."""
-    ends = [at for at, character in enumerate(plain_line_ends(raw)) if character == "\n"]
-    return list(zip([0] + [end + 1 for end in ends], ends + [len(raw)], strict=True))
-
-
-def _resolve(kind, entry, raw, lines, edition):
+def _resolve(entry, raw, lines, edition):
     """Put an entry into the edition as raw offsets; ValueError if it does not fit the page."""
-    if kind == "repair":
-        edition["repairs"].append(_repair(entry, raw))
-        return
-    if kind == "paragraph":
+    if isinstance(entry, Paragraph):
         spans = [_place(piece, raw, lines) for piece in entry.pieces]
         edition["paragraphs"].append((entry.article, entry.role, spans))
         return
+    if isinstance(entry, Repair):
+        edition["repairs"].append(_repair(entry, raw))
+        return
     start, end = _place(entry, raw, lines)
-    if kind == "space" and raw[start:end][-1:] not in tuple(SPACE):
-        raise ValueError("its words `to` do not end in a space of the page")
-    if kind == "space":
-        edition["spaces"].append(end - 1)
-    elif kind == "lacuna":
+    if isinstance(entry, Lacuna):
         edition["notes"].append((end, f"lacuna 〔…〕 after {raw[start:end]}: {entry.note}"))
-    else:
+    elif isinstance(entry, Drop):
         edition["dropped"].append((start, end, entry.rule))
         edition["notes"] += [(end, entry.note)] if entry.note else []
+    elif raw[start:end].endswith(tuple(SPACE)):
+        edition["spaces"].append(end - 1)
+    else:
+        raise ValueError("its words `to` do not end in a space of the page")
 
 
 def _place(piece, raw, lines):
@@ -122,33 +115,31 @@ def _place(piece, raw, lines):
         raise ValueError(f"the page has no line {piece.line}; it has {len(lines)}")
     start, end = lines[piece.line - 1]
     for words in (piece.first, piece.last):
-        if words and raw.count(words, *lines[piece.line - 1]) != 1:
+        if words and raw.count(words, start, end) != 1:
             raise ValueError(f"line {piece.line} does not hold {words!r} just once")
-    if piece.last:
-        end = raw.index(piece.last, start) + len(piece.last)
-    if piece.first:
-        start = raw.index(piece.first, start)
-    if start > end:
+    first = raw.index(piece.first, start)
+    last = raw.index(piece.last, start) + len(piece.last) if piece.last else end
+    if first > last:
         raise ValueError(f"in line {piece.line} the words `to` stand before the words `from`")
-    return start, end
+    return first, last
 
 
 def _repair(entry, raw):
+    places, start = entry.places, raw.find(entry.raw)
     if raw.count(entry.raw) != 1:
         raise ValueError(f"{entry.raw!r} does not stand just once in the page")
-    places, start = entry.places, raw.index(entry.raw)
     if not len(entry.text) == len(places) > 0 or places != sorted(set(places) & set(range(len(entry.raw)))):
         raise ValueError("places must give, in order, one offset in raw for each character of text")
-    readings = [(start + place, character) for place, character in zip(places, entry.text, strict=True)]
-    return start, start + len(entry.raw), readings, entry.rule, entry.note
+    readings = dict(zip(places, entry.text, strict=True))
+    reading = "".join(readings.get(place, "\0") for place in range(len(entry.raw)))
+    return start, start + len(entry.raw), reading, entry.rule, entry.note
 
 
 def _not_used_once(edition, raw, lines):
     """Every character that is no space belongs to one piece of one paragraph, or to one dropped span."""
     uses = np.zeros(len(raw), int)
-    for start, end in [span for _, _, spans in edition["paragraphs"] for span in spans] + [
-        d[:2] for d in edition["dropped"]
-    ]:
+    used = [span for _, _, spans in edition["paragraphs"] for span in spans]
+    for start, end in used + [(start, end) for start, end, _ in edition["dropped"]]:
         uses[start:end] += 1
     for at in np.flatnonzero(uses != 1):
         if uses[at] > 1 or not raw[at].isspace():

@@ -1,8 +1,8 @@
 """Stage 3 of cleaning, the layout of an article: line wraps, stray spaces, and the order of its text.
 
-A layout is a list of paragraphs (article, role, [(start, end), …]), the spans being what is left of their
-lines. `fates` is the array in which each stage writes the number of the rule that takes a character, 0
-being none.
+A layout is a list of (article, role, [(start, end), …]): a paragraph with what is left of its lines, or,
+with a rule in the place of its role, lines that are dropped. `fates` is the array in which each stage writes
+the number of the rule that takes a character, 0 being none.
 """
 
 import re
@@ -10,9 +10,9 @@ import re
 import numpy as np
 
 from chipnotes.glyphs import HAN, SPACE, narrow
-from chipnotes.pages.furniture import furniture, notices
+from chipnotes.pages.furniture import notices
 from chipnotes.pages.lines import ROLES, kinds_of_lines, roles
-from chipnotes.pages.marks import codes
+from chipnotes.pages.marks import codes, lines_of
 from chipnotes.pages.pieces import FATE
 from chipnotes.pages.wraps import wrapped_lines
 
@@ -24,57 +24,54 @@ _MARKS = re.compile(rf"[{_ORNAMENTS}][{SPACE}]*")
 
 def general_layout(simple, fates):
     """The layout by the general rules, in the order of the file; marks the lines that are no paragraph."""
-    spans = lines_of(simple)
-    folded = narrow(simple)
+    spans, folded = lines_of(simple), narrow(simple)
     padded = [folded[start:end] for start, end in spans]
     bare = [line.strip(SPACE) for line in padded]
     kinds = kinds_of_lines(bare)
     wrapped = is_wrapped(simple)
-    noticed = furniture()["notice"].search(folded)
-    groups = [[]]
-    for k, more in enumerate(wrapped_lines(padded, kinds)):
-        groups[-1].append(k)
-        if not more:
-            groups.append([])
-    groups = [group for group in groups if group]
+    runs_on = wrapped_lines(padded, kinds)
+    groups = []
+    for k in range(len(spans)):
+        if k - 1 in runs_on:
+            groups[-1].append(k)
+        else:
+            groups.append([k])
     whole = ["".join(bare[k] for k in group) for group in groups]
     firsts = [kinds[group[0]] for group in groups]
     layout = []
     for role, kind, group in zip(roles(whole, firsts), firsts, groups, strict=True):
         pieces = [spans[k] for k in group]
         if role in ROLES:
-            kept = "row" if kind == "row" else role
-            layout.append((1, role, _paragraph(simple, pieces, fates, kept, wrapped)))
-            for k in group if noticed else ():
-                start = spans[k][0] + len(padded[k]) - len(padded[k].lstrip(SPACE))
+            pieces = _paragraph(simple, pieces, fates, "row" if kind == "row" else role, wrapped)
+            for k in group:
+                start = spans[k][0] + padded[k].index(bare[k])
                 for first, last in notices(bare[k]):
                     fates[start + first : start + last] = FATE["furniture"]
         else:
             fates[pieces[0][0] : pieces[-1][1]] = FATE[role]
+        layout.append((1, role, pieces))
     return layout
 
 
 def edited_layout(simple, index, edition, fates):
     """The layout that an edition gives; `index` holds the raw offset of each character of `simple`."""
-    wrapped = is_wrapped(simple)
-    spaces = np.searchsorted(index, edition["spaces"]).tolist()
+
+    def places(spans):
+        return [tuple(span) for span in np.searchsorted(index, spans).tolist()]
+
+    wrapped, spaces = is_wrapped(simple), np.searchsorted(index, edition["spaces"]).tolist()
     fates[:] = FATE["edges"]
     layout = []
     for article, role, raw_pieces in edition["paragraphs"]:
-        pieces = [tuple(np.searchsorted(index, piece).tolist()) for piece in raw_pieces]
+        pieces = places(raw_pieces)
         for start, end in pieces:
             fates[start:end] = 0
         layout.append((article, role, _paragraph(simple, pieces, fates, role, wrapped, spaces)))
     for start, end, rule in edition["dropped"]:
-        first, last = np.searchsorted(index, (start, end))
+        ((first, last),) = places([(start, end)])
         fates[first:last] = FATE[rule]
+        layout.append((0, rule, [(first, last)]))
     return layout
-
-
-def lines_of(text):
-    """Start and end of each line of a text, without its line end."""
-    starts = [0] + [m.end() for m in re.finditer("\n", text)]
-    return list(zip(starts, [start - 1 for start in starts[1:]] + [len(text)], strict=True))
 
 
 def _paragraph(simple, pieces, fates, role, wrapped, spaces=()):
@@ -132,24 +129,21 @@ def assemble(simple, layout, fates):
     A paragraph ends in the page's own line end where one follows it. What no paragraph holds is marked as
     an edge.
     """
-    runs, parts, used = [], [], {-1}
+    found, parts, used = [], [], set()
     kept = np.flatnonzero((fates == 0) | (fates == FATE["wrapped_words"]))
-    bounds = iter(
-        kept.searchsorted([at for _, _, pieces in layout for piece in pieces for at in piece]).tolist()
-    )
     for article, role, pieces in layout:
-        found = [kept[next(bounds) : next(bounds)] for _ in pieces]
-        if not any(map(len, found)):
-            continue
-        after = _PARAGRAPH_END.match(simple, pieces[-1][1])
-        end = after.end() - 1 if after and after.end() - 1 not in used else -1
-        used.add(end)
-        runs += [*found, [end]]
-        parts.append((article, role))
-    newlines = np.flatnonzero(codes(simple) == 10)
-    fates[newlines[fates[newlines] == 0]] = FATE["edges"]
+        bounds = kept.searchsorted(pieces).tolist() if role in ROLES else ()
+        lines = [kept[start:end] for start, end in bounds if start < end]
+        if lines:
+            after = _PARAGRAPH_END.match(simple, pieces[-1][1])
+            end = after.end() - 1 if after and after.end() - 1 not in used else -1
+            used.add(end)
+            found += [*lines, [end]]
+            parts.append((article, role))
+    newlines = codes(simple) == ord("\n")
+    fates[newlines & (fates == 0)] = FATE["edges"]
     fates[list(used - {-1})] = FATE["paragraph_end"]
-    return np.concatenate(runs or [[]]).astype(np.int64), tuple(parts)
+    return np.concatenate(found or [[]]).astype(np.int64), tuple(parts)
 
 
 # ---------------------------------------------------------------- spaces

@@ -72,14 +72,17 @@ def line_ends(text):
     return [span for span in spans if not _STRAY_END.match(text, max(0, span[0] - 1))]
 
 
-def plain_line_ends(text):
-    r"""The text, of the same length, with "\n" for each line end of another system."""
-    ends = line_ends(text)
-    if not ends:
-        return text
+def broken_at(text, spans):
+    r"""The text, of the same length, with "\n" for the character with which each span begins."""
     numbers = codes(text).copy()
-    numbers[[start for start, _ in ends]] = 10
+    numbers[[start for start, _ in spans]] = ord("\n")
     return string(numbers)
+
+
+def lines_of(text):
+    """Start and end of each line of a text, by whatever ends its lines, without its line end."""
+    ends = line_ends(text)
+    return [m.span() for m in re.finditer("^.*$", broken_at(text, ends) if ends else text, re.MULTILINE)]
 
 
 _CONTROL = re.compile(r"[\0-\x08\x0b-\x1f\x7f\x85\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")

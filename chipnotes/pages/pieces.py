@@ -1,45 +1,18 @@
-"""The fates of raw characters: the table of rules, and the ordered pieces from which text, origin,
-apparatus are read."""
+"""The fates of raw characters: the table of rules, the runs of one fate, and the pieces in reading order."""
 
-from functools import partial
-from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
-from chipnotes.pages.marks import string
+from chipnotes.files import read_data
 
 # name, action, reason; a fate is the place of its rule in this table
-RULES = (
-    ("text", "keep", "article text"),
-    ("paragraph_end", "keep", "line end that ends a paragraph"),
-    ("simplify", "replace", "Traditional form; the text has its Simplified form"),
-    ("repair", "replace", "damaged at byte level; the reading is proved"),
-    ("emendation", "replace", "misread by the scanner; the reading follows from the page"),
-    ("line_ends", "replace", "line end of another system; the text has its own"),
-    ("wrapped_words", "replace", "line end between two Latin words of a paragraph; the text has a space"),
-    ("controls", "drop", "invisible control character"),
-    ("entities", "drop", "space written as an HTML entity"),
-    ("pinyin", "drop", "pinyin injected after the character that it reads"),
-    ("bold_marks", "drop", "asterisks of bold type"),
-    ("list_marks", "drop", "ornament at the head of a line"),
-    ("edges", "drop", "space at the edge of a line, blank line"),
-    ("spaces", "drop", "stray space in Chinese text"),
-    ("line_wraps", "drop", "line end in the middle of a paragraph"),
-    ("metadata", "drop", "line of dates, sources, counters"),
-    ("navigation", "drop", "navigation, breadcrumb, buttons"),
-    ("furniture", "drop", "disclaimer, legal notice, widget, contact or staff line"),
-    ("tail", "drop", "what follows the article: lists of other articles, comment box, footer"),
-    ("head", "drop", "line above the title"),
-    ("debris", "drop", "fragment that no longer reads as Chinese"),
-    ("ornament", "drop", "typographic pointer of a box"),
-)
-FATE = {name: number for number, (name, _, _) in enumerate(RULES)}
+RULES = [tuple(row) for row in read_data("fates.tsv").itertuples(index=False)]
+NAMES = [name for name, _, _ in RULES]
+FATE = {name: number for number, name in enumerate(NAMES)}
 DROPS = [name for name, action, _ in RULES if action == "drop"]
-LINE_RULES = ("metadata", "navigation", "furniture", "tail", "head", "debris")  # those that take words
-
-
-_NAMES = [name for name, _, _ in RULES]
+WHOLE_LINE = ("metadata", "navigation", "furniture", "tail", "head")
+LINE_RULES = (*WHOLE_LINE, "debris")  # those that take words
 
 
 class Piece(NamedTuple):
@@ -57,7 +30,37 @@ class Piece(NamedTuple):
     note: str = ""
 
 
-_piece = partial(tuple.__new__, Piece)  # half the time of Piece(…), which counts on a page of many pieces
+def runs(fates, notes, *parting):
+    """The runs of raw characters with one fate, a list of (start, end, rule, note).
+
+    fates: array, for each raw character the number of its rule. notes: dict, a note by the raw offset at
+    which its run ends. parting: arrays, a run ends also where one of them changes.
+    """
+    begins = np.zeros(len(fates), bool)
+    begins[:1] = True
+    for array in (fates, *parting):
+        begins[1:] |= array[1:] != array[:-1]
+    begins[[at for at in notes if at < len(fates)]] = True
+    starts = np.flatnonzero(begins).tolist()
+    rules = fates[starts].tolist()
+    ends = [*starts[1:], len(fates)]
+    return [(s, e, NAMES[k], notes.get(e, "")) for s, e, k in zip(starts, ends, rules, strict=False)]
+
+
+def pieces_of(text, origin, fates, notes):
+    """The pieces of a page in reading order; what is dropped follows what is kept before it in the page."""
+    place = np.full(len(fates), -1)  # where each raw character stands in the text
+    place[origin[origin >= 0]] = np.flatnonzero(origin >= 0)
+    ahead = np.where(place < 0, -len(fates), place - np.arange(len(fates)))
+    found, at = [], 0
+    for start, end, rule, note in runs(fates, notes, ahead):
+        kept = place[start] >= 0
+        at = int(place[start]) if kept else at
+        found.append((at, Piece(start, end, text[at : at + end - start] if kept else "", rule, note)))
+    for at in np.flatnonzero(origin < 0).tolist():
+        behind = int(origin[at - 1]) + 1
+        found.append((at, Piece(behind, behind, "\n", "paragraph_end", notes.get(behind, ""))))
+    return tuple(piece for _, piece in sorted(found, key=lambda one: one[0]))
 
 
 def replay(raw, pieces):
@@ -76,42 +79,3 @@ def replay(raw, pieces):
     if at != len(raw):
         raise ValueError(f"the pieces end at {at}, the page at {len(raw)}")
     return "".join([piece.text for piece in pieces])
-
-
-def cut(fates, glyphs, order, notes):
-    """The pieces of a page, in reading order; what is dropped follows the kept run before which it stands
-    in the page.
-
-    fates: array, for each raw character the number of its rule.
-    glyphs: array, the code point that it gives to the
-    text if it is kept. order: array, the raw indices of the text in reading order, -1 for a line end put in.
-    notes: dict, a note by the raw offset at which its run ends.
-    """
-    size = len(fates)
-    real = np.flatnonzero(order >= 0)
-    place = np.full(size, -1)
-    place[order[real]] = real
-    new = np.ones(size, bool)
-    new[1:] = (fates[1:] != fates[:-1]) | (place[1:] - place[:-1] != (place[:-1] >= 0))
-    new[[at for at in notes if at < size]] = True
-    starts = np.flatnonzero(new)
-    ends = np.append(starts[1:], size)[: len(starts)]
-    at = place[starts]
-    last_kept = np.maximum.accumulate(np.where(at >= 0, np.arange(len(at)), 0))
-    put_in = np.flatnonzero(order < 0)
-    keys = np.concatenate((at[last_kept], put_in))
-    turn = np.argsort(keys, kind="stable")
-    behind = order[put_in - 1] + 1
-    starts, ends, at = (np.concatenate(two)[turn] for two in ((starts, behind), (ends, behind), (at, put_in)))
-    text = string(np.where(order >= 0, glyphs[order], 10)) if len(order) else ""
-    rules = (
-        np.where(starts < ends, fates[np.minimum(starts, size - 1)], FATE["paragraph_end"])
-        if size
-        else starts
-    )
-    sizes = np.where(at < 0, 0, np.maximum(ends - starts, 1))
-    words = [text[one : one + length] for one, length in zip(at.tolist(), sizes.tolist(), strict=True)]
-    ends = ends.tolist()
-    noted = map(notes.get, ends, repeat("")) if notes else repeat("")
-    columns = starts.tolist(), ends, words, map(_NAMES.__getitem__, rules.tolist()), noted
-    return tuple(map(_piece, zip(*columns)))

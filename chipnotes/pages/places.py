@@ -4,10 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from chipnotes.glyphs import narrow
-from chipnotes.pages.marks import plain_line_ends, simplify
+from chipnotes.pages.marks import simplify
 from chipnotes.pages.sentence import split_sentences
 
 
@@ -58,46 +56,33 @@ class Span:
 _sentences = lru_cache(maxsize=8)(split_sentences)
 
 
-def raw_lines(raw):
-    """The offset at which each line of a raw text begins, by whatever ends its lines."""
-    return np.array([0, *(m.end() for m in re.finditer("\n", plain_line_ends(raw)))])
-
-
 def find(doc, quote, occurrence, context):
     """See Document.find."""
-    for name, value, kind in (
-        ("quote", quote, str),
-        ("occurrence", occurrence, int),
-        ("context", context, str),
-    ):
-        if not isinstance(value, kind) and not (name == "occurrence" and value is None) or value is True:
-            raise TypeError(
-                f"find: {name} must be {kind.__name__}, not {type(value).__name__}: {value!r:.60}"
-            )
-    first, last = 0, len(doc.text)
+    words = isinstance(quote, str) and isinstance(context, str)
+    if not words or type(occurrence) not in (int, type(None)):
+        given = f"not {quote!r:.60}, {occurrence!r:.60} and {context!r:.60}"
+        raise TypeError(f"find: quote and context must be words, occurrence a whole number, {given}")
+    room = 0, len(doc.text)
     if context:
-        first, last = _one(doc, context, _places(doc.text, context, first, last), None)
-    return Span(doc, *_one(doc, quote, _places(doc.text, quote, first, last), occurrence))
+        room = _one(doc, context, _places(doc.text, context, *room), None)
+    return Span(doc, *_one(doc, quote, _places(doc.text, quote, *room), occurrence))
 
 
 def _one(doc, quote, places, occurrence):
     """The one place that is meant; ValueError if there is none, or several and no word which."""
-    where = f"page {doc.id}: {quote!r:.80}"
+    if len(places) == 1 and occurrence is None:
+        return places[0]
+    if occurrence is not None and 1 <= occurrence <= len(places):
+        return places[occurrence - 1]
     if not places:
-        raise ValueError(
-            f"{where} stands nowhere in its text. Copy the words from doc.text, or shorten them."
-        )
-    if occurrence is None and len(places) > 1:
+        fault = "stands nowhere in its text. Copy the words from doc.text, or shorten them."
+    elif occurrence is None:
         listed = ", ".join(f"{n} in line {Span(doc, *place).line}" for n, place in enumerate(places, 1))
-        raise ValueError(
-            f"{where} stands at {len(places)} places: {listed}. "
-            "Give the number as occurrence, or longer words as context."
-        )
-    if occurrence is not None and not 1 <= occurrence <= len(places):
-        raise ValueError(
-            f"{where} has no occurrence {occurrence}: it stands at {len(places)} place(s), from 1."
-        )
-    return places[(occurrence or 1) - 1]
+        remedy = "Give the number as occurrence, or longer words as context."
+        fault = f"stands at {len(places)} places: {listed}. {remedy}"
+    else:
+        fault = f"has no occurrence {occurrence}: it stands at {len(places)} place(s), from 1."
+    raise ValueError(f"page {doc.id}: {quote!r:.80} {fault}")
 
 
 def _places(text, quote, first, last):
@@ -105,13 +90,11 @@ def _places(text, quote, first, last):
     quote = quote.replace("\\n", "\n")
     if not quote.strip():
         raise ValueError("find: the quotation is empty. Give the words to look for.")
-    found = [m.span() for m in re.compile(re.escape(quote)).finditer(text, first, last)]
-    if found:
-        return found
-    loose, offsets = _loose(text)
-    words, _ = _loose(quote)
-    spans = [m.span() for m in re.finditer(re.escape(words), loose)]
-    found = [(int(offsets[start]), int(offsets[end - 1]) + 1) for start, end in spans]
+    found = [m.span() for m in re.finditer(re.escape(quote), text)]
+    if not any(first <= start and end <= last for start, end in found):
+        (loose, offsets), (words, _) = _loose(text), _loose(quote)
+        spans = [m.span() for m in re.finditer(re.escape(words), loose)]
+        found = [(offsets[start], offsets[end - 1] + 1) for start, end in spans]
     return [(start, end) for start, end in found if first <= start and end <= last]
 
 

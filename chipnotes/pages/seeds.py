@@ -22,7 +22,7 @@ _HAN = re.compile(f"[{HAN}]")
 _NO_PAGE = re.compile(r"\.|(readme|licen[sc]e|notice)\b", re.IGNORECASE)
 # What a page's table in sources.toml may say, and need not; facts of one's own go into the table [ID.own].
 _TEXTS = "name file title title_en publisher author region script rights sha256".split()
-_EVIDENCE = "published_evidence event_evidence crawled_evidence".split()
+_TEXTS += "published_evidence event_evidence crawled_evidence".split()
 _DAYS = "published event crawled_not_before".split()
 _LISTS = "places damage".split()
 _CARD_REMEDY = "Mend the line: a day is written 2024-11-04, without quotes; own facts go into [ID.own]"
@@ -48,7 +48,7 @@ def _of_this_age(card):
 
 Card = msgspec.defstruct(
     "Card",
-    [(key, str, "") for key in _TEXTS + _EVIDENCE]
+    [(key, str, "") for key in _TEXTS]
     + [(key, datetime.date | None, None) for key in _DAYS]
     + [(key, list[str], []) for key in _LISTS]
     + [("own", dict[str, object], {})],
@@ -90,21 +90,16 @@ def _bytes_that_fail(data):
     except UnicodeDecodeError as error:
         # The lines before are not counted in the bytes: in UTF-16 上 holds the byte of a line end.
         at, line = error.start, data[: error.start].decode(encoding, "replace").count("\n") + 1
-        return (
-            f"undecodable bytes {data[at : at + 4].hex(' ')} at offset {at} (line {line}), read as {encoding}"
-        )
+        failed = data[at : at + 4].hex(" ")
+        return f"undecodable bytes {failed} at offset {at} (line {line}), read as {encoding}"
 
 
 def read_toml(path):
     """The table in a TOML file; SeedError, with line and column, if it is broken or cannot be read."""
+    data = read_bytes(path)
     try:
-        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except SeedError:
-        raise
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # also broken UTF-8, a number of thousands of digits, a nest too deep
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits, a nest too deep
         raise SeedError(f"{path.name}: broken TOML: {error}. Mend the file and load again.") from None
 
 
@@ -120,12 +115,10 @@ def read_bytes(path):
 def read_raw(path, card, verify=True):
     """The text of a page's file and the sha256 of its bytes; SeedError if it is not as it should be."""
     data = read_bytes(path)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if verify and card.get("sha256", sha256) != sha256:
+    sha256, known = hashlib.sha256(data).hexdigest(), card.get("sha256")
+    if verify and known not in (None, sha256):
         remedy = "Restore the file, or load with verify=False to go on with the changed page"
-        raise SeedError(
-            f"{path.name}: changed: its sha256 is {sha256}, its card says {card['sha256']}. {remedy}."
-        )
+        raise SeedError(f"{path.name}: changed: its sha256 is {sha256}, its card says {known}. {remedy}.")
     return decode(data, path.name), sha256
 
 
@@ -148,25 +141,25 @@ def find_pages(folder):
     """
     if not folder.is_dir():
         raise SeedError(f"{folder}: no such folder. Give the folder that holds the pages' .txt files.")
-    paths = {}
+    paths, cards, table, problems = {}, {}, {}, []
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() == ".txt" and not _NO_PAGE.match(path.name):
             paths.setdefault(page_id(path), []).append(path)
-    names = {id: [path.name for path in same] for id, same in paths.items()}
-    cards, problems = {}, []
     try:
-        cards = read_toml(folder / CARDS) if os.path.lexists(folder / CARDS) else {}
+        table = read_toml(folder / CARDS) if os.path.lexists(folder / CARDS) else {}
     except SeedError as error:
         problems += error.problems
-    for id, card in list(cards.items()):
-        faults = _card_faults(card, names.get(id, []))
+    for id, card in table.items():
+        faults = _card_faults(card, [path.name for path in paths.get(id, [])])
         problems += [f"{CARDS}: card [{id}]: {fault}." for fault in faults]
-        cards[id] = {} if faults else card
+        if not faults:
+            cards[id] = card
     if not paths:
         problems.append(f"{folder}: no .txt file in the folder. Save each page there as a text file.")
-    for id, same in names.items():
+    for id, same in paths.items():
         if len(same) > 1:
-            problems.append(f"{', '.join(same)}: duplicate id {id!r}. Rename all but one of them.")
+            names = ", ".join(path.name for path in same)
+            problems.append(f"{names}: duplicate id {id!r}. Rename all but one of them.")
     return {id: (paths[id][0], cards.get(id, {})) for id in sorted(paths)}, problems
 
 
@@ -174,14 +167,14 @@ def _card_faults(card, files):
     """What is wrong with the card of a page that has these files (none: no page), each with its remedy."""
     if not isinstance(card, dict):
         return ["not a table. Write it as [id] with its keys below"]
+    if not files:
+        return ["no file has this id. Add the page ID.txt to the folder, or mend or remove the card"]
     faults = []
     for key, value in card.items():
         try:
             msgspec.convert({key: value}, Card, builtin_types=TOML_TYPES)
         except msgspec.ValidationError as error:
             faults.append(f"{error}. {_CARD_REMEDY}")
-    if not files:
-        faults.append("no file has this id. Add the page ID.txt to the folder, or mend or remove the card")
-    elif card.get("file", files[0]) not in files:
+    if card.get("file", files[0]) not in files:
         faults.append(f"file = {card['file']!r} is not this page: {' or '.join(files)}. Mend the line")
     return faults

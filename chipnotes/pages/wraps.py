@@ -46,7 +46,7 @@ _CARRIES_ON = re.compile(r"[,\uff0c、。;\uff1b)》”%]")
 
 
 def wrapped_lines(lines, kinds):
-    """Which lines (with their outer spaces) run on into the next: True where the line end is only a wrap.
+    """The numbers of the lines (with their outer spaces) that run on into the next: a line end that is a wrap.
 
     A page is hard-wrapped if two of its plain lines or more break off where no line of an article ends
     (after a comma, before a closing mark), or if most of its lines end no sentence and stand in blocks or
@@ -76,10 +76,7 @@ def wrapped_lines(lines, kinds):
         joined = [k for k in open_ended if _width(bare[k]) >= 0.75 * measure]
     else:
         joined = []
-    runs_on = [False] * len(lines)
-    for k in joined:
-        runs_on[k] = True
-    return runs_on
+    return set(joined)
 
 
 def _breaks_off(line, following):

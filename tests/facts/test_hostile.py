@@ -6,13 +6,14 @@ How cost grows with length is checked by benchmarks/fuzz.py. Folders that are wr
 import datetime
 import html.parser
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import chipnotes as cn
-from chipnotes.pages.document import Document, Piece, clean
+from chipnotes.pages.document import Document, clean
 
 NAMES = "sentences words actors quantities exclusions dates events quasi_sentences codes".split()
 TABLES = {name: getattr(cn, name) for name in NAMES}
@@ -26,10 +27,9 @@ def document_of(text, published=PUBLISHED):
     """A document whose text is this, whatever the cleaner would make of it; each line is a paragraph."""
     lines = [line for line in text.split("\n") if line]
     text = "".join(f"{line}\n" for line in lines)
-    pieces = (Piece(0, len(text), text, "text"),) if text else ()
     parts = tuple((1, "body" if number else "title") for number in range(len(lines)))
     card = {"published": published} if published else {}
-    return Document("page", card, text, pieces, parts)
+    return Document("page", card, text, text, np.arange(len(text)), np.zeros(len(text), np.uint8), parts)
 
 
 def check(table, document):

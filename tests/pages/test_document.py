@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chipnotes.glyphs import SPACE
 from chipnotes.pages.document import Piece, clean, replay
-from chipnotes.pages.marks import plain_line_ends, simplify
+from chipnotes.pages.marks import lines_of, simplify
 
 FIXTURES = Path(__file__).parent / "fixtures"
 READING = Path(__file__).parent / "reading"
@@ -114,10 +114,7 @@ def test_the_laws_hold_for_any_text(text):
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(WORDS.split("|")), min_size=1, max_size=30).map("".join), st.data())
 def test_the_laws_hold_for_any_order_that_an_edition_gives(raw, data):
-    spans, start = [], 0
-    for line in plain_line_ends(raw).split("\n"):
-        spans += [(start, start + len(line))] if line.strip() else []
-        start += len(line) + 1
+    spans = [(start, end) for start, end in lines_of(raw) if raw[start:end].strip()]
     order = data.draw(st.permutations(spans))
     edition = {"paragraphs": [(1, "body", [span]) for span in order], "dropped": [], "spaces": []}
     assert_lawful(clean(raw, edition=edition | {"notes": [(spans[0][1], "a note")]} if spans else None))
