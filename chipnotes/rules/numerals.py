@@ -1,5 +1,6 @@
-"""Numerals: what the digits of any script say, as exact numbers; and one expression for many words."""
+"""Numerals: what the digits of any script say, as exact numbers."""
 
+import math
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -9,15 +10,10 @@ import cn2an
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 LONGEST = 24  # digits; a longer run is a code, not a number that a page asserts
 
-# Digits, with thousands marks, decimals or two scales: 1,234.5; 3亿5000万; 1万5千.
-ARABIC = (
-    r"(?:\d{1,4}亿\d{1,4}千?万|\d{1,4}万(?:\d千|\d{4}(?![\d.]))"
-    r"|(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?)"
-)
-# Characters, with decimals: 二十五, 一点五.
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,24}(?:点[零〇一二三四五六七八九]{1,12}(?![十百千]))?"
 # Digits of cheques in a run that has a scale among its first two: 壹佰万, 叁拾; not 大陆, 队伍.
-_FORMAL = re.compile("(?:[壹贰叁肆伍陆柒捌玖][拾佰仟]|[壹贰叁柒捌玖](?=[万亿]))[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*")
+_FORMAL = re.compile(
+    "(?:[壹贰叁肆伍陆柒捌玖][拾佰仟]|[壹贰叁柒捌玖](?=[万亿]))[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
+)
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # Two digits side by side are two ends: 三五 (家), 二十四五 (岁), 一千两三百, 七八百 (万).
 _PAIR = re.compile(
@@ -41,21 +37,22 @@ def scale(word):
     >>> scale("万亿"), scale("百万"), scale("")
     (1000000000000, 1000000, 1)
     """
-    factor = 1
-    for character in word:
-        factor *= SCALES[character]
-    return factor
+    return math.prod(SCALES[character] for character in word)
 
 
 @lru_cache(maxsize=4096)
 def chinese(word):
-    """The number that a numeral in characters says, as a Decimal; None if it says none. One that opens with a scale counts one of it.
+    """The number that a numeral in characters says, as a Decimal; None if it says none.
+
+    One that opens with a scale counts one of it.
 
     >>> chinese("二十五"), chinese("百万"), chinese("两万五"), chinese("万十")
     (Decimal('25'), Decimal('1000000'), Decimal('25000'), None)
     """
     if len(word) > LONGEST:
         return None
+    if word == "半":
+        return Decimal("0.5")
     word = word.replace("〇", "零").replace("两", "二")
     if word[0] in "百千万亿":
         if set(word) <= set(SCALES):
@@ -87,10 +84,10 @@ def value(word):
 
 @lru_cache(maxsize=4096)
 def ends(word):
-    """The two ends that a numeral says: equal but for two digits side by side. (None, None) if it says no number.
+    """The two ends that a numeral says: equal but for two digits side by side; None, None if it says none.
 
-    >>> ends("二十四五"), ends("三五"), ends("12"), ends("五三")
-    ((Decimal('24'), Decimal('25')), (Decimal('3'), Decimal('5')), (Decimal('12'), Decimal('12')), (None, None))
+    >>> ends("二十四五"), ends("12"), ends("五三")
+    ((Decimal('24'), Decimal('25')), (Decimal('12'), Decimal('12')), (None, None))
     """
     pair = None if word[0].isdigit() else _PAIR.fullmatch(word)
     if not pair:
@@ -121,17 +118,3 @@ def year_number(word):
     if word.isdecimal():
         return int(word)
     return int("".join(str("零一二三四五六七八九".index(c.replace("〇", "零"))) for c in word))
-
-
-def either(words):
-    """One expression for many words, the longest first; one branch a first character, so that few are tried.
-
-    `words`: tuples (word, characters before which, characters after which it is part of another word).
-    """
-    branches = {}
-    for word, not_before, not_after in sorted(words, key=lambda row: (-len(row[0]), row[0])):
-        behind = f"(?<![{not_after}]{re.escape(word[0])})" if not_after else ""
-        ahead = "(?![A-Za-z0-9])" if word[-1].isascii() and word[-1].isalpha() else ""
-        ahead += f"(?![{not_before}])" if not_before else ""
-        branches.setdefault(word[0], []).append(behind + re.escape(word[1:]) + ahead)
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(branches.items()))

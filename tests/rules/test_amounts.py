@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from chipnotes.files import read_data, read_tsv
 from chipnotes.glyphs import NUMERALS
-from chipnotes.rules.amounts import FORMS, find_amounts
+from chipnotes.rules.amounts import find_amounts
+from chipnotes.rules.number import BOOK, REASONS
 from chipnotes.rules.numerals import chinese, ends, formal, scale
 from chipnotes.rules.times import find_times
 
@@ -37,7 +38,9 @@ def _show(text):
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{n}: {case['rule']}" for n, case in enumerate(CASES, 3)])
 def test_a_rule(case):
-    assert _show(case["text"].replace("\\n", "\n")) == case["expected"]
+    # "given up" is not found any more, as is known; a row that is found again must say so no longer
+    found = _show(case["text"].replace("\\n", "\n")) == case["expected"]
+    assert found != case["rule"].startswith("given up: ")
 
 
 def test_a_year_alone_is_no_amount_though_no_date_is_passed():
@@ -52,11 +55,11 @@ def test_without_a_day_of_publication_a_year_to_come_sets_a_goal():
 
 # ---------------------------------------------------------------- the tables of rules
 
-REASONS = read_data("numeral_reasons.tsv").to_dict("records")
+WHY_NOT = read_data("numeral_reasons.tsv").to_dict("records")
 KIND_RULES = read_data("amount_kinds.tsv").to_dict("records")
 
 
-@pytest.mark.parametrize("row", REASONS, ids=[f"{n}: {row['example']}" for n, row in enumerate(REASONS, 3)])
+@pytest.mark.parametrize("row", WHY_NOT, ids=[f"{n}: {row['example']}" for n, row in enumerate(WHY_NOT, 3)])
 def test_the_example_of_a_reason(row):
     amounts, none = find_amounts(row["example"])
     if row["reason"] == "-":
@@ -71,8 +74,19 @@ def test_the_example_of_a_kind(row):
     assert kinds and (row["kind"] in kinds if row["kind"] != "-" else set(kinds) - {"threshold", "target"})
 
 
-def test_each_form_has_a_name_of_its_own():
-    assert len({name for name, *_ in FORMS}) == len(FORMS)
+FORMS = {name: (BOOK.compiled(entry["pattern"]), entry) for name, entry in BOOK.table["form"].items()}
+
+
+def _begins(name):
+    return FORMS[name][1]["begins"] or {word[0] for word in REASONS}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_example_of_a_form(name):
+    pattern, entry = FORMS[name]
+    match = pattern.search(entry["example"])
+    amounts, none = find_amounts(entry["example"])
+    assert any(start < match.end() and match.start() < end for start, end, *_ in [*amounts, *none])
 
 
 @pytest.mark.parametrize(
@@ -187,6 +201,12 @@ RANGES = st.lists(st.tuples(END, st.sampled_from("-—~至到、")).map("".join)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_every_numeral_of_any_text_is_accounted_for_once(text):
     assert _uses(text) == []
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_a_form_begins_with_a_character_that_it_lists(text):
+    for name, (pattern, _) in FORMS.items():
+        assert all(match[0][0] in _begins(name) for match in pattern.finditer(text)), name
 
 
 @given(st.one_of(st.lists(PIECES, max_size=25).map("".join), RANGES))

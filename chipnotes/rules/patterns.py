@@ -1,0 +1,93 @@
+"""Books of patterns (data/*.toml), tables of rules, many words as one expression."""
+
+import re
+import tomllib
+from functools import lru_cache
+from itertools import zip_longest
+
+from chipnotes.files import DATA, read_data
+
+
+class Book:
+    """A TOML file of verbose patterns: `parts`, each what (?&NAME) stands for, forms, `around` them."""
+
+    def __init__(self, name, **parts):
+        self.table = tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+        self.parts = self.table["parts"] | parts
+        self.around = {key: self.compiled(pattern) for key, pattern in self.table["around"].items()}
+
+    def compiled(self, pattern):
+        """A pattern with each (?&NAME) replaced by the part of that name."""
+        while "(?&" in pattern:
+            pattern = re.sub(r"\(\?&(\w+)\)", lambda name: self.parts[name[1]], pattern)
+        return re.compile(pattern, re.VERBOSE)
+
+
+def by_first(forms):
+    """Pairs (characters that a form can begin with, form) as character -> forms in their order."""
+    found = {}
+    for characters, form in forms:
+        for character in dict.fromkeys(characters):
+            found.setdefault(character, []).append(form)
+    return found
+
+
+def either(words, not_before=(), not_after=()):
+    """One expression for many words, the longest first; one branch a first character, so that few are tried.
+
+    `not_before`, `not_after`: of each word, characters beside which it is part of another word.
+    """
+    branches = {}
+    rows = zip_longest(words, not_before, not_after, fillvalue="")
+    for word, after, before in sorted(rows, key=lambda row: (-len(row[0]), row[0])):
+        behind = f"(?<![{before}]{re.escape(word[0])})" if before else ""
+        ahead = "(?![A-Za-z0-9])" if word[-1].isascii() and word[-1].isalpha() else ""
+        ahead += f"(?![{after}])" if after else ""
+        branches.setdefault(word[0], []).append(behind + re.escape(word[1:]) + ahead)
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(branches.items()))
+
+
+def decide(table, marks, cells, before, after):
+    """The verdict of the first rule of a table that holds, or None.
+
+    A rule's first cell is its verdict; the second lists marks that must hold, or (!) must not; then come
+    expressions for as many `cells`, one that must end where the amount begins, one that must begin where it
+    ends; its last cell is an example.
+
+    >>> marks = frozenset({"characters", "unit", "measured", "time"})
+    >>> decide("numeral_reasons.tsv", marks, ("三", "年"), "推进", "行动")
+    'name of a programme'
+    """
+    for verdict, ends, begins in _open_rules(table, marks, cells):
+        if (not ends or ends.search(before)) and (not begins or begins.match(after)):
+            return verdict
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _open_rules(table, marks, cells):
+    """What marks and cells leave open: (verdict, before, after), up to the first rule that asks no more."""
+    found = []
+    for verdict, needs, tests, before, after in _rules(table):
+        held = all((mark[1:] not in marks) if mark[0] == "!" else mark in marks for mark in needs)
+        if held and all(test.fullmatch(cell) for test, cell in zip(tests, cells) if test.pattern):
+            found.append((verdict, before, after))
+            if not before and not after:
+                break
+    return found
+
+
+@lru_cache(maxsize=4)
+def _rules(table):
+    """The rules of a table, compiled."""
+    rows = read_data(table).itertuples(index=False)
+    return [
+        (
+            verdict,
+            needs.split(),
+            [re.compile(cell) for cell in cells],
+            before and re.compile(rf"(?:{before})\Z"),
+            after and re.compile(after),
+        )
+        for verdict, needs, *cells, before, after, _ in rows
+    ]
