@@ -8,6 +8,7 @@ import pytest
 from argument import findings, worlds
 from argument.charts import followed as charts
 from handtables import records
+from matplotlib.colors import to_rgba
 
 import chipnotes as cn
 
@@ -191,7 +192,7 @@ def test_the_figures_show_what_the_tables_hold(pages, table, monkeypatch):
     fig, title, _, alt, data = kept["03-from-signature-to-result"]
     bars = fig.axes[0].patches
     assert [round(bar.get_width()) for bar in bars] == list(table.days)
-    accent = [bar.get_facecolor() == bars[0].get_facecolor() for bar in bars]
+    accent = [bar.get_facecolor() == to_rgba(charts.figures.ACCENT) for bar in bars]
     assert accent == list(table.result != "")
     assert data.set_index("agreement").shown["chips alone"] == "too early to tell"
     assert (
