@@ -2,6 +2,7 @@
 the article."""
 
 import re
+from itertools import pairwise
 
 from chipnotes.glyphs import HAN, SPACE
 from chipnotes.pages.furniture import AMOUNT, furniture, notices
@@ -36,9 +37,8 @@ def ends_sentence(line):
 
 
 def kinds_of_lines(lines):
-    """The kind of each line of a page: that of `kind_of_line`, `edges` if it is blank, `row` in a table."""
+    """The kind of each line of a page: that of `kind_of_line`, `edges` if it is blank."""
     kinds = [kind_of_line(line) if line else "edges" for line in lines]
-    kinds = ["row" if not kind and _is_row(line) else kind for line, kind in zip(lines, kinds, strict=True)]
     for k in range(len(kinds) - 1):
         # the head of a table looks like a menu
         if kinds[k] == "nav" and kinds[k + 1] == "row" and len(_cells(lines[k])) == len(_cells(lines[k + 1])):
@@ -47,7 +47,7 @@ def kinds_of_lines(lines):
 
 
 def kind_of_line(line):
-    """What a line is by its own look: '' (may be article), nav, meta, drop or tail.
+    """What a line is by its own look: '' (may be article), row (of a table), nav, meta, drop or tail.
 
     The line is Simplified and without outer spaces.
     """
@@ -63,7 +63,7 @@ def kind_of_line(line):
             return "meta"
     if patterns["drop"].fullmatch(line) and not (AMOUNT.search(line) and han_count(line) >= 12):
         return "drop"
-    return "nav" if _is_menu(line) else ""
+    return "row" if _is_row(line) else "nav" if _is_menu(line) else ""
 
 
 _CLAUSE = re.compile(r"[,\uff0c]")
@@ -107,15 +107,15 @@ _WITH_UNIT_OR_TAG = re.compile(
 def _is_menu(line):
     """Short entries between bars, arrows, dots or wide gaps. Must not fire on running text or on two names
     after a byline."""
-    if "," in line or "。" in line or not _LIST_GAP.search(line) or ends_sentence(line):
+    if not _LIST_GAP.search(line) or re.search("[,。]", line) or ends_sentence(line):
         return False
-    if _WITH_UNIT_OR_TAG.search(line) or _is_row(line):
+    if _WITH_UNIT_OR_TAG.search(line):
         return False
     chunks = [len(c) for c in _LIST_GAP.split(line) if c]
     barred = sum(map(line.count, "|丨>»›"))
     if barred >= 1 and len(chunks) >= 2 and max(chunks) <= 12 and barred * 2 >= len(chunks) - 1:
         return True
-    return len(chunks) >= 4 and max(chunks) <= 8 and sum(chunks) <= len(chunks) * 6
+    return len(chunks) >= 4 and max(chunks) <= 8
 
 
 # ---------------------------------------------------------------- rows of tables
@@ -146,8 +146,7 @@ def _is_row(line):
         return False
     if any(_COUNTER.fullmatch(label) or len(label) > 12 for label in cells[:labels]) or not han_count(line):
         return False
-    pairs = zip(figures, figures[1:], strict=False)
-    return not all(a.isdigit() and b.isdigit() and int(a) + 1 == int(b) < 1000 for a, b in pairs)
+    return not all(a.isdigit() and b.isdigit() and int(a) + 1 == int(b) < 1000 for a, b in pairwise(figures))
 
 
 # ---------------------------------------------------------------- roles
@@ -212,29 +211,18 @@ def _tail(lines, kinds, text, first):
     does not go on.
 
     It goes on if as much of the running text behind the marker follows other running text as follows short
-    lines, as the teasers of other articles do; or if more of it stands behind than before, and few dates,
-    links and buttons. Where the names of editors stand above the marker, it is over.
+    lines, as the teasers of other articles do. Where the names of editors stand above it, it is over.
     """
-    size = len(lines)
-    if "tail" not in kinds:
-        return size
-    goes_on, joined, teased, behind, signs = [False] * size, 0, 0, 0, 0
     # a heap of titles can be as long as running text, but ends no sentence
-    sentences = (line if is_text and _SENTENCE.search(line) else "" for line, is_text in zip(lines, text))
-    lengths = [0 if _cut_off(line) else len(line) for line in sentences]
-    filled = [k for k in range(size) if kinds[k] != "edges"]
-    whole = sum(lengths[k] for k in filled)
-    for place in range(len(filled) - 1, 0, -1):
-        k, above = filled[place], filled[place - 1]
-        if kinds[k] == "tail":
-            more = 0 < joined >= teased or behind > whole - behind and signs < joined + teased
-            goes_on[k] = more and kinds[above] != "label"
-        if lengths[k]:
-            joined, teased = joined + bool(lengths[above]), teased + (not lengths[above])
-            behind += lengths[k]
-        elif kinds[k] or _cut_off(lines[k]):
-            signs += 1
-    return next((k for k in range(first + 1, size) if kinds[k] == "tail" and not goes_on[k]), size)
+    told = [is_text and _SENTENCE.search(line) and not _cut_off(line) for is_text, line in zip(text, lines)]
+    filled = [k for k in range(len(lines)) if kinds[k] != "edges"]
+    tail, joined, teased = len(lines), 0, 0
+    for above, k in reversed(list(pairwise(filled))):
+        if k > first and kinds[k] == "tail" and (not 0 < joined >= teased or kinds[above] == "label"):
+            tail = k
+        if told[k]:
+            joined, teased = joined + bool(told[above]), teased + (not told[above])
+    return tail
 
 
 # 1. …, (一)…, 第三…, ①…, 注:…
@@ -247,22 +235,18 @@ _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公
 def _last(lines, kinds, last, tail):
     """The last line of the article: rows of a table, items of a closing list, a last sentence without a
     full stop, a signature and its date belong to it if they follow its last running text at once."""
-    k, passed = last, False
-    while k + 1 < tail:
-        k += 1
+    for k in range(last + 1, tail):
         line, kind = lines[k], kinds[k]
         told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 4
-        item = told and (_ITEM.match(line) or not passed and AMOUNT.search(line))
-        clause = told and k == last + 1 and _CLAUSE.search(line) and han_count(line) >= 15
-        signed = (
-            not kind and _SIGNATURE.fullmatch(line) and k + 1 < tail and FULL_DATE.fullmatch(lines[k + 1])
+        item = _ITEM.match(line) or AMOUNT.search(line) and "label" not in kinds[last:k]
+        clause = k == last + 1 and _CLAUSE.search(line) and han_count(line) >= 15
+        signature = any(
+            _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
+            for one, other in pairwise(lines[k - 1 : k + 2])
         )
-        dated = FULL_DATE.fullmatch(line) and k == last + 1 and _SIGNATURE.fullmatch(lines[last])
-        if kind == "row" or item or clause or signed or dated:
+        if kind == "row" or told and (item or clause) or signature:
             last = k
-        elif kind == "label":
-            passed = True
-        elif kind != "edges":
+        elif kind not in ("edges", "label"):
             break
     return last
 
@@ -284,12 +268,9 @@ def _title(lines, kinds, first):
     titles.
     """
     plain = [
-        i
-        for i in range(first)
-        if kinds[i] == ""
-        and han_count(lines[i]) >= 4
-        and not _is_byline(lines[i])
-        and lines[i][0] != "—"
-        and lines[i][-1] != ":"
+        (han_count(line), i)
+        for i, line in enumerate(lines[:first])
+        if not kinds[i] and not _is_byline(line) and line[0] != "—" and line[-1] != ":"
     ]
-    return max(plain, key=lambda i: (han_count(lines[i]), i), default=None)
+    most, title = max(plain, default=(0, None))
+    return title if most >= 4 else None

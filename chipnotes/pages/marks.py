@@ -129,15 +129,14 @@ def bold_marks(text):
 _LATIN = r"a-zA-Z\u00c0-\u024f\u0251\u0261"
 # 1 to 40 letters, tone digits, accents, marks between syllables, full-width forms of all of them
 _LETTERS = rf"[{_LATIN}0-5\u0300-\u036f\uff10-\uff15\uff21-\uff5a'’:/,、\uff0c\uff0f\uff1a\-{SPACE}]{{1,40}}"
-# (huì), [hui4], （huì）; whether both ends are of one kind is looked at later: this is quicker
-_BRACKET = rf"[(\[\uff08\uff3b]{_LETTERS}[)\]\uff09\uff3d]"
-_BRACKETS = re.compile(rf"{_BRACKET}(?:[{SPACE}]{{0,2}}{_BRACKET})*")  # (cheng)(jiao)
-_READING = re.compile(r"([(\[\uff08\uff3b])([^)\]\uff09\uff3d]*)([)\]\uff09\uff3d])")
-_ANY_BRACKET = re.compile(rf"[(\[\uff08\uff3b][{SPACE}]*[{_LATIN}\uff21-\uff5a]")
+# (huì), [hui4], （huì）
+_BRACKET = re.compile(rf"[(\uff08]{_LETTERS}[)\uff09]|[\[\uff3b]{_LETTERS}[\]\uff3d]")
+_BRACKETS = re.compile(rf"(?:{_BRACKET.pattern})(?:[{SPACE}]{{0,2}}(?:{_BRACKET.pattern}))*")  # (cheng)(jiao)
 _HAN_BEFORE = re.compile(rf"([{HAN}]+)[{SPACE}]{{0,2}}$")
-_SQUARE = "[]\uff3b\uff3d"
 _TYPOGRAPHIC = str.maketrans({"\u0251": "a", "\u0261": "g", "’": " ", "'": " ", "-": None})
-_TONE = re.compile("[\u0300\u0301\u0304\u030c1-4]")
+_TONES = str.maketrans("\u0304\u0301\u030c\u03000", "12345")
+# hui, Hui; of a capital three letters, since He2 and Li3 may be chemistry
+_NUMBERED = re.compile("[a-z]{2,}|[A-Z][a-z]{2,}")
 
 
 def pinyin(text):
@@ -152,7 +151,7 @@ def pinyin(text):
     ([(1, 6)], [], [])
     """
     spans = []
-    for match in _BRACKETS.finditer(text) if _ANY_BRACKET.search(text) else ():
+    for match in _BRACKETS.finditer(text):
         before = _HAN_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
         length = _injected(before[1], match[0]) if before else 0
         if length:
@@ -162,13 +161,8 @@ def pinyin(text):
 
 @lru_cache(maxsize=65536)
 def _injected(before, run):
-    """How much of a run of brackets is pinyin of the characters before it: all, up to its first bracket,
-    nothing."""
-    found = [
-        (m.end(), m[2] if (m[1] in _SQUARE) == (m[3] in _SQUARE) else "") for m in _READING.finditer(run)
-    ]
-    if not all(part for _, part in found):
-        return 0
+    """How much of a run of brackets is pinyin of the characters before it: all, its first bracket, none."""
+    found = [(m.end(), m[0][1:-1]) for m in _BRACKET.finditer(run)]
     whole = _syllables(" ".join(part for _, part in found))
     if _run_reads(before, whole) or all(_bracket_reads(before, part) for _, part in found):
         return len(run)
@@ -187,11 +181,11 @@ def _bracket_reads(before, part):
 
 
 def _run_reads(before, syllables):
-    count = len(syllables)
+    """Do the syllables read the last of the characters, one each, or spell them, run together with a tone?"""
+    count, word = len(syllables), "".join(syllables)
     if 0 < count <= len(before) and all(map(_reads, before[-count:], syllables)):
         return True
-    word = "".join(syllables)
-    return bool(_TONE.search(unicodedata.normalize("NFD", word))) and _spells(before, word)
+    return _parted(word)[1] != "" and _spells(before, word)
 
 
 def _spells(before, word):
@@ -204,42 +198,34 @@ def _spells(before, word):
 
 @lru_cache(maxsize=65536)
 def _reads(character, syllable):
-    """Does the syllable read the character?
-
-    Toneless it must be lower-case and of two letters or more: Li, AI, a are no pinyin; with a tone digit
-    a capital needs three letters, since He2 and Li3 may be chemistry.
-    """
-    toned, numbered, plain = _readings(character)
-    if syllable[-1] in "012345":
-        letters = syllable[:-1]
-        likely = len(letters) >= 2 and letters[1:].islower() and (letters[0].islower() or len(letters) >= 3)
-        return likely and _plain(letters.lower()) + syllable[-1].replace("0", "5") in numbered
-    if syllable != _plain(syllable) and "v" not in syllable:
-        return syllable.lower() in toned or _plain(syllable.lower()) in plain and "\u00fc" in syllable
-    return len(syllable) >= 2 and syllable.islower() and syllable in plain
+    """Does the syllable read the character? Toneless it must be lower-case and of two letters or more."""
+    letters, tone = _parted(syllable)
+    if not tone:
+        return (
+            len(letters) >= 2 and letters.islower() and letters in {one[:-1] for one in _readings(character)}
+        )
+    likely = _NUMBERED.fullmatch(letters) or not syllable.isascii()
+    return bool(likely) and letters.lower() + tone in _readings(character)
 
 
-def _plain(syllable):
-    """A syllable without its tone, ü as v: lü, lǘ, lv are one."""
-    bare = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
-    return "".join(c for c in bare if not unicodedata.combining(c))
+def _parted(syllable):
+    """The letters of a syllable, ü as v, and the digit of its tone: huì and hui4 are hui and 4."""
+    bare = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v").replace("U\u0308", "V")
+    bare = bare.translate(_TONES)
+    return re.sub("[1-5]", "", bare), re.sub("[^1-5]", "", bare)[-1:]
 
 
 @lru_cache(maxsize=8192)
 def _readings(character):
-    """All readings of a character and of its Simplified form: with tone marks, with tone digits, without
-    tones."""
-    found = []
-    for style in (pypinyin.Style.TONE, pypinyin.Style.TONE3):
-        options = {"style": style, "heteronym": True, "errors": "ignore", "neutral_tone_with_five": True}
-        readings = [r for form in {character, simplify(character)} for r in pypinyin.pinyin(form, **options)]
-        found.append(frozenset(unicodedata.normalize("NFC", one) for reading in readings for one in reading))
-    return *found, frozenset(map(_plain, found[0]))
+    """All readings of a character and of its Simplified form, with tone digits, 5 for none."""
+    options = {"style": pypinyin.Style.TONE3, "heteronym": True, "errors": "ignore"}
+    return {
+        reading
+        for form in {character, simplify(character)}
+        for readings in pypinyin.pinyin(form, neutral_tone_with_five=True, **options)
+        for reading in readings
+    }
 
 
-CHARACTER_RULES = (
-    controls,
-    entities,
-    pinyin,
-    bold_marks,
-)  # in this order; the first that takes a character is named
+# in this order; the first that takes a character is named
+CHARACTER_RULES = (controls, entities, pinyin, bold_marks)

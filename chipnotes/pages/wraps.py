@@ -1,6 +1,7 @@
 """Line ends that a page has lost, and those that are only wraps of its lines."""
 
 import re
+from itertools import pairwise
 
 from chipnotes.glyphs import SPACE, narrow
 from chipnotes.pages.lines import ends_sentence, kind_of_line
@@ -30,13 +31,11 @@ def lost_line_ends(text):
         before, after = chunks[k : k + 2]
         latin = before[-1] < "\u0250" and after[0] < "\u0250"
         hard = not latin and (end - start > 1 or text[start] == "\u3000") or ends_sentence(before)
-        hard = hard or kinds[k] or kinds[k + 1]
-        phrase = not (
-            before[-1].isascii() or after[0].isascii() or "," in text[max(since, start - 60) : start]
-        )
-        if hard or phrase and not scanned:
+        hard = bool(hard or kinds[k] or kinds[k + 1])
+        ascii = before[-1].isascii() or after[0].isascii()
+        if hard or not (scanned or ascii or "," in text[max(since, start - 60) : start]):
             spans.append((start, start + 1))
-            since, sure = end, bool(sure or hard)
+            since, sure = end, sure or hard
     return spans if sure else []
 
 
@@ -46,7 +45,7 @@ _CARRIES_ON = re.compile(r"[,\uff0c、。;\uff1b)》”%]")
 
 
 def wrapped_lines(lines, kinds):
-    """The numbers of the lines (with their outer spaces) that run on into the next: a line end that is a wrap.
+    """Which lines (with their outer spaces) run on into the next, by a wrap: a set of their numbers.
 
     A page is hard-wrapped if two of its plain lines or more break off where no line of an article ends
     (after a comma, before a closing mark), or if most of its lines end no sentence and stand in blocks or
@@ -55,28 +54,23 @@ def wrapped_lines(lines, kinds):
     one-line paragraphs, nor across a blank or indented line.
     """
     bare = [line.strip(SPACE) for line in lines]
+    widths = [_width(line) for line in bare]
     pairs = [
         k
         for k in range(len(lines) - 1)
-        if not kinds[k]
-        and not kinds[k + 1]
-        and lines[k + 1][:1] not in _INDENT
-        and 24 <= _width(bare[k]) <= 120
+        if not kinds[k] and not kinds[k + 1] and lines[k + 1][:1] not in _INDENT and 24 <= widths[k] <= 120
     ]
     open_ended = [k for k in pairs if not ends_sentence(bare[k])]
-    measure = max((_width(bare[k]) for k in open_ended), default=0)
-    full = [k for k in open_ended if _width(bare[k]) >= measure - 4]
+    measure = max((widths[k] for k in open_ended), default=0)
+    full = [k for k in open_ended if widths[k] >= measure - 4]
     broken = sum(_breaks_off(bare[k], bare[k + 1]) for k in open_ended)
-    plain = sum(not kind for kind in kinds)
-    blocks = sum(not kinds[k] and (k == 0 or kinds[k - 1] == "edges") for k in range(len(lines)))
-    mostly_open = len(open_ended) >= 3 and len(open_ended) * 2 > len(pairs)
-    if blocks >= 3 and (broken >= 2 or mostly_open and plain > 1.5 * blocks):
-        joined = pairs
-    elif broken >= 2 or len(full) >= 3 and len(full) * 2 > len(pairs):
-        joined = [k for k in open_ended if _width(bare[k]) >= 0.75 * measure]
-    else:
-        joined = []
-    return set(joined)
+    blocks = sum(not kind and above == "edges" for above, kind in pairwise(["edges", *kinds]))
+    in_blocks = kinds.count("") > 1.5 * blocks and len(open_ended) >= 3 and len(open_ended) * 2 > len(pairs)
+    if blocks >= 3 and (broken >= 2 or in_blocks):
+        return set(pairs)
+    if broken >= 2 or len(full) >= 3 and len(full) * 2 > len(pairs):
+        return {k for k in open_ended if widths[k] >= 0.75 * measure}
+    return set()
 
 
 def _breaks_off(line, following):
