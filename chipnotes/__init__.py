@@ -12,6 +12,8 @@ try:
     from chipnotes.pages.words import sentences, words
     from chipnotes.showing.evidence import cite, evidence
     from chipnotes.showing.export import tables
+    from chipnotes.showing.kwic import kwic
+    from chipnotes.showing.report import report
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] == "chipnotes":
         raise
@@ -23,4 +25,5 @@ except ModuleNotFoundError as error:
 
 __version__ = "0.2.0"
 __all__ = ["Corpus", "Document", "SeedError", "Span", "actors", "cite", "codes", "dates", "events"]
-__all__ += ["evidence", "exclusions", "load", "quantities", "quasi_sentences", "sentences", "tables", "words"]
+__all__ += ["evidence", "exclusions", "kwic", "load", "quantities", "quasi_sentences", "report"]
+__all__ += ["sentences", "tables", "words"]

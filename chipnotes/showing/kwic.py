@@ -1,0 +1,97 @@
+"""Concordance: each place of a word with what stands left and right of it."""
+
+import html
+import re
+import unicodedata
+
+import pandas as pd
+
+from chipnotes.files import frame
+from chipnotes.pages.corpus import documents
+from chipnotes.pages.places import Span, _loose
+
+_TYPES = dict.fromkeys(["left", "key", "right", "page"], "str") | {
+    "line": int,
+    "seed": "str",
+    "start": int,
+    "end": int,
+}
+
+
+class Concordance(pd.DataFrame):
+    """A table that shows itself with the key in the middle, and above it how often it stands on each page."""
+
+    @property
+    def counts(self):
+        """A table: page, count, the pages in their order; also those that do not have the key."""
+        return pd.DataFrame(self.attrs["counts"], columns=["page", "count"])
+
+    def __repr__(self):
+        wide = max(map(_width, self.left), default=0)
+        lines = [self._head()]
+        for row in self.itertuples():
+            before = " " * (wide - _width(row.left)) + row.left
+            lines.append(f"{before} 【{row.key}】 {row.right}   {row.page}, line {row.line}")
+        return "\n".join(lines)
+
+    def _repr_html_(self):
+        cell = '<td style="text-align:{}">{}</td>'
+        lines = []
+        for row in self.itertuples():
+            cells = ("right", row.left), ("center", row.key), ("left", row.right), ("left", row.page)
+            cells = [cell.format(side, html.escape(text)) for side, text in cells]
+            lines.append(
+                f"<tr>{''.join(cells)}<td>line {row.line}</td></tr>".replace(cells[1], f"<b>{cells[1]}</b>")
+            )
+        return f"<p>{html.escape(self._head())}</p><table>{''.join(lines)}</table>"
+
+    def _head(self):
+        told = ", ".join(f"{page} {count}" for page, count in self.attrs["counts"] if count)
+        none = sum(not count for _, count in self.attrs["counts"])
+        return f"{len(self)} places" + f": {told}" * bool(told) + f"; {none} pages without it" * bool(none)
+
+
+def _width(text):
+    """Columns of a text where a Chinese character takes two."""
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+
+
+def kwic(corpus, key, sort=None, width=20):
+    """A concordance: one row a place of the key in the clean texts.
+
+    - left, key, right (text): what stands before it in its paragraph, itself, what stands behind, `width`
+      characters on each side
+    - page (text), line (whole number): name of the page, line of the raw file
+    - seed (text), start, end (whole numbers): its place in `doc.text`
+
+    The key is a word or phrase; Traditional forms, spaces, full width and capitals are forgiven. `sort` is
+    "left" (by what stands next to it on the left), "right", or None, in the order of the pages; by pinyin as
+    GB 2312 orders the common characters. `counts` of the result says how often it stands on each page. Raises
+    TypeError, ValueError for a key that is no text or empty, another `sort`, a `width` below 1.
+    """
+    if not isinstance(key, str):
+        raise TypeError(f"kwic: the key must be a text, not {key!r:.60}")
+    words = _loose(key)[0]
+    if not words or sort not in (None, "left", "right") or width < 1:
+        raise ValueError(
+            f"kwic: a key, sort 'left', 'right' or None, a width from 1; not {key!r:.60}, {sort!r}, {width!r}"
+        )
+    rows, counts = [], []
+    for doc in documents(corpus):
+        loose, offsets = _loose(doc.text)
+        found = [
+            (offsets[m.start()], offsets[m.end() - 1] + 1) for m in re.finditer(re.escape(words), loose, re.I)
+        ]
+        counts.append((doc.name, len(found)))
+        for start, end in found:
+            left = doc.text[max(0, start - width) : start].rpartition("\n")[2]
+            right = doc.text[end : end + width].partition("\n")[0]
+            rows.append(
+                (left, doc.text[start:end], right, doc.name, Span(doc, start, end).line, doc.id, start, end)
+            )
+    if sort:
+        side, step = (0, -1) if sort == "left" else (2, 1)
+        rows.sort(key=lambda row: row[side][::step].encode("gb18030", "replace"))
+    table = Concordance(frame(rows, _TYPES))
+    table.attrs["counts"] = counts
+    return table

@@ -1,0 +1,184 @@
+"""Report: what was read of each page and what was dropped, with a word where a reader should look."""
+
+import html
+from collections import Counter, defaultdict
+from itertools import permutations
+
+import numpy as np
+import pandas as pd
+
+from chipnotes.files import frame
+from chipnotes.pages.corpus import _infer as shown
+from chipnotes.pages.corpus import _lost_much as lost_much
+from chipnotes.pages.corpus import documents
+from chipnotes.pages.marks import codes
+
+# What a reader of the page does not see: it counts in no share.
+_MARKUP = ["tags", "scripts", "hidden"]
+_ALIKE, _SAME = (
+    0.3,
+    0.7,
+)  # from which share of its text on a page is listed, and warned of, as standing in another
+_GRAM = 12  # characters without marks in a row
+_TEXTS = "seed page title title_from published published_from dropped inside_words alike warning".split()
+_TYPES = {name: "str" for name in _TEXTS} | {"raw": int, "kept": int, "share": float, "inside": int}
+_ORDER = (
+    "seed page raw kept share title title_from published published_from dropped inside inside_words alike"
+)
+
+
+class Report(pd.DataFrame):
+    """A table that shows itself whole: a block a page as text, wrapped cells in JupyterLab."""
+
+    def __repr__(self):
+        return "\n".join([self._head(), *map(_block, self.head(100).itertuples())])
+
+    def _repr_html_(self):
+        cell = '<td style="text-align:left;white-space:normal;max-width:22em;vertical-align:top">{}</td>'
+        head = "".join(
+            cell.format(f"<b>{name.replace('_', ' ')}</b>") for name in ("warning", *self.columns[1:-1])
+        )
+        lines = []
+        for row in self.head(100).itertuples(index=False):
+            cells = [row.warning, *row[1:-1]]
+            cells = [f"{c:.0%}" if isinstance(c, float) else html.escape(f"{c}") for c in cells]
+            lines.append("<tr>" + "".join(map(cell.format, cells)) + "</tr>")
+        return f"<p>{self._head()}</p><table><tr>{head}</tr>{''.join(lines)}</table>"
+
+    def _head(self):
+        more = "; the first 100 are shown, all are in the table" if len(self) > 100 else ""
+        return f"{len(self)} pages, {int((self.warning != '').sum())} with a warning{more}"
+
+
+def _block(row):
+    lines = [f"{row.page} ({row.seed})" if row.page != row.seed else row.page]
+    lines += [f"  WARNING   {row.warning}"] if row.warning else []
+    lines.append(f"  kept      {row.kept:,} of {row.raw:,} characters, {row.share:.0%} of what a reader sees")
+    lines.append(f"  title     {row.title or 'none'}" + f" ({row.title_from})" * bool(row.title))
+    lines.append(
+        f"  published {row.published or 'unknown'}" + f" ({row.published_from})" * bool(row.published)
+    )
+    lines.append(f"  dropped   {row.dropped or 'nothing'}")
+    lines += [f"  inside    {row.inside} characters from {row.inside_words}"] if row.inside else []
+    lines += [f"  alike     {row.alike}"] if row.alike else []
+    return "\n".join(lines)
+
+
+def report(corpus):
+    """One row a page: what was read, what was dropped, and where a reader should look.
+
+    - seed, page (text): id and name
+    - raw, kept (whole numbers): characters of the file and of its text
+    - share (number): of the characters that a reader of the page sees, markup left out, those kept
+    - title, published (text): "" if there is none
+    - title_from, published_from (text): card, page (the page shows it), inferred (its head, its address); ""
+    - dropped (text): characters dropped by each rule, most first
+    - inside (whole number), inside_words (text): Chinese characters of the longest drop from inside the
+      article (a line of date and source aside), and its first words; 0 and "" if there is none
+    - alike (text): other pages in which a third of this text or more stands too, with the share
+    - warning (text): in words; "" where nothing was noticed
+
+    It is a pandas table that shows itself in its own way. Raises TypeError for what is no corpus, document or
+    list of documents.
+    """
+    docs = documents(corpus)
+    rows = [_row(doc, alike) for doc, alike in zip(docs, _alike(docs), strict=True)]
+    return Report(frame(rows, {name: _TYPES[name] for name in [*_ORDER.split(), "warning"]}))
+
+
+def _row(doc, alike):
+    apparatus = doc.apparatus.query("action == 'drop'")
+    sizes = (apparatus.end - apparatus.start).groupby(apparatus.rule).sum()
+    sizes = sizes.sort_values(ascending=False, kind="stable")
+    kept, seen = int((doc.origin >= 0).sum()), len(doc.raw) - int(sizes.reindex(_MARKUP, fill_value=0).sum())
+    row = {"seed": doc.id, "page": doc.name, "raw": len(doc.raw), "kept": kept, "share": kept / max(seen, 1)}
+    for key in ("title", "published"):
+        row |= {key: str(doc.card.get(key) or ""), f"{key}_from": _source(doc, key)}
+    row["dropped"] = ", ".join(f"{rule} {size:,}" for rule, size in sizes.items())
+    start, end, rule, row["inside"] = _longest_drop(doc)
+    row["inside_words"] = rule and f"{' '.join(doc.raw[start:end].split())[:40]} ({rule})"
+    row["alike"] = "; ".join(f"{other.name} ({share:.0%})" for other, share in alike[:3])
+    row["warning"] = "; ".join(_warnings(doc, row, alike))
+    return [row[name] for name in [*_ORDER.split(), "warning"]]
+
+
+def _longest_drop(doc):
+    """The longest drop from inside the article, lines of one rule that follow each other being one."""
+    runs = []
+    for drop in doc.inside_drops.query("rule != 'metadata'").itertuples(index=False, name=None):
+        start, end, rule, chinese = runs[-1] if runs else drop
+        if runs and rule == drop[2] and not doc.raw[end : drop[0]].strip():
+            runs[-1] = (start, drop[1], rule, chinese + drop[3])
+        else:
+            runs.append(drop)
+    return max(runs, key=lambda run: run[3], default=(0, 0, "", 0))
+
+
+def _source(doc, key):
+    if not doc.card.get(key):
+        return ""
+    if key not in doc.card.get("inferred", []):
+        return "card"
+    return "page" if key in shown(doc) else "inferred"
+
+
+def _warnings(doc, row, alike):
+    """What a reader of this page should know, each in words."""
+    if not doc.text:
+        yield "empty: no text was kept, see doc.apparatus"
+    if doc.card.get("sha256", doc.sha256) != doc.sha256:
+        yield "not the file that its card describes (sha256): read without edition and ledgers"
+    if not row["published"]:
+        yield "no date: what hangs on it (last year, 3 May) stays open; give `published` in sources.toml"
+    if row["published_from"] == "inferred":
+        yield "date inferred, not shown by the page: check it"
+    if not row["title"]:
+        yield "no title"
+    if doc.text and lost_much(doc):
+        lost = doc.inside_drops.chinese.sum()
+        yield f"{lost} Chinese characters dropped inside the article, see doc.inside_drops"
+    elif doc.text and row["share"] < 0.2:
+        yield f"only {row['share']:.0%} kept, see doc.apparatus"
+    unread = doc.text.count("\ufffd") + doc.text.count("??")
+    if unread:
+        yield f"damaged: unreadable characters at {unread} places of the text"
+    for other, share in alike[:1]:
+        if share >= _SAME:
+            yield f"{share:.0%} of its text stands in {other.name} too: count its facts once"
+
+
+# ---------------------------------------------------------------- near-duplicates
+
+
+def _alike(docs):
+    """For each document the others in which its text stands, with the share of it, most first."""
+    of = defaultdict(list)
+    for n, doc in enumerate(docs):
+        of[doc.text].append(n)
+    texts = [text for text in of if text]
+    # In a large corpus one run in 16 stands for all; the same ones on every page.
+    grams = [_grams(text, 1 if len(texts) <= 500 else 16) for text in texts]
+    where = defaultdict(list)
+    for n, found in enumerate(grams):
+        for gram in found:
+            where[gram].append(n)
+    # What stands on more than 50 pages is a formula of the office.
+    pairs = (
+        pair for holders in where.values() if 1 < len(holders) <= 50 for pair in permutations(holders, 2)
+    )
+    found = [[(docs[b], 1.0) for b in of[doc.text] if b != n and doc.text] for n, doc in enumerate(docs)]
+    for (a, b), count in Counter(pairs).items():
+        if count >= _ALIKE * len(grams[a]):
+            for n in of[texts[a]]:
+                found[n] += [(docs[other], count / len(grams[a])) for other in of[texts[b]]]
+    return [sorted(others, key=lambda one: -one[1]) for others in found]
+
+
+def _grams(text, step):
+    """The runs of characters of a text, marks left out, as a set of numbers."""
+    letters = codes("".join(c for c in text if c.isalnum())).astype(np.uint64)
+    size = max(len(letters) - _GRAM + 1, 0)
+    value = np.zeros(size, np.uint64)
+    for k in range(_GRAM):
+        value = value * np.uint64(0x9E3779B97F4A7C15) + letters[k : k + size]
+    return set(value[(value >> np.uint64(33)) % np.uint64(step) == 0].tolist())
