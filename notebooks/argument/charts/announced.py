@@ -59,8 +59,7 @@ def how_firm(world):
     return figures.save(
         fig,
         "01-how-firm",
-        f"{found['in_place']} of {found['all']} announcements on chips are in place, {own} of them by a "
-        "government body",
+        f"{found['in_place']} of {found['all']} chip announcements are in place, {own} by a government body",
         "Announcements on chips, one mark each, by how firm the page shows it. Beside the mark: who acts. In "
         "colour: government bodies.",
         f"Ten marks in five columns. In place, on the right: {say.listed(data.what[placed])}. Speeches, on "

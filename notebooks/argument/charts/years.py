@@ -79,8 +79,8 @@ def parts(world, chain, name, title, about):
 def _cells(row):
     """The texts of a row as (English, Chinese, letters a line): one if kept, else one of each page."""
     if row.change == "kept":
-        return [(row.summit, row.Chinese, 108)]
-    return [(row.summit, row.Chinese, 52), (row.newspaper, row[5], 52)]
+        return [(row.summit, row.Chinese, 126)]
+    return [(row.summit, row.Chinese, 56), (row.newspaper, row[5], 56)]
 
 
 def _lines(english, chinese, width):
@@ -100,7 +100,7 @@ def _sheet(height):
 def sentence(world):
     """An official's sentence at the summit and what the newspaper made of it."""
     found = years.sentence(world)
-    title = f"One official's sentence becomes the view of {found['voice']}, and {found['gone']}"
+    title = f"One official's sentence becomes the view of {found['voice']}; {found['gone']}"
     about = (
         "A sentence of a deputy head of Sichuan's department, as told on two pages, in English and Chinese."
     )
@@ -110,6 +110,7 @@ def sentence(world):
 def measures(world):
     """The summit's measures of cooperation and the newspaper's."""
     found = years.measures(world)
-    title = f"Of {found['all']} measures of cooperation {found['repeated']} come back, {found['without']} it"
+    word = "without the word" if not found["kept"] else "some with the word"
+    title = f"Of {found['all']} measures of cooperation {found['repeated']} come back, {word} cooperation"
     about = "The parts of one sentence, as told on two pages, in English and Chinese."
     return parts(world, "cooperation", "05-measures", title, about)

@@ -63,7 +63,7 @@ def level(world):
         "deputies": "deputy heads of the departments" if deputies else "others",
         "after": say.listed(after[0] or ["nobody"]),
         "chips": say.listed(after[1] or ["nothing"]),
-        "officials": "officials named by rank alone" if ranked else "others",
+        "officials": "officials named by rank only" if ranked else "others",
         "mention": "was mentioned" if there else "went unmentioned",
         "level_fell": "departments" in before[0] and "departments" not in after[0] and bool(after[0]),
         "absent": len(absent) if not there else 0,
@@ -81,7 +81,7 @@ def aligned(world, chain):
     "05",
     2,
     "a sentence changes its voice",
-    "What one official said at the summit is in a newspaper {weeks} weeks later the view of {voice}. "
+    "What one official said at the summit is, {weeks} weeks later in a newspaper, the view of {voice}. "
     "{kept} of {parts} parts are unchanged; {gone}.",
     "Compared character by character. Which text took from which is unknown: a copy, or one press text for "
     "both.",
@@ -139,7 +139,10 @@ def measures(world):
 def lacks(world):
     """Where a page admits that something is missing: in English, by whom, on which page."""
     rows = world.table("complementarity").query("claim == 'deficit'")
-    return pd.DataFrame({"what": rows.english, "said by": rows.voice, "page": rows.seed.map(world.name)})
+    voices = rows.voice.str.removeprefix("official of ")
+    return pd.DataFrame({"what": rows.english, "voice of": voices}).set_index(
+        rows.seed.map(world.name).rename("page")
+    )
 
 
 def earlier(world):
@@ -147,6 +150,5 @@ def earlier(world):
     rows = world.table("wording").query("change == 'earlier outside' and seed == @PAPER")
     facts = world.table("external_facts").set_index("id")
     made = {"words": rows.english, "publisher": rows.outside.map(facts.publisher)}
-    return pd.DataFrame(made | {"date": rows.outside.map(facts.source_date)}).sort_values(
-        "date", kind="stable"
-    )
+    table = pd.DataFrame(made | {"date": rows.outside.map(facts.source_date)})
+    return table.sort_values("date", kind="stable")
