@@ -72,7 +72,10 @@ def test_the_first_finding_says_whose_is_whose(world):
     assert said.startswith(
         "Shanghai's page writes of talent in 16 of 45 statements, the Sichuan–Chongqing pages of"
     )
-    assert "cooperation in 25 of 103, each hardly" in said and "announce cooperation in their titles" in said
+    assert (
+        "cooperation in 25 of 103, each hardly" in said
+        and "but those pages announce cooperation in their titles" in said
+    )
     shares = []
     for coder in ("A", "B", "rule"):
         for unit in ("statement", "sentence"):
