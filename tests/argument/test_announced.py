@@ -86,6 +86,13 @@ def test_the_range_over_readers_is_that_of_their_codes(pages):
         assert steps[name]["silicon photonics"] == [row["value_chain"] for row in own].count("photonics")
 
 
+def test_to_the_rule_ai_computing_is_named_as_often(pages):
+    rule = announced.steps(pages)["the rule"]
+    assert rule["AI computing"] == rule["silicon photonics"] == rule.drop("no single step").max() == 2
+    found = announced.whole_chain(pages.read_by("rule"))
+    assert found["step"] == "silicon photonics" and found["share"] > 0.5
+
+
 def test_self_reliance_on_every_page_but_the_summits(pages):
     for coder in ("agreed", "A", "B"):
         own = coded(coder, self_reliance=["yes"])
