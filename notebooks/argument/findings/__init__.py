@@ -96,9 +96,10 @@ def block(notebook):
     lines = []
     for found in of_notebook(notebook):
         sentence, sure = found.say()
-        where = dict.fromkeys(
-            f"{row.page}, line {row.line}" for row in passages[passages.finding == found.number].itertuples()
-        )
+        rows = passages[passages.finding == found.number]
+        # One place of each page first, then the others.
+        rows = rows.assign(turn=rows.groupby("page").cumcount()).sort_values("turn", kind="stable")
+        where = dict.fromkeys(f"{row.page}, line {row.line}" for row in rows.itertuples())
         links = "; ".join(f"[{place}](#Evidence)" for place in list(where)[:3])
         lines.append(f"{found.number}. **{sentence}**  \n   *How sure:* {sure}  \n   *Where:* {links}.")
     return "\n".join(lines)
