@@ -12,6 +12,7 @@ from chipnotes.files import SEEDS
 from chipnotes.pages.document import Document, clean
 from chipnotes.pages.editions import read_edition
 from chipnotes.pages.lines import FULL_DATE, han_count
+from chipnotes.pages.pieces import runs
 from chipnotes.pages.seeds import SeedError, find_pages, page_id, read_raw
 
 
@@ -132,14 +133,13 @@ def _lost_much(page):
 def _infer(document):
     """What the page itself says: its title line; the first full date of a metadata line, else of a line above
     the title or of navigation, else of a link to a neighbouring post."""
-    found = {}
-    titles = document.paragraphs.query("role == 'title'")
-    if len(titles):
-        found["title"] = document.text[titles.start.iloc[0] : titles.end.iloc[0]]
+    text, raw = document.text, document.raw
+    titles = [text[p.start : p.end] for p in document.paragraphs.itertuples() if p.role == "title"]
+    found = {"title": titles[0]} if titles else {}
+    drops = runs(document.fates, document.notes)
+    lines = [(rule, line) for start, end, rule, _ in drops for line in raw[start:end].splitlines()]
     for rule, among in (("metadata", ""), ("head", ""), ("navigation", ""), ("tail", "[上下]一[篇条]")):
-        rows = document.apparatus.query("rule == @rule")
-        lines = [line for row in rows.itertuples() for line in document.raw[row.start : row.end].splitlines()]
-        days = [day for line in lines if re.search(among, line) for day in _days(line)]
+        days = [day for of, line in lines if of == rule and re.search(among, line) for day in _days(line)]
         if days:
             return found | {"published": min(days, key=lambda one: one[0])[1]}
     return found

@@ -2,14 +2,8 @@
 
 import copy
 import functools
-import logging
-import os
 import re
-import stat
 import warnings
-from pathlib import Path
-
-import platformdirs
 
 from chipnotes.files import frame, read_data
 from chipnotes.pages.corpus import documents
@@ -36,12 +30,13 @@ def sentences(corpus):
     """
     rows = []
     for doc in documents(corpus):
-        sent = 0
-        for p in doc.paragraphs.itertuples(index=False):
-            for start, end in split_sentences(doc.text[p.start : p.end]):
-                sent += 1
-                start, end = p.start + start, p.start + end
-                rows.append((doc.id, start, end, doc.text[start:end], p.article, p.para, p.role, sent))
+        found = [
+            (p.start + start, p.start + end, p)
+            for p in doc.paragraphs.itertuples(index=False)
+            for start, end in split_sentences(doc.text[p.start : p.end])
+        ]
+        for sent, (start, end, p) in enumerate(found, 1):
+            rows.append((doc.id, start, end, doc.text[start:end], p.article, p.para, p.role, sent))
     types = {"seed": "str", "start": int, "end": int, "surface": "str"}
     return frame(rows, types | {"article": int, "para": int, "role": "str", "sent": int})
 
@@ -78,18 +73,14 @@ def tokens(text, lexicon=True, hmm=False):
     cutter = _tokenizer(lexicon)
     for line in text.splitlines(keepends=True):
         for number, piece in enumerate(_NUMBER.split(line)):
-            if number % 2:
-                yield piece
-            else:
-                yield from cutter.cut(piece, HMM=hmm)
+            yield from [piece] if number % 2 else cutter.cut(piece, HMM=hmm)
 
 
 @functools.cache
 def _tokenizer(lexicon):
-    """The project's own jieba tokenizer, made at first use; jieba's global one is never touched."""
+    """The project's own jieba tokenizer, made at first use (a second); jieba's global one is never touched."""
     if lexicon:
-        # Its dictionary takes long to read and is read once; the copy has counts of its own.
-        cutter = copy.copy(_tokenizer(False))
+        cutter = copy.copy(_tokenizer(False))  # the dictionary is read once; the copy has counts of its own
         cutter.FREQ = cutter.FREQ.copy()
         for row in read_data("lexicon.tsv").itertuples(index=False):
             cutter.add_word(row.word, int(row.freq))
@@ -99,30 +90,7 @@ def _tokenizer(lexicon):
         warnings.simplefilter("ignore")
         import jieba
     cutter = jieba.Tokenizer()
-    cutter.tmp_dir = _cache_folder()
-    if cutter.tmp_dir is None:
-        cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
-        cutter.initialized = True
-        return cutter
-    # jieba logs its load time to stderr, another one each time, and an error if the disk is full.
-    level = jieba.default_logger.level
-    jieba.setLogLevel(logging.CRITICAL)
-    cutter.initialize()
-    jieba.setLogLevel(level)
+    # Not by initialize(): that unmarshals what it finds in a shared temporary folder, whoever put it there.
+    cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
+    cutter.initialized = True
     return cutter
-
-
-def _cache_folder():
-    """Where jieba may keep its dictionary, made if need be; None unless it is this user's alone.
-
-    jieba unmarshals what it finds there: never the shared temporary folder, where anyone may put a file.
-    """
-    folder = Path(platformdirs.user_cache_dir("chipnotes", appauthor=False), "jieba").absolute()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mode = folder.lstat().st_mode
-        ours = all(item.lstat().st_uid == os.geteuid() for item in (folder, *folder.iterdir()))
-    except (OSError, AttributeError):  # the second where users have no numbers
-        return None
-    private = ours and stat.S_ISDIR(mode) and not mode & 0o077
-    return str(folder) if private and os.access(folder, os.W_OK | os.X_OK) else None

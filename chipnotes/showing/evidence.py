@@ -12,21 +12,24 @@ import numpy as np
 from chipnotes.facts.ledger import rows
 from chipnotes.files import frame, read_data
 from chipnotes.pages.corpus import documents, load
+from chipnotes.pages.pieces import RULES
 from chipnotes.pages.places import Span
 
 _AROUND = 24  # characters of context shown on each side
-# How the characters of a raw line are shown by their fate; "passage replaced" are those of the passage that
-# the text reads otherwise: Traditional forms and repairs. All inherit their colour: no grey is read on
-# light and dark.
-_SIGNS = {"passage replaced": "⟨{}⟩", "dropped": "⟦{}⟧", "replaced": "⟨{}⟩"}
+# How characters look, in text and in HTML: of a raw line by what became of them, in and outside the passage.
+# All inherit their colour: no grey is read on light and dark.
 _MARK = '<mark style="background:#ffb00059;color:inherit{}">{{}}</mark>'
+_CHINESE = '<span lang="zh-Hans">{}</span>'
 _DOTTED = "border-bottom:2px dotted #b3500f"
-_TAGS = {
-    "passage": _MARK.format(""),
-    "passage replaced": _MARK.format(";" + _DOTTED),
-    "dropped": "<del>{}</del>",
-    "replaced": f'<span style="{_DOTTED}">{{}}</span>',
+_LOOKS = {
+    "quoted": ("【{}】", _MARK.format("")),
+    "passage keep": ("{}", _MARK.format("")),
+    "passage replace": ("⟨{}⟩", _MARK.format(";" + _DOTTED)),
+    "drop": ("⟦{}⟧", "<del>{}</del>"),
+    "replace": ("⟨{}⟩", f'<span style="{_DOTTED}">{{}}</span>'),
+    "keep": ("{}", "{}"),
 }
+_KEY = {"drop": "dropped", "replace": "replaced"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -56,44 +59,46 @@ class Citation:
         noted = self.span.doc.apparatus.query("note != ''")
         return [row.note for row in noted.itertuples() if ((raw >= row.start) & (raw < row.end)).any()]
 
-    def __repr__(self):
+    def _lines(self):
+        """What is shown, line by line, each as text and as HTML."""
+        e = html.escape
+        yield self.place, f"<b>{e(self.place)}</b>"
         before, after = _around(self.span)
-        out = [self.place, f"  {before}【{self.span.text}】{after}"]
-        out += [f"  English: {self.gloss}"] if self.gloss else []
+        text, marked = _shown([("keep", before), ("quoted", self.span.text), ("keep", after)])
+        yield text, _CHINESE.format(marked)
+        if self.gloss:
+            yield f"English: {self.gloss}", f"<i>{e(self.gloss)}</i>"
         if self.terms:
-            out.append("  terms: " + "; ".join(f"{zh} {en}" for zh, _, en in self.terms))
+            text = "; ".join(f"{zh} {en}" for zh, _, en in self.terms)
+            marked = [f"{_CHINESE.format(e(zh))} ({e(pinyin)}) {e(en)}" for zh, pinyin, en in self.terms]
+            yield f"terms: {text}", f"<small>{'; '.join(marked)}</small>"
         seen = set()
         for number, runs in _raw_lines(self.span):
-            line = ""
-            for sign, same in groupby(runs, lambda run: _SIGNS.get(run[0], "{}")):
-                line += sign.format("".join(part for _, part in same))
-            out.append(f"  raw line {number}: {line}")
-            seen |= {fate.removeprefix("passage ") for fate, _ in runs}
-        key = [_SIGNS[fate].format(fate) for fate in ("dropped", "replaced") if fate in seen]
-        out += ["  " + " ".join(key)] if key else []
-        return "\n".join(out + [f"  note: {note}" for note in self.notes])
+            text, marked = _shown(runs)
+            yield f"raw line {number}: {text}", f"<small>raw line {number}: {_CHINESE.format(marked)}</small>"
+            seen |= {look.removeprefix("passage ") for look, _ in runs}
+        key = [_shown([(look, word)]) for look, word in _KEY.items() if look in seen]
+        if key:
+            text, marked = map(" ".join, zip(*key, strict=True))
+            yield text, f"<small>{marked}</small>"
+        for note in self.notes:
+            yield f"note: {note}", f"<small>note: {e(note)}</small>"
+
+    def __repr__(self):
+        return "\n  ".join(text for text, _ in self._lines())
 
     def _repr_html_(self):
-        e = html.escape
-        before, after = _around(self.span)
-        passage = f"{e(before)}{_TAGS['passage'].format(e(self.span.text))}{e(after)}"
-        rows = [f"<b>{e(self.place)}</b>", f'<span lang="zh-Hans">{passage}</span>']
-        rows += [f"<i>{e(self.gloss)}</i>"] if self.gloss else []
-        if self.terms:
-            terms = [
-                f'<span lang="zh-Hans">{e(zh)}</span> ({e(pinyin)}) {e(en)}' for zh, pinyin, en in self.terms
-            ]
-            rows.append(f"<small>{'; '.join(terms)}</small>")
-        seen = set()
-        for number, runs in _raw_lines(self.span):
-            line = "".join(_TAGS.get(fate, "{}").format(e(part)) for fate, part in runs)
-            rows.append(f'<small>raw line {number}: <span lang="zh-Hans">{line}</span></small>')
-            seen |= {fate.removeprefix("passage ") for fate, _ in runs}
-        key = [_TAGS[fate].format(fate) for fate in ("dropped", "replaced") if fate in seen]
-        rows += [f"<small>{' '.join(key)}</small>"] if key else []
-        rows += [f"<small>note: {e(note)}</small>" for note in self.notes]
         style = "border-left:3px solid #b3500f;padding-left:.8em;margin:.4em 0"
-        return f'<div style="{style}">' + "<br>".join(rows) + "</div>"
+        return f'<div style="{style}">' + "<br>".join(marked for _, marked in self._lines()) + "</div>"
+
+
+def _shown(runs):
+    """Runs of (look, words) as text and as HTML."""
+    text = marked = ""
+    for (sign, tag), same in groupby(runs, lambda run: _LOOKS[run[0]]):
+        words = "".join(words for _, words in same)
+        text, marked = text + sign.format(words), marked + tag.format(html.escape(words))
+    return text.replace("⟩⟨", ""), marked  # in text the passage has no end of its own
 
 
 def cite(span, gloss=""):
@@ -126,22 +131,20 @@ def _around(span):
 
 
 def _raw_lines(span):
-    """The raw lines that hold a passage, cut to its surroundings: (number, [(fate, characters)]) each."""
+    """The raw lines that hold a passage, cut to its surroundings: (number, [(look, characters)]) each."""
     doc, passage = span.doc, _origins(span)
-    fates = np.empty(len(doc.raw), dtype=object)
-    for row in doc.apparatus.itertuples():
-        fates[row.start : row.end] = {"keep": "kept", "drop": "dropped", "replace": "replaced"}[row.action]
+    looks = [RULES[fate][1] for fate in doc.fates]
     for at in passage:
-        fates[at] = "passage replaced" if fates[at] == "replaced" else "passage"
+        looks[at] = f"passage {looks[at]}"
     numbers = doc.raw_lines.searchsorted(passage, "right")
     for number in np.unique(numbers).tolist():
         here = passage[numbers == number]
         start, end = [*doc.raw_lines.tolist(), len(doc.raw) + 1][number - 1 : number + 1]
         first, last = max(start, int(here[0]) - _AROUND), min(end - 1, int(here[-1]) + 1 + _AROUND)
         runs = [
-            (fate, _visible(doc.raw, same)) for fate, same in groupby(range(first, last), fates.__getitem__)
+            (look, _visible(doc.raw, same)) for look, same in groupby(range(first, last), looks.__getitem__)
         ]
-        yield number, [("kept", "…")] * (first > start) + runs + [("kept", "…")] * (last < end - 1)
+        yield number, [("keep", "…")] * (first > start) + runs + [("keep", "…")] * (last < end - 1)
 
 
 def _visible(raw, places):
