@@ -1,1 +1,1 @@
-"""Rules: a text becomes rows of amounts, times, names and codes; pure functions that know no page or ledger."""
+"""Rules: a text becomes rows of amounts, times, names, codes; pure functions that know no page or ledger."""

@@ -4,9 +4,10 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from chipnotes.rules.number import AROUND, BOUNDS, OPEN
+from chipnotes.rules.number import AROUND, BOOK, BOUNDS, OPEN
 from chipnotes.rules.patterns import decide
 
+_CUES = ("goal", "planned", "forecast", "achieve", "eligible", "award", "aim")
 # 111.7万辆 is an output, 3辆 a count
 _MADE = ("辆", "台", "部", "块", "片", "颗", "只", "套", "枚", "支")
 
@@ -20,20 +21,26 @@ class Page(NamedTuple):
     clauses: list  # where marks stand that part clauses
     sentences: list
     years: list  # matches of goal_year
-    goals: list  # of words that set a goal
+    cues: dict  # class of cue -> where words of it begin
 
     def begins(self, marks, place, reach):
         """Where the part begins that holds a place: after the last mark before it, at most `reach` back."""
         at = bisect_left(marks, place)
         return max(marks[at - 1] + 1 if at else 0, place - reach, 0)
 
+    def has(self, cue, first, last):
+        """Does a word of a class of cue begin between two places?"""
+        places = self.cues[cue]
+        at = bisect_left(places, first)
+        return at < len(places) and places[at] < last
+
 
 def _page(text, taken, published):
     clauses = [mark.start() for mark in re.finditer("[\n。!?！？,，;；:：]", text)]
     sentences = [at for at in clauses if text[at] in "\n。!?！？"]
     today = (published.year, published.month) if published else (0, 99)
-    years, goals = (list(AROUND[name].finditer(text)) for name in ("goal_year", "goal"))
-    return Page(text, taken, today, clauses, sentences, years, goals)
+    cues = {cue: [match.start() for match in AROUND[cue].finditer(text)] for cue in _CUES}
+    return Page(text, taken, today, clauses, sentences, list(AROUND["goal_year"].finditer(text)), cues)
 
 
 def classify(text, taken, found, published=None):
@@ -104,43 +111,40 @@ def _far_bound(amount, clause, after):
         amount.bounded(BOUNDS[amount.word, "before"])
 
 
-def _between(matches, first, last):
-    start = re.Match.start
-    return matches[bisect_left(matches, first, key=start) : bisect_left(matches, last, key=start)]
-
-
 def _set_goal(page, first, last):
     """How a goal is set between two places: by its 'year' or 'named' by a word; or ''."""
-    planned = AROUND["planned"].search(page.text, first, last)
-    for when in _between(page.years, first, last):
+    begin, end = (bisect_left(page.years, place, key=re.Match.start) for place in (first, last))
+    for when in page.years[begin:end]:
+        year, planned = int(when["year"] or 0), page.has("planned", first, last)
         other = page.today[0] if when["this"] else 9999
-        if (int(when["year"] or other), int(when["month"] or 12)) <= page.today:
+        if (year or other, int(when["month"] or 12)) <= page.today:
             continue
         if when["by"] or when["before"] and not planned:
             return "year"
-        if page.today[0] and int(when["year"] or 0) > page.today[0] and not when["month"] and not planned:
+        if page.today[0] and year > page.today[0] and not when["month"] and not planned:
             return "named"
-    for goal in _between(page.goals, first, last):
-        # A time with a plan of its own ends a goal: 四季度将启动.
-        dates = page.taken[bisect_left(page.taken, (goal.start(),)) : bisect_left(page.taken, (last,))]
-        if not any(page.text.startswith(("将", "拟", "计划"), end) for _, end in dates):
-            return "named"
-    return ""
+    if not page.has("goal", first, last):
+        return ""
+    # A time with a plan of its own ends a goal: 四季度将启动.
+    goal = page.cues["goal"][bisect_left(page.cues["goal"], first)]
+    dates = page.taken[bisect_left(page.taken, (goal,)) : bisect_left(page.taken, (last,))]
+    return "" if any(page.text.startswith(("将", "拟", "计划"), end) for _, end in dates) else "named"
 
 
 def _goal(page, first, begin, start):
     """How a goal is set for a place: 'year' or 'named' in its sentence or the one before it; or ''."""
-    text = page.text
-    if AROUND["forecast"].search(text, max(first, start - 40), start):
+    if page.has("forecast", max(first, start - 40), start):
         return ""
     if goal := _set_goal(page, first, start):
         return goal
     # A goal goes on in the next sentence of its paragraph, if that has no date of its own.
     dated = bisect_left(page.taken, (first,)) < bisect_left(page.taken, (start,))
-    if dated or text[first - 1 : first] in ("", "\n"):
-        return ""
-    among = text.startswith("其中", first)
-    if not (among or AROUND["achieve"].search(text, begin, start)):
+    among = page.text.startswith("其中", first)
+    if (
+        dated
+        or page.text[first - 1 : first] in ("", "\n")
+        or not (among or page.has("achieve", begin, start))
+    ):
         return ""
     before = _set_goal(page, page.begins(page.sentences, first - 1, 200), first)
     return "year" if before and among else before and "named"
@@ -148,34 +152,14 @@ def _goal(page, first, begin, start):
 
 def _threshold_or_target(amount, page, first, begin, start, after):
     """An amount becomes a threshold or a target where the table of kinds says so."""
-    text, goal = page.text, _goal(page, first, begin, start)
-    clause = text[begin:start]
-    holds = [
-        ("measure", amount.kind not in ("rank", "difference_pp") and amount.unit not in ("章", "条")),
-        ("dozen", amount.unit == "大"),
-        ("open", amount.bound in OPEN),
-        ("bounded", amount.bound != "exact"),
-        ("award", AROUND["award"].search(clause)),
-        ("award_after", "对" in clause and AROUND["award"].search(re.match(r"[^。;；\n]*", after)[0])),
-    ]
-    if goal:
-        holds += [
-            ("achieve", AROUND["achieve"].search(clause)),
-            ("aim", goal == "named" and AROUND["aim"].search(text, first, start)),
-            ("newly", AROUND["newly"].search(clause[-9:])),
-            ("ends", AROUND["ends"].match(after)),
-        ]
-    else:
-        holds += [
-            ("eligible", AROUND["eligible"].search(text, max(first, start - 110), start)),
-            ("quoted", text.count("“", first, start) > text.count("”", first, start)),
-        ]
-    marks = {amount.kind, "digits" if amount.arabic else "characters"} | {
-        mark for mark, held in holds if held
-    }
-    marks |= {"goal", goal} if goal else set()
+    goal, clause, near = _goal(page, first, begin, start), page.text[begin:start], max(first, start - 110)
+    marks = {amount.kind, amount.bound, amount.unit, "digits" if amount.arabic else "characters", goal}
+    marks |= {cue for cue in ("award", "achieve") if page.has(cue, begin, start)}
+    marks |= {cue for cue in ("aim", "eligible") if page.has(cue, near, start)}
+    marks |= {"newly"} if AROUND["newly"].search(clause[-9:]) else set()
+    marks |= {"quoted"} if page.text.rfind("“", near, start) > page.text.rfind("”", near, start) else set()
     cells = amount.family, amount.word, amount.tail
-    kind = decide("amount_kinds.tsv", frozenset(marks), cells, clause, after)
+    kind = decide(BOOK, "amount_kinds.tsv", frozenset(marks), cells, clause, after)
     if kind in ("threshold", "target"):
         amount.kind = kind
         if amount.bound == "exact":
@@ -212,19 +196,14 @@ def _share(text, found):
 
 def _fill_boxes(text, found, heads):
     """A number alone in its line (a number box) takes kind and unit from the same number in lines below."""
-    alone = [
-        text[at - 1 : at] in ("", "\n") and text[one.end : one.end + 1] in ("", "\n")
-        for one, at in zip(found, heads, strict=True)
-    ]
-    for i in (i for i, box in enumerate(alone) if box):
-        box, digits = found[i], re.sub(r"[^\d.]", "", text[found[i].start : found[i].end])
-        same = re.compile(rf"(?<![\d.]){re.escape(digits)}(?![\d.])" if digits else r"(?!)")
-        for j in range(i + 1, min(i + 6, len(found))):
-            other = found[j]
-            if alone[j] or text.count("\n", box.end, other.start) > 2:
-                continue
-            if same.search(text, other.start, other.end):
-                box.unit, box.kind = other.unit, other.kind
-                if other.kind == "growth" and other.low is not None and other.bound == "exact":
-                    box.low, box.high = other.low, other.high
-                break
+
+    def digits(amount):
+        return re.sub(r"[^\d.]", "", text[amount.start : amount.end])
+
+    for i, (box, at) in enumerate(zip(found, heads), 1):
+        if text[at - 1 : at] in ("", "\n") and text[box.end : box.end + 1] in ("", "\n"):
+            below = (one for one in found[i : i + 5] if text.count("\n", box.end, one.start) <= 2)
+            same = next((one for one in below if digits(one) == digits(box) != ""), box)
+            box.unit, box.kind = same.unit, same.kind
+            if same.kind == "growth" and same.bound == "exact":
+                box.low, box.high = same.low, same.high

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from chipnotes.files import read_data
-from chipnotes.rules.numerals import SCALES, ends, scale, small
+from chipnotes.rules.numerals import ends, scale, small
 from chipnotes.rules.patterns import Book, decide, either
 
 NO_VALUE = "no number: digits or numeral characters that give no value"
@@ -194,29 +194,22 @@ def _join_range(found, match, context):
 
 def _marks(match, found, bound, context):
     """What holds for a numeral with its tail, as the table of reasons names it."""
-    text, last, num = context.text, context.last, match["num"]
-    marks = {"digits" if found.arabic else "characters", found.bound}
-    holds = [
-        ("measured", found.unit),
-        ("scaled", found.scaled),
-        ("bound", bound),
-        ("strong", bound and bound != "exact"),
-        ("more", match["inner"] or match["more"] or match["after"] or match["half"] or match["and_half"]),
-        ("again", last and found.unit == last.unit and found.start - last.end <= 30),
-    ]
-    if not found.unit:
-        sides = text[found.start - 1 : found.start], text[found.end : found.end + 1]
-        holds.append(("alone", sides[0] in ("", "\n") and sides[1] in ("", "\n")))
-        holds.append(("listed", AROUND["listed"].match(text, match.end(), context.stop)))
-    if not found.arabic:
-        holds.append(("scale", match["scale"]))
-        holds.append(("round", num != "十" and set(num) <= SCALES.keys()))
-        holds.append(("large", len(num) > 1))
-        holds.append(("surplus", match["after"] in ("多", "余", "出头")))
-    marks.update(mark for mark, held in holds if held)
-    if match["unit"] and found.end > match.start("unit"):
-        marks |= {"unit", found.family}
-    return marks
+    text, last = context.text, context.last
+    sides = {text[found.start - 1 : found.start], text[found.end : found.end + 1]}
+    holds = {
+        "measured": found.unit,
+        "scaled": found.scaled,
+        "scale": match["scale"],
+        "bound": bound,
+        "strong": bound not in ("", "exact"),
+        "more": any(match.group("inner", "more", "after", "half", "and_half")),
+        "surplus": match["after"] in ("多", "余", "出头"),
+        "again": last and found.unit == last.unit and found.start - last.end <= 30,
+        "alone": sides <= {"", "\n"},
+        "listed": not found.unit and AROUND["listed"].match(text, match.end(), context.stop),
+    }
+    marks = {"digits" if found.arabic else "characters", found.bound, *filter(holds.get, holds)}
+    return marks | {"unit", found.family} if match["unit"] and found.end > match.start("unit") else marks
 
 
 def read(start, context, head=None):
@@ -240,7 +233,9 @@ def read(start, context, head=None):
     # Of digits the table asks only whether they may be a year.
     numeral = match["num"] if len(match["num"]) == 4 or not found.arabic else "digits"
     cells = numeral, match["unit"] or ""
-    reason = decide("numeral_reasons.tsv", frozenset(marks), cells, before, text[found.end : found.end + 9])
+    reason = decide(
+        BOOK, "numeral_reasons.tsv", frozenset(marks), cells, before, text[found.end : found.end + 9]
+    )
     if reason != "-":
         return Exclusion(start, start + len(match["num"]), reason)
     if before.endswith("再+") or before.endswith("+") and found.family in ("percent", "points"):

@@ -19,7 +19,7 @@ class Book:
     def compiled(self, pattern):
         """A pattern with each (?&NAME) replaced by the part of that name."""
         while "(?&" in pattern:
-            pattern = re.sub(r"\(\?&(\w+)\)", lambda name: self.parts[name[1]], pattern)
+            pattern = re.sub(r"\(\?&(\w+)\)", lambda name: f"(?:{self.parts[name[1]]})", pattern)
         return re.compile(pattern, re.VERBOSE)
 
 
@@ -47,28 +47,24 @@ def either(words, not_before=(), not_after=()):
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(branches.items()))
 
 
-def decide(table, marks, cells, before, after):
+def decide(book, table, marks, cells, before, after):
     """The verdict of the first rule of a table that holds, or None.
 
     A rule's first cell is its verdict; the second lists marks that must hold, or (!) must not; then come
     expressions for as many `cells`, one that must end where the amount begins, one that must begin where it
     ends; its last cell is an example.
-
-    >>> marks = frozenset({"characters", "unit", "measured", "time"})
-    >>> decide("numeral_reasons.tsv", marks, ("三", "年"), "推进", "行动")
-    'name of a programme'
     """
-    for verdict, ends, begins in _open_rules(table, marks, cells):
+    for verdict, ends, begins in _open_rules(book, table, marks, cells):
         if (not ends or ends.search(before)) and (not begins or begins.match(after)):
             return verdict
     return None
 
 
 @lru_cache(maxsize=4096)
-def _open_rules(table, marks, cells):
+def _open_rules(book, table, marks, cells):
     """What marks and cells leave open: (verdict, before, after), up to the first rule that asks no more."""
     found = []
-    for verdict, needs, tests, before, after in _rules(table):
+    for verdict, needs, tests, before, after in _rules(book, table):
         held = all((mark[1:] not in marks) if mark[0] == "!" else mark in marks for mark in needs)
         if held and all(test.fullmatch(cell) for test, cell in zip(tests, cells) if test.pattern):
             found.append((verdict, before, after))
@@ -78,16 +74,11 @@ def _open_rules(table, marks, cells):
 
 
 @lru_cache(maxsize=4)
-def _rules(table):
+def _rules(book, table):
     """The rules of a table, compiled."""
-    rows = read_data(table).itertuples(index=False)
-    return [
-        (
-            verdict,
-            needs.split(),
-            [re.compile(cell) for cell in cells],
-            before and re.compile(rf"(?:{before})\Z"),
-            after and re.compile(after),
-        )
-        for verdict, needs, *cells, before, after, _ in rows
-    ]
+    found = []
+    for verdict, needs, *cells, before, after, _ in read_data(table).itertuples(index=False):
+        tests = [re.compile(cell) for cell in cells]
+        ends, begins = before and book.compiled(rf"(?:{before})\Z"), after and book.compiled(after)
+        found.append((verdict, needs.split(), tests, ends, begins))
+    return found

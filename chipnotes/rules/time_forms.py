@@ -5,8 +5,28 @@ from datetime import timedelta
 
 from chipnotes.rules import calendar
 from chipnotes.rules.numerals import small
-from chipnotes.rules.time_table import AROUND
+from chipnotes.rules.time_table import AROUND, TABLE
 from chipnotes.rules.time_years import Reading, before, reported, year_of
+
+# How many months, weeks or days away: 上月, 下周, 次日; 本, 这, 今 and 当 are none.
+_AWAY = {"上": -1, "昨": -1, "前": -2, "下": 1, "明": 1, "次": 1, "翌": 1, "隔": 1, "后": 2}
+
+
+def _months(year, first, last, precision, is_period=True):
+    """Months of a `Year`; open at both ends if the year is not known."""
+    note = f"months {first} to {last}" if first < last else f"month {last}"
+    return Reading(*calendar.months(year.number, first, last), precision, note, year, is_period)
+
+
+def _years(first, last, note, precision="range"):
+    return Reading(*calendar.months(first, 1, 12 * (last - first + 1)), precision, note)
+
+
+def _to(first, last, note, year=None):
+    """From one day to another; open where the other is not after it."""
+    found = Reading(first, last if last and last > first else None, "range", note)
+    return found._replace(year=year) if year else found
+
 
 # ------------------------------------------------------------ the calendar
 
@@ -18,15 +38,14 @@ def full_date(match, context):
     if not first or not match["two"]:
         return first and Reading(first, first, "day", "full date")
     end = [int(part) for part in re.split(r"[-/.]", match["two"])]
-    last = calendar.day(year + (end < start), *end)
-    return Reading(first, last if last and last > first else None, "range", "full date")
+    return _to(first, calendar.day(year + (end < start), *end), "full date")
 
 
 def years(match, context):
     """2024—2026年, 2022、2023两年"""
     first, last = int(match["from"]), int(match["to"])
     fits = first + 1 == last if match[0].endswith("两年") else first < last
-    return Reading(*calendar.years(first, last), "range", "years") if fits else None
+    return _years(first, last, "years") if fits else None
 
 
 def day(match, context):
@@ -36,10 +55,9 @@ def day(match, context):
         return None
     year = year_of(match, context, month, number)
     first = calendar.day(year.number, month, number)
-    if not match["to"] or not first:
-        return Reading(first, first, "day", "month and day", year) if first or not year.number else None
-    last = calendar.day(year.number, month, small(match["to"]))
-    return Reading(first, last if last and last > first else None, "range", "days of a month", year)
+    if match["to"] and first:
+        return _to(first, calendar.day(year.number, month, small(match["to"])), "days of a month", year)
+    return Reading(first, first, "day", "month and day", year) if first or not year.number else None
 
 
 def month(match, context):
@@ -65,21 +83,26 @@ def part_of_year(match, context):
     """三季度, 今年Q3, 四季度末, 上半年, 2024H2"""
     size = 6 if re.search("半年|H", match[0]) else 3
     last = size * ({"首": 1, "上": 1, "下": 2}.get(match["number"]) or small(match["number"]))
-    if match["end"]:
-        return _months(year_of(match, context, last), last, last, "month")
-    year = year_of(match, context, last - size + 1)
-    return _months(year, last - size + 1, last, "quarter" if size == 3 else "range")
+    first = last if match["end"] else last - size + 1
+    precision = "month" if match["end"] else "quarter" if size == 3 else "range"
+    return _months(year_of(match, context, first), first, last, precision)
 
 
-def _months(year, first, last, precision, is_period=True):
-    """Months of a year; open at both ends if the year is not known."""
-    note = f"months {first} to {last}" if first < last else f"month {last}"
-    return Reading(*calendar.months(year.number, first, last), precision, note, year, is_period)
-
-
-def whole_year(match, context):
-    """全年"""
-    return _months(reported(match, context, year_of(match, context)), 1, 12, "year")
+def year(match, context):
+    """2024年, 明年初, 年底, 全年; 年内 is what is left of the year, or the year so far (年内第三次)"""
+    found, part, published = year_of(match, context), (match["part"] or "")[:1], context.published
+    if part in ("末", "全") or match["until"]:
+        found = reported(match, context, found)
+    if part in ("", "全"):
+        return _months(found, 1, 12, "year")
+    if part != "内":
+        month = {"初": 1, "中": 6}.get(part, 12)
+        return _months(found, month, month, "month", is_period=False)
+    first, last = calendar.months(found.number, 1, 12)
+    if published and published.year == found.number:
+        so_far = AROUND["so_far"].match(match.string, match.end())
+        first, last = (first, published) if so_far else (published, last)
+    return Reading(first, last, "range", "within the year", found, is_period=False)
 
 
 def same_period(match, context):
@@ -90,7 +113,7 @@ def same_period(match, context):
     if period.first.year == year.number and match["word"]:
         year = year._replace(number=year.number - 1)
     first, last = (calendar.in_year(point, year.number) for point in (period.first, period.last))
-    if period.last == calendar.months(period.last.year, period.last.month)[1]:
+    if (period.last + timedelta(days=1)).day == 1:  # to the end of February, also in a leap year
         last = calendar.months(year.number, last.month)[1]
     return Reading(first, last, period.precision, "the period named before it", year)
 
@@ -98,15 +121,18 @@ def same_period(match, context):
 def feast(match, context):
     """春节, 国庆假期"""
     name, holiday = match["feast"], match["holiday"]
-    usual = calendar.feast(name, 2024)[0]
-    year = year_of(match, context, usual.month, usual.day)
-    first, last = calendar.feast(name, year.number)
-    return Reading(first, last if holiday else first, "range" if holiday else "day", name, year)
+    month, number, days = TABLE["feasts"][name]
+    year = year_of(match, context, month, number)
+    first = calendar.day(year.number, month, number)
+    if name == "春节":
+        first = TABLE["spring"].get(str(year.number))
+    last = first and first + timedelta(days=days - 1 if holiday else 0)
+    return Reading(first, last, "range" if holiday else "day", name, year)
 
 
 def relative_month(match, context):
-    """本月15日, 上月底; 当月 by the date before it, 比上月 by the month that is reported"""
-    which, anchor, period = match["which"], context.published, context.period
+    """本月15日, 上月底, 月底前; 当月 by the date before it, 比上月 by the month that is reported"""
+    which, anchor, period = match["which"] or "本月", context.published, context.period
     if which in ("当月", "同月", "次月"):
         anchor = context.last and context.last.day
     elif which[0] == "上" and period and period.precision == "month" and before(match, 1) in tuple("比较"):
@@ -114,28 +140,13 @@ def relative_month(match, context):
     year = year_of(match, context) if match["word"] or match["year"] else None
     if not anchor or (year and not year.number):
         return Reading(None, None, "month", f"{which}; no date to hang it on")
-    number = anchor.month + {"上": -1, "下": 1, "次": 1}.get(which[0], 0)
-    of = year.number if year else anchor.year
-    found = Reading(*calendar.part_of_month(of, number, match["part"]), "month")
+    first, last = calendar.part_of_month(
+        year.number if year else anchor.year, anchor.month + _AWAY.get(which[0], 0), match["part"]
+    )
     if match["day"]:
-        one = calendar.day(found.first.year, found.first.month, small(match["day"]))
-        found = one and Reading(one, one, "day")
-    return found and found._replace(note=f"{which}: by {anchor}", year=year or found.year)
-
-
-def year(match, context):
-    """2024年, 明年初, 年底; 年内 is what is left of the year, or the year so far (年内第三次)"""
-    found, part, published = year_of(match, context), (match["part"] or "")[:1], context.published
-    if part == "末" or match["until"]:
-        found = reported(match, context, found)
-    if part != "内":
-        month = {"初": 1, "中": 6}.get(part, 12)
-        return _months(found, month if part else 1, month, "month" if part else "year", is_period=not part)
-    first, last = calendar.months(found.number, 1, 12)
-    if published and published.year == found.number:
-        so_far = AROUND["so_far"].match(match.string, match.end())
-        first, last = (first, published) if so_far else (published, last)
-    return Reading(first, last, "range", "within the year", found, is_period=False)
+        first = last = calendar.day(first.year, first.month, small(match["day"]))
+    found = Reading(first, last, "day" if match["day"] else "month", f"{which}: by {anchor}")
+    return first and (found._replace(year=year) if year else found)
 
 
 # ------------------------------------------------------------ spans of years
@@ -143,17 +154,17 @@ def year(match, context):
 
 def five_year_plan(match, context):
     """“十四五”期间, 十四五末"""
-    first = calendar.PLANS[match["quoted"] or match["plain"]]
+    first = TABLE["plans"][match["quoted"] or match["plain"]]
     if match["end"]:
         first += 4 * (match["end"] == "末")
-        return Reading(*calendar.years(first, first), "year", "a year of a five-year plan")
-    return Reading(*calendar.years(first, first + 4), "range", "five-year plan")
+        return _years(first, first, "a year of a five-year plan", "year")
+    return _years(first, first + 4, "five-year plan")
 
 
 def decade(match, context):
     """九十年代, 1990年代"""
     first = 1900 + 10 * small(match["tens"])
-    return Reading(*calendar.years(first, first + 9), "range", "decade")
+    return _years(first, first + 9, "decade")
 
 
 def span_back(match, context):
@@ -169,13 +180,13 @@ def span_back(match, context):
 def years_ago(match, context):
     """三年前"""
     count, year = small(match["count"]), context.published.year
-    return Reading(*calendar.years(year - count, year - count), "year", f"before {year}") if count else None
+    return _years(year - count, year - count, f"before {year}", "year") if count else None
 
 
 def coming_years(match, context):
     """今明两年"""
     first = context.published.year - (match["which"] == "去今")
-    return Reading(*calendar.years(first, first + 1), "range", f"by {context.published}")
+    return _years(first, first + 1, f"by {context.published}")
 
 
 # ------------------------------------------------------------ by publication, or what was named before
@@ -186,21 +197,13 @@ def vague(match, context):
     return Reading(None, context.published, "vague", "not after publication")
 
 
-def edge_of_month(match, context):
-    """月底前"""
-    published = context.published
-    days = calendar.part_of_month(published.year, published.month, match["part"])
-    return Reading(*days, "month", f"the month of {published}")
-
-
 def day_word(match, context):
     """今天上午, 昨日; 当天, 次日 by the day named before"""
     word = match["word"]
     anchor = context.published if word[0] in "今即昨前明后" else context.last_day
     if not anchor:
         return Reading(None, None, "day", f"{word}; no day before it")
-    away = {"昨": -1, "前": -2, "明": 1, "后": 2, "次": 1, "翌": 1, "隔": 1}.get(word[0], 0)
-    found = anchor + timedelta(days=away)
+    found = anchor + timedelta(days=_AWAY.get(word[0], 0))
     return Reading(found, found, "day", f"{word}: by {anchor}")
 
 
@@ -208,9 +211,9 @@ def week(match, context):
     """下周, 上星期五; 周三 alone is the last one, unless it is announced"""
     said, published = match.groupdict(""), context.published
     which, note = said.get("which", "")[:1], f"by {published}"
-    monday, sunday = calendar.week_of(published, {"上": -1, "下": 1}.get(which, 0))
+    monday = published + timedelta(days=7 * _AWAY.get(which, 0) - published.weekday())
     if not said.get("day"):
-        return Reading(monday, sunday, "range", note)
+        return Reading(monday, monday + timedelta(days=6), "range", note)
     found = monday + timedelta(days=min("一二三四五六日天".index(said["day"]), 6))
     if not which and found > published and not AROUND["future"].search(before(match)):
         found -= timedelta(days=7)
@@ -222,10 +225,9 @@ def relative_quarter(match, context):
     anchor, period = context.published, context.period
     if period and period.precision == "quarter" and before(match, 1) in tuple("比较"):
         anchor = period.first
-    last = 3 * (calendar.quarter_of(anchor) + {"上": -1, "下": 1}.get(match["which"], 0))
-    if match["end"]:
-        return Reading(*calendar.months(anchor.year, last), "month", f"by {anchor}")
-    return Reading(*calendar.months(anchor.year, last - 2, last), "quarter", f"by {anchor}")
+    last = 3 * ((anchor.month + 2) // 3 + _AWAY.get(match["which"], 0))
+    first, precision = (last, "month") if match["end"] else (last - 2, "quarter")
+    return Reading(*calendar.months(anchor.year, first, last), precision, f"by {anchor}")
 
 
 def bare_day(match, context):
@@ -233,12 +235,13 @@ def bare_day(match, context):
     number, last, published = int(match["day"]), context.last, context.published
     near = last and last.precision in ("day", "month") and "\n" not in match.string[last.end : match.start()]
     if near and (last.precision == "day" or last.day.day <= number <= last.last.day):
-        found, note = calendar.day(last.day.year, last.day.month, number), "day of the month named before it"
+        month, note = last.day, "day of the month named before it"
     elif published:
         month = calendar.months(published.year, published.month - (number > published.day))[0]
-        found, note = calendar.day(month.year, month.month, number), f"last such day before {published}"
+        note = f"last such day before {published}"
     else:
         return Reading(None, None, "day", "day without a month; no publication date")
+    found = calendar.day(month.year, month.month, number)
     if found and match["from"] and 0 < int(match["from"]) < number:
         return Reading(found.replace(day=int(match["from"])), found, "range", note)
     return found and Reading(found, found, "day", note)
@@ -247,4 +250,4 @@ def bare_day(match, context):
 def year_in_a_name(match, context):
     """2023成渝峰会, 数说2024"""
     number = int(match["event"] or match["title"])
-    return Reading(*calendar.years(number, number), "year", "year in a name")
+    return _years(number, number, "year in a name", "year")
