@@ -101,10 +101,11 @@ class Document:
         - chinese: int, Chinese characters among them, at least one
         """
         real = self.origin[self.origin >= 0]
+        first, last = (real.min(), real.max()) if len(real) else (0, 0)
         rows = [
             (start, end, rule, han_count(self.raw[start:end]))
             for start, end, rule, _ in runs(self.fates, self.notes)
-            if rule in LINE_RULES and len(real) and real.min() < start < real.max()
+            if rule in LINE_RULES and first < start < last
         ]
         types = {"start": int, "end": int, "rule": object, "chinese": int}
         return frame((row for row in rows if row[3]), types)
@@ -119,7 +120,8 @@ class Document:
         fates, origin = np.zeros(len(self.raw), np.uint8), []
         for start, end, text, rule, _ in pieces:
             fates[start:end] = FATE[rule]
-            origin += [*range(start, end)] * bool(text) or [-1] * len(text)
+            if text:
+                origin += range(start, end) if start < end else [-1]
         text, notes = replay(self.raw, pieces), {piece.end: piece.note for piece in pieces if piece.note}
         origin = np.array(origin, np.int32)
         return replace(self, text=text, origin=origin, fates=fates, parts=tuple(parts), notes=notes)

@@ -30,13 +30,12 @@ def sentences(corpus):
     """
     rows = []
     for doc in documents(corpus):
-        found = [
-            (p.start + start, p.start + end, p)
-            for p in doc.paragraphs.itertuples(index=False)
-            for start, end in split_sentences(doc.text[p.start : p.end])
-        ]
-        for sent, (start, end, p) in enumerate(found, 1):
-            rows.append((doc.id, start, end, doc.text[start:end], p.article, p.para, p.role, sent))
+        sent = 0
+        for p in doc.paragraphs.itertuples(index=False):
+            for start, end in split_sentences(doc.text[p.start : p.end]):
+                sent += 1
+                start, end = p.start + start, p.start + end
+                rows.append((doc.id, start, end, doc.text[start:end], p.article, p.para, p.role, sent))
     types = {"seed": "str", "start": int, "end": int, "surface": "str"}
     return frame(rows, types | {"article": int, "para": int, "role": "str", "sent": int})
 
@@ -78,7 +77,7 @@ def tokens(text, lexicon=True, hmm=False):
 
 @functools.cache
 def _tokenizer(lexicon):
-    """The project's own jieba tokenizer, made at first use (a second); jieba's global one is never touched."""
+    """The project's own jieba tokenizer, made at first use (a second); jieba's own is never touched."""
     if lexicon:
         cutter = copy.copy(_tokenizer(False))  # the dictionary is read once; the copy has counts of its own
         cutter.FREQ = cutter.FREQ.copy()
