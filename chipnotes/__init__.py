@@ -4,6 +4,7 @@ try:
     from chipnotes.facts.actors import actors
     from chipnotes.facts.codes import codes, quasi_sentences
     from chipnotes.facts.dates import dates
+    from chipnotes.facts.draft import draft
     from chipnotes.facts.events import events
     from chipnotes.facts.quantities import exclusions, quantities
     from chipnotes.pages.corpus import Corpus, load
@@ -24,6 +25,6 @@ except ModuleNotFoundError as error:
     ) from error
 
 __version__ = "0.2.0"
-__all__ = ["Corpus", "Document", "SeedError", "Span", "actors", "cite", "codes", "dates", "events"]
+__all__ = ["Corpus", "Document", "SeedError", "Span", "actors", "cite", "codes", "dates", "draft", "events"]
 __all__ += ["evidence", "exclusions", "kwic", "load", "quantities", "quasi_sentences", "report"]
 __all__ += ["sentences", "tables", "words"]

@@ -89,7 +89,7 @@ def check(table, name, where):
             if rule.get("required"):
                 wrong.append(f"line 2: the column {column!r} is missing ({rule['meaning']})")
             continue
-        for line, cell in enumerate(table[column], 3):
+        for line, cell in zip(table.index + 3, table[column], strict=True):
             fault = _fault(cell, rule)
             if fault:
                 wrong.append(f"line {line}: {column} {fault}")

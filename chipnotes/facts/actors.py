@@ -25,15 +25,17 @@ def actors(corpus, lexicon=True, hmm=False):
     A bare name that several regions share (经信委) is the body of the region named last before it. 两地,
     双方, 我市, 该平台 are no mentions. A firm's presence in a place is no seat: its region is then `other`.
     A folder's own `ledgers/gazetteer.tsv` (columns of the project's, and `english`) goes before the
-    project's. `lexicon` and `hmm` choose the words at whose edges names begin and end, as in `words`.
+    project's, and its `ledgers/glossary.tsv` gives English names. `lexicon` and `hmm` choose the words at
+    whose edges names begin and end, as in `words`.
     """
     rows = []
     for doc in documents(corpus):
         starts, at = [], 0
+        hers = {row["zh"]: row["en"] for row in ledger.read(doc.folder, "glossary")}
         for token in tokens(doc.text, lexicon, hmm):
             starts.append(at)
             at += len(token)
         for m in find_names(doc.text, starts, ledger.read(doc.folder, "gazetteer")):
             place = (doc.id, m.start, m.end, doc.text[m.start : m.end])
-            rows.append((*place, m.name, m.english, m.type, m.office, m.region, m.source))
+            rows.append((*place, m.name, hers.get(m.name) or m.english, m.type, m.office, m.region, m.source))
     return frame(rows, types("actors"))

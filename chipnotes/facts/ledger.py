@@ -2,8 +2,11 @@
 
 import datetime
 import functools
+import re
+import warnings
 
-from chipnotes.files import check, read_tsv, schemas
+from chipnotes.facts import sheet
+from chipnotes.files import check, schemas
 
 # A cell of a ledger: "" leaves the rule's word, OPEN says that this side is open or unknown.
 OPEN = "-"
@@ -14,14 +17,27 @@ def rows(doc, name):
 
     A list of dicts: the file's columns (str), `line` (int, of the file, from 1), `start` and `end` (int,
     offsets in `doc.text`). Empty if the document comes from no folder, the file is not there, or the page is
-    not the one that its card was written for (the card's sha256 is another than the file's). Raises
+    not the one that its card was written for (the card's sha256 is another than the file's). A row that
+    names a sha256, in its column or in the comment, is left out on a page of another, with a warning; one
+    that names none, on a page whose card names none, is taken with a warning. What `cn.draft` wrote and
+    nobody has filled in is left out. Raises
     ValueError that names file, line, page and what to do, if a quotation does not stand just once on the
     page or the file breaks `data/schemas.toml`.
     """
     if doc.card.get("sha256", doc.sha256) != doc.sha256:
         return []
     mine = [row for row in read(doc.folder, name) if row["seed"] == doc.id]
-    return [row | _place(doc, row, f"{name}.tsv") for row in mine]
+    fitting = [row for row in mine if doc.sha256 in row["sha256"].split() or not row["sha256"]]
+    if len(fitting) < len(mine):
+        lost = f"{len(mine) - len(fitting)} rows are of another version of page {doc.id} and are left out"
+        warnings.warn(f"{name}.tsv: {lost}. cn.draft writes them anew.", stacklevel=2)
+    if "sha256" not in doc.card and not all(row["sha256"] for row in fitting):
+        remedy = "cn.draft writes it into its rows, or put it into the pages' cards in sources.toml"
+        warnings.warn(
+            f"{name}.tsv: rows without a sha256 are laid over any version of their page; {remedy}.",
+            stacklevel=2,
+        )
+    return [row | _place(doc, row, f"{name}.tsv") for row in fitting]
 
 
 def read(folder, name):
@@ -32,11 +48,18 @@ def read(folder, name):
 
 @functools.lru_cache(maxsize=16)
 def _read(path, changed):
-    """The rows of a ledger, read and checked again when the file has changed."""
-    table = read_tsv(path)
-    if path.stem in schemas()["ledger"]:
+    """The rows of a ledger that are filled in, read and checked again when the file has changed."""
+    comment, table = sheet.read(path)
+    table = table.map(sheet.plain)
+    entry = schemas()["ledger"].get(path.stem)
+    if entry:
+        # a row that cn.draft wrote and nobody has filled in says nothing yet
+        filled = [sheet.typed(row) or not row.get("sha256") for row in table.to_dict("records")]
+        table = table[filled]
         check(table, f"ledger.{path.stem}", path.name)
-    return [row | {"line": line} for line, row in enumerate(table.to_dict("records"), 3)]
+    named = " ".join(re.findall(r"\b[0-9a-f]{64}\b", comment))
+    rows = zip(table.index.tolist(), table.to_dict("records"), strict=True)
+    return [row | {"line": index + 3, "sha256": row.get("sha256") or named} for index, row in rows]
 
 
 def place(doc, row, file, quote="quote", context="context"):

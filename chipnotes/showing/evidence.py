@@ -9,7 +9,7 @@ from itertools import groupby
 
 import numpy as np
 
-from chipnotes.facts.ledger import rows
+from chipnotes.facts.ledger import read, rows
 from chipnotes.files import frame, read_data
 from chipnotes.pages.corpus import documents, load
 from chipnotes.pages.pieces import RULES
@@ -50,7 +50,7 @@ class Citation:
     @property
     def terms(self):
         """list, the glossary's terms in a passage without English, as `glosses` gives them."""
-        return [] if self.gloss else glosses(self.span.text)
+        return [] if self.gloss else glosses(self.span.text, self.span.doc.folder)
 
     @property
     def notes(self):
@@ -183,17 +183,21 @@ def evidence(notebook, corpus=None):
     return table.sort_values("finding", kind="stable", ignore_index=True)
 
 
-def glosses(text):
+def glosses(text, folder=None):
     """The glossary's terms in a text, the longest first: a list of (Chinese, pinyin, English).
+
+    `folder`: of pages whose own `ledgers/glossary.tsv` goes before the project's.
 
     >>> glosses("集成电路")[0][2]
     'integrated circuit (IC)'
     """
-    terms, pattern = _glossary()
+    hers = tuple((row["zh"], row.get("pinyin", ""), row["en"]) for row in read(folder, "glossary"))
+    terms, pattern = _glossary(hers)
     return list(dict.fromkeys(terms[zh] for zh in pattern.findall(text)))
 
 
-@lru_cache(maxsize=1)
-def _glossary():
+@lru_cache(maxsize=2)
+def _glossary(hers):
     terms = {row.zh: (row.zh, row.pinyin, row.en) for row in read_data("glossary.tsv").itertuples()}
+    terms |= {row[0]: row for row in hers}
     return terms, re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))

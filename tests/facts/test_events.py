@@ -69,8 +69,9 @@ def test_a_stated_date_stands_in_the_sentence_of_the_event(corpus, table):
 
 def test_every_named_value_is_used(table):
     """What data/schemas.toml allows, no more (the ledger is checked against it) and no less."""
-    for column in ("status", "kind", "place", "level", "date_by"):
+    for column in ("status", "kind", "level", "date_by"):
         assert set(table[column]) == set(schemas()["ledger"]["events"]["columns"][column]["allowed"])
+    assert set(table.place) == {"川渝", "上海", "常州", "national"}
 
 
 def test_parties_are_actors_that_the_page_names(corpus, table):

@@ -204,3 +204,65 @@ def test_value_bound_unit_and_kind_of_the_seeds_are_by_rule_but_for_two_rows(cor
     table = read_tsv(SEEDS / "ledgers" / "quantities.tsv")
     mended = [column for column in ("low", "high", "bound", "unit", "kind") for cell in table[column] if cell]
     assert sorted(mended) == ["bound", "low", "unit"]
+
+
+# ---------------------------------------------------------------- which version of a page a row is of
+
+
+def sha(folder):
+    return hashlib.sha256((folder / "900.txt").read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("where", ["column", "comment", "card"])
+def test_a_ledger_that_names_its_page_is_laid_over_it_without_a_word(folder, where, recwarn):
+    write(
+        folder, "quantities", [row("300亿元", subject="x", sha256=sha(folder) if where == "column" else "")]
+    )
+    path = folder / "ledgers" / "quantities.tsv"
+    if where == "comment":
+        path.write_text(
+            f"# for {sha(folder)}\n" + path.read_text(encoding="utf-8").split("\n", 1)[1], encoding="utf-8"
+        )
+    if where == "card":
+        (folder / "sources.toml").write_text(f'[900]\nsha256 = "{sha(folder)}"\n', encoding="utf-8")
+    assert cn.quantities(cn.load(folder)).set_index("surface").subject["300亿元"] == "x"
+    assert not [w for w in recwarn if "tsv" in str(w.message)]
+
+
+@pytest.mark.parametrize("where", ["column", "comment"])
+def test_a_ledger_that_names_another_page_is_left_out_with_a_warning(folder, where):
+    write(folder, "quantities", [row("300亿元", subject="x", sha256="0" * 64 if where == "column" else "")])
+    path = folder / "ledgers" / "quantities.tsv"
+    if where == "comment":
+        path.write_text(
+            "# " + "0" * 64 + "\n" + path.read_text(encoding="utf-8").split("\n", 1)[1], encoding="utf-8"
+        )
+    with pytest.warns(UserWarning, match="quantities.tsv: 1 rows are of another version of page 900"):
+        assert set(cn.quantities(cn.load(folder)).source) == {"rule"}
+
+
+def test_a_ledger_that_names_no_page_is_taken_with_a_warning(folder):
+    write(folder, "quantities", [row("300亿元", subject="x")])
+    with pytest.warns(UserWarning, match="rows without a sha256 are laid over any version"):
+        assert "reader" in set(cn.quantities(cn.load(folder)).source)
+
+
+def test_her_glossary_goes_before_the_projects(folder):
+    (folder / "ledgers" / "gazetteer.tsv").write_text(
+        HEAD + "name\ttype\tregion\taliases\tshort\tbare\tenglish\n高新区\tpark\t某市\t\t\t\tPark\n",
+        encoding="utf-8",
+    )
+    (folder / "ledgers" / "glossary.tsv").write_text(
+        HEAD + "zh\tpinyin\ten\n高新区\tgāo xīn qū\tthe Zone\n集成电路\t\tmicrochips\n", encoding="utf-8"
+    )
+    doc = cn.load(folder)["900"]
+    (zone,) = cn.actors(doc).query("name == '高新区'").itertuples()
+    assert (zone.en, zone.region) == ("the Zone", "某市")
+    assert ("集成电路", "", "microchips") in cn.cite(doc.find("举行集成电路峰会")).terms
+
+
+def test_a_code_that_the_codebook_lacks_is_named(folder):
+    codes = dict(side="none", instrument="tax", value_chain="none", firmness="none", chips="yes", coder="A")
+    write(folder, "codes", [{"seed": "900", "quotation": "去年签约12家。"} | codes])
+    with pytest.raises(ValueError, match=r"codes.tsv: line 3: instrument is 'tax', not one of talent, "):
+        cn.codes(cn.load(folder))

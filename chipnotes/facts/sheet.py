@@ -1,0 +1,72 @@
+"""Ledgers as files: read with errors that name the remedy, written whole or not at all."""
+
+import contextlib
+import os
+import re
+
+from chipnotes.files import FORMULA, read_tsv
+
+# Columns that say where a row belongs, or are for the eye.
+EYES = "seed quote quotation context sentence by_rule start end sha256 date_quote date_context".split()
+_SAVE = "Save it as text with tabs between the cells, without quotes, in UTF-8"
+_DOUBLED = re.compile(r'(?:^|\t)"[^\t]*""[^\t]*"(?=\t|$)')  # "the ""chips"" law"
+_WITH_COMMA = re.compile(r'(?:^|(?<=\t))(")?[^\t]*,[^\t]*?(?(1)"(?=\t|$)|)(?=\t|$)')  # "a, b" or a, b
+
+
+def read(path):
+    """The comment line of a ledger and its table, all cells strings; the index counts rows from 0.
+
+    Raises ValueError with the remedy for a file in another encoding, one with a spreadsheet's quotes or other
+    separators, one whose rows do not fit its header.
+    """
+    data = path.read_bytes()
+    try:
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        seems = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "GB18030 or another encoding"
+        raise ValueError(f"{path.name}: it is not in UTF-8 but in {seems}. {_SAVE}.") from None
+    head = lines[1] if len(lines) > 1 else ""
+    if "\t" not in head and re.search("[;,]", head):
+        raise ValueError(f"{path.name}: line 2 parts its columns by {re.search('[;,]', head)[0]!r}. {_SAVE}.")
+    commas = [bool(m[1]) for line in lines[2:] for m in _WITH_COMMA.finditer(line)]
+    for number, line in enumerate(lines, 1):
+        if (
+            line.startswith('"#')
+            or _DOUBLED.search(line)
+            or (commas and all(commas) and '"' in line and number > 1)
+        ):
+            raise ValueError(
+                f"{path.name}: line {number} has a spreadsheet's quotes round its cells. {_SAVE}."
+            )
+    try:
+        return lines[0] if lines else "", read_tsv(path)
+    except ValueError as error:
+        raise ValueError(f"{error}. {_SAVE}.") from None
+
+
+def typed(row):
+    """Has a reader written anything into a row?"""
+    return any(cell for column, cell in row.items() if column not in EYES)
+
+
+def plain(cell):
+    """A cell as its writer meant it: without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+
+
+def write(path, text):
+    """Write a file whole, in UTF-8, or leave the one that is there (the disk is full: OSError)."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        kept = "what was there is as it was" if path.exists() else "nothing was written"
+        remedy = "Make room on the disk, or let the folder be written to, and run it again"
+        raise OSError(error.errno, f"{path.name}: {error.strerror}; {kept}. {remedy}") from None

@@ -1,0 +1,293 @@
+"""A ledger to fill in: every place once, what was typed never lost, read back as it was meant."""
+
+import errno
+import os
+import shutil
+
+import pytest
+
+import chipnotes as cn
+from chipnotes.facts import sheet
+from chipnotes.files import SEEDS, read_tsv, schemas
+from chipnotes.rules.coding import DIMENSIONS, book
+
+TEXT = (
+    "某市集成电路峰会\n来源:某网 2024-05-07 10:00\n2024年5月6日,某市举行集成电路峰会。"
+    "签约项目12个,总投资300亿元,其中12个落户高新区。去年签约12家。\n"
+)
+TABLES = ["quantities", "dates", "events", "codes"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "900.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def fill(path, words, **cells):
+    """Types cells into the row of a ledger that holds these words, as a spreadsheet that keeps tabs would."""
+    comment, header, *rows = path.read_text(encoding="utf-8").splitlines()
+    columns = header.split("\t")
+    rows = [row.split("\t") for row in rows]
+    for row in rows:
+        if words in row:
+            for column, cell in cells.items():
+                row[columns.index(column)] = cell
+    lines = [comment, header, *["\t".join(row) for row in rows]]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_every_number_is_a_row_with_its_sentence_and_no_meaning(folder, capsys):
+    corpus = cn.load(folder)
+    path = cn.draft(corpus, "quantities")
+    table, found = read_tsv(path), cn.quantities(corpus, ledger=False)
+    assert path == folder / "ledgers" / "quantities.tsv"
+    assert list(zip(table.quote, table.start.astype(int))) == list(zip(found.surface, found.start))
+    assert table.by_rule[table.quote == "300亿元"].item() == "exact 30,000,000,000 元, level"
+    assert all(quote in sentence for quote, sentence in zip(table.quote, table.sentence))
+    assert (table.drop(columns=sheet.EYES, errors="ignore") == "").all(axis=None)
+    assert capsys.readouterr().out == "ledgers/quantities.tsv: 4 rows, 0 done, 4 to fill in\n"
+
+
+def test_a_context_is_given_where_the_words_stand_more_than_once(folder):
+    doc = cn.load(folder)["900"]
+    for row in read_tsv(cn.draft(doc, "quantities")).itertuples():
+        span = doc.find(row.quote, context=row.context)
+        assert (span.start, span.end) == (int(row.start), int(row.end))
+        assert bool(row.context) == (doc.text.count(row.quote) > 1)
+
+
+def test_a_draft_not_filled_in_changes_no_table(folder):
+    corpus = cn.load(folder)
+    before = {name: getattr(cn, name)(corpus) for name in TABLES}
+    for name in TABLES:
+        cn.draft(corpus, name)
+    for name in TABLES:
+        assert getattr(cn, name)(corpus).equals(before[name]), name
+
+
+def test_what_is_filled_in_is_laid_over_the_rows(folder):
+    corpus = cn.load(folder)
+    fill(cn.draft(corpus, "quantities"), "300亿元", subject="签约项目", status="signed")
+    table = cn.quantities(corpus).set_index("surface")
+    assert (table.subject["300亿元"], table.source["300亿元"]) == ("签约项目", "reader")
+    assert set(table.source.drop("300亿元")) == {"rule"}
+
+
+def test_it_can_be_run_again_and_keeps_what_was_typed(folder, capsys):
+    path = cn.draft(cn.load(folder), "quantities")
+    fill(path, "300亿元", subject="签约项目")
+    before = path.read_bytes()
+    (folder / "901.txt").write_text(TEXT.replace("300亿元", "20亿元"), encoding="utf-8")
+    path.chmod(0o400)
+    cn.draft(cn.load(folder)["900"], "quantities")
+    assert path.read_bytes() == before
+    path.chmod(0o600)
+    cn.draft(cn.load(folder), "quantities")
+    lines = path.read_bytes().splitlines()
+    assert (
+        lines[: len(before.splitlines())] == before.splitlines()
+        and len(lines) == len(before.splitlines()) + 4
+    )
+    assert capsys.readouterr().out.splitlines()[-1] == "ledgers/quantities.tsv: 8 rows, 1 done, 7 to fill in"
+
+
+def test_of_a_changed_page_her_words_go_into_a_new_file_and_the_old_one_stays(folder, capsys):
+    path = cn.draft(cn.load(folder), "quantities")
+    fill(path, "300亿元", subject="签约项目")
+    before = path.read_text(encoding="utf-8").splitlines()
+    (folder / "900.txt").write_text(TEXT.replace("总投资", "投资总额"), encoding="utf-8")
+    corpus = cn.load(folder)
+    with pytest.warns(UserWarning, match="another version of page 900"):
+        assert set(cn.quantities(corpus).source) == {"rule"}
+    for _ in range(2):
+        cn.draft(corpus, "quantities")
+    assert "1 are not as when they were filled in" in capsys.readouterr().out
+    after = path.read_text(encoding="utf-8").splitlines()
+    hers = [line for line in before if "签约项目\t" in line]
+    assert len(hers) == 1 and hers[0] in after and len(after) == len(before)
+    (new,) = read_tsv(folder / "ledgers" / "quantities.changed.tsv").itertuples()
+    assert new.subject == "签约项目" and new.sha256 == corpus["900"].sha256 and "投资总额" in new.sentence
+    assert sorted(p.name for p in (folder / "ledgers").iterdir()) == [
+        "quantities.changed.tsv",
+        "quantities.tsv",
+    ]
+
+
+def test_a_new_file_that_she_wrote_in_is_not_overwritten_either(folder):
+    path = cn.draft(cn.load(folder), "quantities")
+    fill(path, "300亿元", subject="签约项目")
+    (folder / "900.txt").write_text(TEXT.replace("总投资", "投资总额"), encoding="utf-8")
+    cn.draft(cn.load(folder), "quantities")
+    new = folder / "ledgers" / "quantities.changed.tsv"
+    new.write_text(new.read_text(encoding="utf-8").replace("签约项目\t", "别的\t"), encoding="utf-8")
+    cn.draft(cn.load(folder), "quantities")
+    assert "别的\t" in new.read_text(encoding="utf-8")
+    assert "签约项目\t" in (folder / "ledgers" / "quantities.changed-2.tsv").read_text(encoding="utf-8")
+
+
+def test_a_ledger_of_hers_with_fewer_columns_and_rows_is_completed(folder):
+    path = folder / "ledgers" / "quantities.tsv"
+    path.parent.mkdir()
+    path.write_text("# mine\nseed\tquote\tsubject\n900\t300亿元\t签约项目\n", encoding="utf-8")
+    corpus = cn.load(folder)
+    cn.draft(corpus, "quantities")
+    table = read_tsv(path)
+    assert list(table.columns[:3]) == ["seed", "quote", "subject"] and table.subject[0] == "签约项目"
+    assert len(table) == 4 and (table.quote == "300亿元").sum() == 1
+
+
+def test_the_coding_sheet(folder):
+    corpus = cn.load(folder)
+    path = cn.draft(corpus, "codes")
+    assert list(read_tsv(path).quotation) == list(cn.quasi_sentences(corpus).surface)
+    values = read_tsv(folder / "ledgers" / "codes.values.tsv")
+    for dimension in DIMENSIONS:
+        assert list(values.value[values.column == dimension]) == list(book()[dimension])
+    codes = dict(side="none", instrument="none", value_chain="none", firmness="none", chips="yes", coder="A")
+    fill(path, "去年签约12家。", **codes)
+    table = cn.codes(corpus)
+    (hers,) = table[table.coder == "A"].itertuples()
+    assert hers.surface == "去年签约12家。" and hers.chips == "yes"
+    fill(path, "去年签约12家。", chips="maybe")
+    with pytest.raises(
+        ValueError, match=r"codes.tsv: line \d+: chips is 'maybe', not one of yes, general, no"
+    ):
+        cn.codes(corpus)
+
+
+def test_an_event_sheet(folder):
+    corpus = cn.load(folder)
+    path = cn.draft(corpus, "events")
+    quote = "2024年5月6日,某市举行集成电路峰会。"
+    said = dict(
+        date_by="stated", event_id="e1", title="Summit", place="某市", kind="meeting", status="realised"
+    )
+    fill(path, quote, **said, level="government", english="the summit", reason="举行")
+    (row,) = cn.events(corpus).itertuples()
+    assert (row.surface, row.expression, str(row.date_start.date())) == (quote, "2024年5月6日", "2024-05-06")
+
+
+def test_words_that_a_spreadsheet_would_run_are_kept_from_it_and_read_back(tmp_path):
+    text = "某市集成电路产值\n来源:某网 2024-05-07 10:00\n当年集成电路产值的同比增速为多少?\n"
+    text += "+20.8%,另一行业为-3.5%,这是当地统计局公布的。\n"
+    (tmp_path / "900.txt").write_text(text, encoding="utf-8")
+    corpus = cn.load(tmp_path)
+    path = cn.draft(corpus, "quantities")
+    cells = [cell for line in path.read_text(encoding="utf-8").splitlines()[2:] for cell in line.split("\t")]
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@"))]
+    assert "'+20.8%" in cells
+    fill(path, "'+20.8%", subject="集成电路")
+    assert cn.quantities(corpus).set_index("surface").subject["+20.8%"] == "集成电路"
+
+
+def test_every_row_of_the_seeds_is_taken_back(corpus, tmp_path):
+    """On real pages, without the ledgers: each place is found again, and the sheets change no table."""
+    for path in SEEDS.glob("*.txt"):
+        shutil.copy(path, tmp_path)
+    own = cn.load(tmp_path)
+    for name in ("quantities", "codes"):
+        path = cn.draft(own, name)
+        rows = path.read_text(encoding="utf-8")
+        column = {"quantities": "reason", "codes": "coder"}[name]
+        assert len(read_tsv(path)) == len(
+            cn.quantities(own) if name == "quantities" else cn.quasi_sentences(own)
+        )
+        assert column in rows
+        cn.draft(own, name)
+        assert path.read_text(encoding="utf-8") == rows
+
+
+# ---------------------------------------------------------------- what goes wrong
+
+
+@pytest.mark.parametrize("table", ["actors", "", "Quantities"])
+def test_another_table_is_refused(folder, table):
+    with pytest.raises(ValueError, match="Take one of quantities, dates, events, codes"):
+        cn.draft(cn.load(folder), table)
+
+
+def test_pages_of_no_folder_or_of_two(folder, corpus):
+    from chipnotes.pages.document import clean
+
+    for pages in (clean(TEXT, "p"), [clean(TEXT, "p"), corpus["002"]]):
+        with pytest.raises(ValueError, match="must come from one folder"):
+            cn.draft(pages, "quantities")
+
+
+def test_a_full_disk_leaves_the_old_file(folder, monkeypatch):
+    path = cn.draft(cn.load(folder), "quantities")
+    fill(path, "300亿元", subject="签约项目")
+    before = path.read_bytes()
+    (folder / "901.txt").write_text(TEXT, encoding="utf-8")
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(
+        OSError, match=r"quantities.tsv: No space left on device; what was there is as it was. Make room"
+    ):
+        cn.draft(cn.load(folder), "quantities")
+    assert path.read_bytes() == before and [p.name for p in path.parent.iterdir()] == ["quantities.tsv"]
+
+
+def test_a_folder_that_may_not_be_written_to(folder, monkeypatch):
+    monkeypatch.setattr(
+        "pathlib.Path.mkdir", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "Permission denied"))
+    )
+    with pytest.raises(
+        OSError, match="Permission denied; nothing was written. .*let the folder be written to"
+    ):
+        cn.draft(cn.load(folder), "quantities")
+
+
+def spreadsheet(text):
+    """What a spreadsheet makes of a table of tabs: quotes round cells with quotes or commas."""
+
+    def quoted(cell):
+        return '"' + cell.replace('"', '""') + '"' if '"' in cell or "," in cell else cell
+
+    return "\n".join("\t".join(map(quoted, line.split("\t"))) for line in text.splitlines()) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("save", "message"),
+    [
+        (lambda text: text.encode("gb18030"), "not in UTF-8 but in GB18030 or another"),
+        (lambda text: text.encode("utf-16"), "not in UTF-8 but in UTF-16"),
+        (lambda text: text.replace("\t", ";").encode(), "line 2 parts its columns by ';'"),
+        (lambda text: text.replace("\t", ",").encode(), "line 2 parts its columns by ','"),
+        (lambda text: spreadsheet(text).encode(), "line 3 has a spreadsheet's quotes"),
+        (lambda text: text.replace("\t", "", 1).encode(), "line 3 has . cells, the header has"),
+    ],
+    ids=["gb18030", "utf-16", "semicolons", "commas", "quotes", "cells"],
+)
+def test_a_ledger_that_a_spreadsheet_saved_is_refused_with_the_remedy_and_left_alone(folder, save, message):
+    path = folder / "ledgers" / "quantities.tsv"
+    path.parent.mkdir()
+    path.write_bytes(save('# mine\nseed\tquote\tsubject\n900\t300亿元\t"项目",共12个\n'))
+    before, corpus = path.read_bytes(), cn.load(folder)
+    for call in (cn.quantities, lambda corpus: cn.draft(corpus, "quantities")):
+        with pytest.raises(
+            ValueError, match=f"quantities.tsv: .*{message}.*Save it as text with tabs"
+        ) as caught:
+            call(corpus)
+        assert str(caught.value).count("Save it") == 1
+    assert path.read_bytes() == before
+
+
+def test_quotes_of_the_page_itself_are_no_spreadsheets(folder):
+    path = folder / "ledgers" / "quantities.tsv"
+    path.parent.mkdir()
+    path.write_text(
+        '# mine, hers\nseed\tquote\tsubject\n900\t300亿元\t"项目"\n900\t12家\ta, b\n', encoding="utf-8"
+    )
+    assert cn.quantities(cn.load(folder)).set_index("surface").subject["300亿元"] == '"项目"'
+
+
+def test_the_schemas_have_the_columns_for_the_eye():
+    for name in TABLES:
+        columns = schemas()["ledger"][name]["columns"]
+        assert "sha256" in columns and "start" in columns
+        assert not any(columns[key].get("required") for key in ("start", "end", "sha256"))
