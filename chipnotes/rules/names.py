@@ -1,15 +1,15 @@
 """Names: who and what a text names, each mention under one canonical name: listed, by last word, persons."""
 
-import functools
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick
 
-from chipnotes.files import DATA, read_data
+from chipnotes.files import read_data
 from chipnotes.glyphs import narrow
+from chipnotes.rules.patterns import Book, either
 
 
 class Name(NamedTuple):
@@ -44,7 +44,7 @@ def find_names(text, starts, extra=()):
     text, starts = _fold(text), [*starts, len(text)]
     rows, automaton = _gazetteer(tuple(tuple(row.get(c, "") for c in _COLUMNS) for row in extra))
     known = _known(text, starts, rows, automaton)
-    papers = [Name(*m.span(), m[0], "document", "other") for m in _PAPER.finditer(text)]
+    papers = [Name(*m.span(), m[0], "document", "other") for m in _AROUND["paper"].finditer(text)]
     chosen = _longest(known, [*_by_last_word(text, starts, known, rows), *papers], rows)
     found = sorted([*chosen, *_persons(text, set(starts), chosen, rows)])
     english = {name: row["english"] for name, row in rows.items()}
@@ -84,47 +84,25 @@ def _longest(known, ruled, rows):
 # ---------------------------------------------------------------- the words that the rules go by
 
 
-_BOOK = tomllib.loads((DATA / "name_words.toml").read_text(encoding="utf-8"))
-
-
-def _any(section, *keys):
-    """A pattern of the alternatives listed in data/name_words.toml, in their order."""
-    return "|".join(word for key in keys for word in _BOOK[section][key].split())
-
-
+_BOOK = Book("name_words.toml")
+_AROUND, _BEFORE = _BOOK.around, frozenset(_BOOK.table["before"].split())
 # last word -> (type, whether the name must begin with a place)
 _TYPES = {
-    word: (entry["type"], entry["place"]) for entry in _BOOK["ending"] for word in entry["words"].split()
+    word: (entry["type"], entry["place"])
+    for entry in _BOOK.table["ending"]
+    for word in entry["words"].split()
 }
-_BARRED = {word: f"(?<![{characters}])" for word, characters in _BOOK["parting"]["not_after"].items()}
-_LAST = "|".join(_BARRED.get(word, "") + word for word in sorted(_TYPES, key=len, reverse=True))
 # 云芯有限公司, 云澜市统计局; not 格局, 学院生
-_ENDING = re.compile(f"(?:{_LAST})(?!{_any('parting', 'not_before')})")
-_BEGINS = re.compile(_any("parting", "begins"))
-_JOINT = re.compile(_any("parting", "joints"))
-_BEFORE = frozenset(_BOOK["parting"]["before"].split())
-_KINDS = re.compile(f"(?:{_any('parting', 'kinds')})*")
+_LAST = either(_TYPES, not_after=[_BOOK.table["not_after"].get(word, "") for word in _TYPES])
+_ENDING = _BOOK.compiled(f"(?:{_LAST})(?!(?&not_before))")
 _TOKEN = re.compile(r"[\w·&-]+")
 _LATIN = re.compile(r"[A-Za-z0-9]{2}")
-# Papers stand in 《》, or in quotation marks and end as a regulation does:
-# 《云澜市促进条例(试行)》, "云澜产业人才奖励实施办法"
-_PAPER = re.compile(
-    rf'(?<=《)[^《》\n]{{2,120}}(?=》)|(?<=")[^"\n]{{6,60}}(?:{_any("parting", "papers")})(?=")'
-)
-# 市委书记, 常务副主任, 二级巡视员
-_OFFICE = re.compile(f"(?:{_any('person', 'ranks')})*副?(?:{_any('person', 'offices')})")
-# 皮亦鸣, 欧阳青云; the shorter first: 刘忠等 is 刘忠 and 等.
-_FAMILY = _any("person", "double_surnames", "surnames")
-_PERSON = re.compile(
-    rf"(?!{_any('person', 'no_names')})(?:{_FAMILY})[\u4e00-\u9fff]{{1,2}}?"
-    rf"(?=$|[\s,。;:、()!?\"'《》/]|{_any('person', 'follows')})"
-)
 
 
 # ---------------------------------------------------------------- names that are listed
 
 
-@functools.lru_cache(maxsize=4)
+@lru_cache(maxsize=4)
 def _gazetteer(extra):
     """The rows by name, and the automaton of their forms: form -> (form, [(how, name), …])."""
     rows = {row["name"]: row for row in read_data("gazetteer.tsv").to_dict("records")}
@@ -199,7 +177,7 @@ def _by_last_word(text, starts, known, rows):
     body_ends = {m.end for m in known if m.type in ("association", "company", "government")}
     regional = [m for m in known if m.type in ("place", "park", "university")]
     regional_ends = [m.end for m in regional]
-    joints, edges = {m.end() - 1 for m in _JOINT.finditer(text)}, set(starts)
+    joints, edges = {m.end() - 1 for m in _AROUND["joint"].finditer(text)}, set(starts)
     for match in _ENDING.finditer(text):
         kind, needs_place = _TYPES[match[0]]
         last = match.start()
@@ -208,26 +186,23 @@ def _by_last_word(text, starts, known, rows):
         start = _first_word(text, last, starts, joints, body_ends)
         near = regional[bisect_right(regional_ends, start) : bisect_right(regional_ends, last)]
         place = next((m for m in near if start <= m.start and "(" not in text[start : m.start]), None)
-        national = text.startswith(("国家", "中国"), start)
-        if place and not national and not text.startswith("中共", start) and last - place.end >= 2:
+        national = text.startswith(("国家", "中国", "中共"), start)
+        if place and not national and last - place.end >= 2:
             start = place.start
         begun = place.end if place and place.start == start else start
-        core, placed = text[begun:last], begun != start or _BEGINS.match(text, start)
-        if (needs_place and not placed) or last - start < 2 or _OFFICE.search(text, start, last):
+        core, placed = text[begun:last], begun != start or _AROUND["begins"].match(text, start)
+        if (needs_place and not placed) or last - start < 2 or _AROUND["office"].search(text, start, last):
             continue
         generic = begun == start or kind == "institute" or (not core and kind in ("company", "association"))
-        if generic and _KINDS.fullmatch(core):
+        if generic and _AROUND["generic"].fullmatch(core):
             continue
-        region = place.region if place else "国家" if national else _region(text, start, rows)
+        region = place.region if place else "国家"
+        if not place and not national:  # one with which a name begins inside one word: 成都市政府
+            inside = (r for name, r in rows.items() if r["type"] == "place" and text.startswith(name, start))
+            region = next((row["region"] for row in inside), "other")
         yield Name(start, match.end(), text[start : match.end()], kind, region)
         if kind in ("association", "company", "government"):
             body_ends.add(match.end())
-
-
-def _region(text, start, rows):
-    """The region of the place with which a name begins inside one word: 成都市政府."""
-    places = (row for name, row in rows.items() if row["type"] == "place" and text.startswith(name, start))
-    return next((row["region"] for row in places), "other")
 
 
 def _first_word(text, last, starts, joints, body_ends):
@@ -254,25 +229,23 @@ def _persons(text, edges, others, rows):
     bodies = {m.end: m for m in others if m.type != "document"}
     taken = {i for m in others for i in range(m.start, m.end)}
     found, stated = {}, {}
-    for match in _OFFICE.finditer(text):
+    for match in _AROUND["office"].finditer(text):
         at = match.end() + text.startswith(" ", match.end())
-        while (name := _PERSON.match(text, at)) and at not in taken:
+        while (name := _AROUND["person"].match(text, at)) and at not in taken:
             first, body = _offices(text, match, bodies)
             held = (text[first : match.end()], body.region if body and body.region != "other" else "")
             found[at] = (name.end(), name[0], *held)
             stated.setdefault(name[0], held)
-            in_a_row = text[name.end() : name.end() + 1] in (" ", "、") and match[0].endswith(
-                ("记者", "通讯员")
-            )
+            in_a_row = match[0].endswith(("记者", "通讯员")) and text[name.end() : name.end() + 1] in " 、"
             at = name.end() + 1 if in_a_row else len(text)
     again = "|".join(sorted(map(re.escape, stated), key=len, reverse=True))
     for name in re.finditer(again, text) if stated else ():
         if name.start() in edges and name.end() in edges and taken.isdisjoint(range(*name.span())):
             found.setdefault(name.start(), (name.end(), name[0], *stated[name[0]]))
     for start, (end, name, office, region) in found.items():
-        row = rows.get(name, {"type": ""})
+        row = rows.get(name)
         # Another bearer of a listed name holds another office.
-        listed = row["type"] == "person" and any(word in office for word in row["aliases"].split("|"))
+        listed = row and row["type"] == "person" and any(word in office for word in row["aliases"].split("|"))
         region, source = region or (row["region"] if listed else "other"), "gazetteer" if listed else "rule"
         yield Name(start, end, name, "person", region, office=office, source=source)
 
@@ -284,8 +257,8 @@ def _offices(text, match, bodies):
         # 上海市委 is listed and 市委书记 an office: the body may end inside the office.
         inside = next((bodies[end] for end in range(first, last) if end in bodies), None)
         first, body = (inside.start, inside) if inside else (first, body)
-        earlier = [m for m in _OFFICE.finditer(text, max(0, first - 12), first - 1) if m.end() == first - 1]
         # 某协会会长、某公司总经理周某 holds both offices.
-        if not earlier or text[first - 1] != "、":
+        earlier = _AROUND["office_before"].search(text, max(0, first - 12), first)
+        if not earlier:
             return first, body
-        first, last = earlier[0].span()
+        first, last = earlier.span("office")
