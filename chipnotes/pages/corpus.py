@@ -11,9 +11,10 @@ from pathlib import Path
 from chipnotes.files import SEEDS
 from chipnotes.pages.document import Document, clean
 from chipnotes.pages.editions import read_edition
+from chipnotes.pages.html import head
 from chipnotes.pages.lines import FULL_DATE, han_count
 from chipnotes.pages.pieces import runs
-from chipnotes.pages.seeds import SeedError, find_pages, page_id, read_raw
+from chipnotes.pages.seeds import CARDS, HTML, SeedError, find_pages, page_id, read_raw
 
 
 class Corpus:
@@ -61,11 +62,11 @@ def documents(corpus):
 
 
 def load(folder=None, verify=True):
-    """The corpus in a folder of `.txt` files; without a folder, the project's five seeds.
+    """The corpus in a folder of `.txt` and `.html` files; without a folder, the project's five seeds.
 
-    A page's id is the first three digits of its file name, or the name without `.txt`. Its facts are the
+    A page's id is the first three digits of its file name, or the name without its ending. Its facts are the
     table [id] in the folder's `sources.toml`; where that is silent, `title` and `published` come from the
-    page itself, and `doc.card["inferred"]` lists them. Its edition is `editions/ID.toml` in the folder.
+    page itself, from the head of an `.html` file or from its address, and `doc.card["inferred"]` lists them. Its edition is `editions/ID.toml` in the folder.
     `verify=False` reads a page whose bytes are not those of its card, with a warning and without what was
     made for those: edition, ledgers. Warns, in one line, of pages that came out empty or without a date,
     and of pages that lost more than a tenth of their Chinese characters between paragraphs that were kept.
@@ -96,8 +97,12 @@ def read_page(path, card, edition, verify=True):
     """
     raw, sha256 = read_raw(path, card, verify)
     resolved = read_edition(edition, raw, sha256, verify) if os.path.lexists(edition) else None
-    document = clean(raw, page_id(path), dict(card), resolved, path.parent, sha256)
-    for key, value in _infer(document).items():
+    html = path.suffix.lower() in HTML
+    try:
+        document = clean(raw, page_id(path), dict(card), resolved, path.parent, sha256, html)
+    except ValueError as error:
+        raise SeedError(f"{CARDS}: card [{page_id(path)}]: {error}, or remove the key.") from None
+    for key, value in (_said(raw if html else "", card) | shown(document)).items():
         if key not in document.card:
             document.card[key] = value
             document.card.setdefault("inferred", []).append(key)
@@ -113,7 +118,7 @@ def _warn(loaded):
     found = {
         "empty": lambda page: not page.text,
         "without a date": lambda page: "published" not in page.card,
-        "more than a tenth of the characters dropped inside the article, see doc.inside_drops": _lost_much,
+        "more than a tenth of the characters dropped inside the article, see doc.inside_drops": lost_much,
         "not what the card describes (sha256 differs), so read without edition and ledgers": lambda page: (
             page.card.get("sha256", page.sha256) != page.sha256
         ),
@@ -124,14 +129,29 @@ def _warn(loaded):
         warnings.warn(f"Pages to look at: {'; '.join(lines)}", stacklevel=3)
 
 
-def _lost_much(page):
+def lost_much(page):
+    """Did rules take more than a tenth of a page's Chinese from between paragraphs that they kept?"""
     # A line of date and source between title and text is in its place; of an edition each drop was decided.
     drops = page.inside_drops.query("rule != 'metadata'")
     return drops.chinese.sum() * 10 > han_count(page.raw) and not _edition(page.folder, page.id).exists()
 
 
-def _infer(document):
-    """What the page itself says: its title line; the first full date of a metadata line, else of a line above
+def _said(source, card):
+    """What the head of an HTML page says, else its address: title and date."""
+    says = head(source)
+    days = [day for text in says["dates"] for _, day in _days(text)]
+    for address in (card.get("address", ""), *says["addresses"]):
+        days += [day for date in _IN_ADDRESS.finditer(address) for _, day in _days("-".join(date.groups()))]
+    found = {"title": says["titles"][:1], "published": days[:1]}
+    return {key: values[0] for key, values in found.items() if values}
+
+
+# /2024-05/06/, /20240506/, t20240506_1
+_IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def shown(document):
+    """What the page itself shows: its title line; the first full date of a metadata line, else of a line above
     the title or of navigation, else of a link to a neighbouring post."""
     text, raw = document.text, document.raw
     titles = [text[p.start : p.end] for p in document.paragraphs.itertuples() if p.role == "title"]

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from chipnotes.files import frame
+from chipnotes.pages.html import head, markup, settle
 from chipnotes.pages.layout import assemble, edited_layout, general_layout
 from chipnotes.pages.lines import ROLES, han_count
 from chipnotes.pages.marks import CHARACTER_RULES, broken_at, codes, line_ends, lines_of, simplify, string
@@ -154,12 +155,13 @@ class Document:
         return np.array([start for start, _ in lines_of(self.raw)])
 
 
-def clean(raw, id="", card=None, edition=None, folder=None, sha256=""):
+def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=False):
     """A Document from raw text by the general rules; `edition` (see editions.py) replaces what they say of
-    order and roles."""
+    order and roles. `html`: the text is the source of a web page."""
     edition = edition or {}
     notes = dict(edition.get("notes", ()))
-    work = raw
+    work, marks = markup(raw) if html else (raw, None)
+    shown = work
     for start, end, reading, _, _ in edition.get("repairs", ()):
         work = work[:start] + reading + work[end:]
     ends = line_ends(work) or lost_line_ends(work)
@@ -181,7 +183,8 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256=""):
     if edition.get("paragraphs"):
         layout = edited_layout(simple, index, edition, lines)
     else:
-        layout = general_layout(simple, lines)
+        said = {"title": title for title in head(raw)["titles"][:1]} if html else {}
+        layout = general_layout(simple, lines, said | (card or {}))
     order, parts = assemble(simple, layout, lines)
     fates[index[lines > 0]] = lines[lines > 0]
     for _, rule, spans in layout:
@@ -192,6 +195,8 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256=""):
     for at, _ in ends:
         if fates[at] == FATE["paragraph_end"]:
             fates[at] = FATE["line_ends"]
+    if html:
+        settle(fates, shown, marks)
 
     glyphs = np.append(codes(simple), ord("\n"))  # the last for a line end put in
     glyphs[:-1][lines == FATE["wrapped_words"]] = ord(" ")

@@ -35,8 +35,6 @@ _NOTICE_HEAD = re.compile(
     r"|本(?:文|[站网报刊号]|平台|公众号|账号|栏目|内容|作品|页|资讯|稿)|[此该]文|文[章中]|图[文片]|内容|原?作者|观点|网友|评论"
     r"|.{0,4}内容(?:为|由|系|均|仅|来|是)|仅代表|不代表|不得|未经|严禁|禁止|如|若|凡|转载|版权|侵|违法|网上有害|举报|投稿|投诉|其(?:原创|真实)|来源|稿件|著作权)"
 )
-# What may follow a notice to the end of its paragraph: 请读者仅作参考。
-_NOTICE_ENDS = re.compile(r"[\W_]*(?:请|如|若|一经|投资|据此|转载|特此|违者|否则|谢谢|图片|版权|联系)")
 
 
 def notices(line):
@@ -51,16 +49,10 @@ def notices(line):
     notice = furniture()["notice"]
     if not notice.search(line):
         return []
-    spans = split_sentences(line)
-    taken = [False]
-    for start, end in spans:
+    found, since = [], 0
+    for start, end in split_sentences(line):
         sentence = line[start:end]
-        follows = taken[-1] and _NOTICE_ENDS.match(sentence)
-        is_notice = follows or _NOTICE_HEAD.match(sentence) and notice.search(sentence)
-        taken.append(bool(is_notice) and not AMOUNT.search(sentence))
-    taken = taken[1:]
-    # the spaces before a notice go with it, and those behind it too if nothing of the line stands before
-    opens = [*taken, False].index(False)
-    inner = [spans[k][0] if k <= opens else spans[k - 1][1] for k in range(1, len(spans))]
-    edges = [0, *inner, spans[-1][1]]
-    return [(edges[k], edges[k + 1]) for k in range(len(spans)) if taken[k]]
+        if _NOTICE_HEAD.match(sentence) and notice.search(sentence) and not AMOUNT.search(sentence):
+            found.append((since, end))  # with the spaces before it
+        since = end
+    return found

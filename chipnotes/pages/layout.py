@@ -10,8 +10,9 @@ import re
 import numpy as np
 
 from chipnotes.glyphs import HAN, SPACE, narrow
+from chipnotes.pages.corrections import corrected_roles
 from chipnotes.pages.furniture import notices
-from chipnotes.pages.lines import ROLES, kinds_of_lines, roles
+from chipnotes.pages.lines import ROLES, kinds_of_lines
 from chipnotes.pages.marks import codes, lines_of
 from chipnotes.pages.pieces import FATE
 from chipnotes.pages.wraps import wrapped_lines
@@ -22,8 +23,10 @@ _MARKS = re.compile(rf"[{_ORNAMENTS}][{SPACE}]*")
 # ---------------------------------------------------------------- paragraphs
 
 
-def general_layout(simple, fates):
-    """The layout by the general rules, in the order of the file; marks the lines that are no paragraph."""
+def general_layout(simple, fates, said):
+    """The layout by the general rules, in the order of the file; marks the lines that are no paragraph.
+
+    `said`: what the card says of title, first and last line."""
     spans, folded = lines_of(simple), narrow(simple)
     padded = [folded[start:end] for start, end in spans]
     bare = [line.strip(SPACE) for line in padded]
@@ -39,7 +42,7 @@ def general_layout(simple, fates):
     whole = ["".join(bare[k] for k in group) for group in groups]
     firsts = [kinds[group[0]] for group in groups]
     layout = []
-    for role, kind, group in zip(roles(whole, firsts), firsts, groups, strict=True):
+    for role, kind, group in zip(corrected_roles(whole, firsts, said), firsts, groups, strict=True):
         pieces = [spans[k] for k in group]
         if role in ROLES:
             pieces = _paragraph(simple, pieces, fates, "row" if kind == "row" else role, wrapped)

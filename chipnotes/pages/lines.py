@@ -211,17 +211,23 @@ def _tail(lines, kinds, text, first):
     does not go on.
 
     It goes on if as much of the running text behind the marker follows other running text as follows short
-    lines, as the teasers of other articles do. Where the names of editors stand above it, it is over.
+    lines, as the teasers of other articles do, or if more of it stands behind the marker than before. Where
+    the names of editors stand above it, it is over.
     """
     # a heap of titles can be as long as running text, but ends no sentence
-    told = [is_text and _SENTENCE.search(line) and not _cut_off(line) for is_text, line in zip(text, lines)]
+    sentences = [
+        is_text and _SENTENCE.search(line) and not _cut_off(line)
+        for is_text, line in zip(text, lines, strict=True)
+    ]
+    told = [len(line) if is_told else 0 for is_told, line in zip(sentences, lines, strict=True)]
     filled = [k for k in range(len(lines)) if kinds[k] != "edges"]
-    tail, joined, teased = len(lines), 0, 0
+    tail, joined, teased, behind, whole = len(lines), 0, 0, 0, sum(told)
     for above, k in reversed(list(pairwise(filled))):
-        if k > first and kinds[k] == "tail" and (not 0 < joined >= teased or kinds[above] == "label"):
+        goes_on = 0 < joined >= teased or 2 * behind > whole
+        if k > first and kinds[k] == "tail" and (not goes_on or kinds[above] == "label"):
             tail = k
         if told[k]:
-            joined, teased = joined + bool(told[above]), teased + (not told[above])
+            joined, teased, behind = joined + bool(told[above]), teased + (not told[above]), behind + told[k]
     return tail
 
 

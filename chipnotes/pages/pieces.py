@@ -12,7 +12,7 @@ NAMES = [name for name, _, _ in RULES]
 FATE = {name: number for number, name in enumerate(NAMES)}
 DROPS = [name for name, action, _ in RULES if action == "drop"]
 WHOLE_LINE = ("metadata", "navigation", "furniture", "tail", "head")
-LINE_RULES = (*WHOLE_LINE, "debris")  # those that take words
+LINE_RULES = (*WHOLE_LINE, "debris", "hidden")  # those that take words
 
 
 class Piece(NamedTuple):

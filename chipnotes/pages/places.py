@@ -92,14 +92,14 @@ def _places(text, quote, first, last):
         raise ValueError("find: the quotation is empty. Give the words to look for.")
     found = [m.span() for m in re.finditer(re.escape(quote), text)]
     if not any(first <= start and end <= last for start, end in found):
-        (loose, offsets), (words, _) = _loose(text), _loose(quote)
-        spans = [m.span() for m in re.finditer(re.escape(words), loose)]
+        (folded, offsets), (words, _) = loose(text), loose(quote)
+        spans = [m.span() for m in re.finditer(re.escape(words), folded)]
         found = [(offsets[start], offsets[end - 1] + 1) for start, end in spans]
     return [(start, end) for start, end in found if first <= start and end <= last]
 
 
 @lru_cache(maxsize=8)
-def _loose(text):
+def loose(text):
     """A text Simplified, without full width and white space; and the offset of each character that is
     left."""
     kept = [(at, character) for at, character in enumerate(narrow(simplify(text))) if not character.isspace()]

@@ -13,6 +13,7 @@ import msgspec
 from chipnotes.glyphs import HAN
 
 CARDS = "sources.toml"
+HTML = (".html", ".htm")
 _ENCODINGS = ["utf_8", "utf_16", "gb18030", "big5"]
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # No text has these, but a picture or a program does: NUL, BEL and their like. Tabs, line ends, ESC may stand.
@@ -22,6 +23,7 @@ _HAN = re.compile(f"[{HAN}]")
 _NO_PAGE = re.compile(r"\.|(readme|licen[sc]e|notice)\b", re.IGNORECASE)
 # What a page's table in sources.toml may say, and need not; facts of one's own go into the table [ID.own].
 _TEXTS = "name file title title_en publisher author region script rights sha256".split()
+_TEXTS += "first_line last_line address".split()
 _TEXTS += "published_evidence event_evidence crawled_evidence".split()
 _DAYS = "published event crawled_not_before".split()
 _LISTS = "places damage".split()
@@ -136,14 +138,16 @@ def page_id(path):
 def find_pages(folder):
     """The pages of a folder in the order of their ids, {id: (path, card)}, and a line for each fault.
 
-    A page is a `.txt` file that is not hidden and not README, LICENSE or NOTICE.
+    A page is a `.txt` or `.html` file that is not hidden and not README, LICENSE or NOTICE.
     Raises SeedError if there is no such folder.
     """
     if not folder.is_dir():
-        raise SeedError(f"{folder}: no such folder. Give the folder that holds the pages' .txt files.")
+        raise SeedError(
+            f"{folder}: no such folder. Give the folder that holds the pages' .txt or .html files."
+        )
     paths, cards, table, problems = {}, {}, {}, []
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() == ".txt" and not _NO_PAGE.match(path.name):
+        if path.suffix.lower() in (".txt", *HTML) and not _NO_PAGE.match(path.name):
             paths.setdefault(page_id(path), []).append(path)
     try:
         table = read_toml(folder / CARDS) if os.path.lexists(folder / CARDS) else {}
@@ -155,7 +159,9 @@ def find_pages(folder):
         if not faults:
             cards[id] = card
     if not paths:
-        problems.append(f"{folder}: no .txt file in the folder. Save each page there as a text file.")
+        problems.append(
+            f"{folder}: no .txt or .html file in the folder. Save each page there as text or as a web page."
+        )
     for id, same in paths.items():
         if len(same) > 1:
             names = ", ".join(path.name for path in same)
