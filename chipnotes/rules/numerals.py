@@ -15,6 +15,7 @@ _FORMAL = re.compile(
     "(?:[壹贰叁肆伍陆柒捌玖][拾佰仟]|[壹贰叁柒捌玖](?=[万亿]))[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
 )
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 # Two digits side by side are two ends: 三五 (家), 二十四五 (岁), 一千两三百, 七八百 (万).
 _PAIR = re.compile(
     r"((?:[一二两三四五六七八九]?[十百千万])*)([一二两三四五六七八九])([二两三四五六七八九])([十百千万亿]*)"
@@ -110,11 +111,10 @@ def small(word):
 
 
 def year_number(word):
-    """A year in four digits of any script.
+    """A year in digits of any script, four or, from 1990 on, two.
 
-    >>> year_number("2024"), year_number("二〇二四")
-    (2024, 2024)
+    >>> year_number("2024"), year_number("二〇二四"), year_number("24"), year_number("98")
+    (2024, 2024, 2024, 1998)
     """
-    if word.isdecimal():
-        return int(word)
-    return int("".join(str("零一二三四五六七八九".index(c.replace("〇", "零"))) for c in word))
+    number = int(word) if word.isdecimal() else int(word.translate(_DIGITS))
+    return number if number > 99 else number + (1900 if number >= 90 else 2000)

@@ -17,14 +17,9 @@ class Year(NamedTuple):
     word: str = ""
 
     @property
-    def stated(self):
-        """Does the expression give it in digits?"""
-        return self.why in ("stated", "short")
-
-    @property
     def carries(self):
         """Does the page name it here or shortly before, so that what follows may go on with it?"""
-        return bool(self.word) or self.stated or self.why == "before"
+        return bool(self.word) or self.why in ("stated", "before")
 
 
 class Reading(NamedTuple):
@@ -62,10 +57,8 @@ def before(match, size=24):
 def year_of(match, context, month=1, day=1, through=None):
     """The `Year` of an expression of a month and day, or of the first months of a year `through` one."""
     published, last = context.published, context.last
-    if match["year"]:
-        return Year(year_number(match["year"]), "stated")
-    if match["short"]:
-        return Year((1900 if match["short"][0] == "9" else 2000) + int(match["short"]), "short")
+    if match["year"] or match["short"]:
+        return Year(year_number(match["year"] or match["short"]), "stated")
     if match["word"]:
         return _year_of_word(match, context)
     of_month = "month" in match.groupdict()
@@ -73,26 +66,24 @@ def year_of(match, context, month=1, day=1, through=None):
         return Year(carried, "before")
     if not published:
         return Year(None, "unpublished")
-    now = published.year
-    point = calendar.in_month(datetime.date(now, through or month, 1), 1 if through else day)
+    point = calendar.in_month(datetime.date(published.year, through or month, 1), 1 if through else day)
     if of_month and last and last.first and last.first > published and match.start() - last.end <= 120:
         coming = calendar.in_year(point, last.first.year)
         if coming >= last.first and not re.search(r"[。!?\n]", match.string[last.end : match.start()]):
             return Year(coming.year, "coming")
     if point > published and not _is_ahead(match, (point - published).days):
-        return Year(now - 1, "earlier")
+        return Year(published.year - 1, "earlier")
     if of_month and (published - point).days > 31 and AROUND["next"].search(before(match)):
-        return Year(now + 1, "later")
-    return Year(now, "published")
+        return Year(published.year + 1, "later")
+    return Year(published.year, "published")
 
 
 def _is_ahead(match, days):
     """Is an expression that lies some days after publication said of what is to come?"""
-    after = AROUND["future_after"].match(
-        match.string, match.end() - match.string.endswith("前", 0, match.end())
-    )
-    from_then = days < 183 and AROUND["from_then"].match(match.string, match.end())
-    return bool(AROUND["future"].search(before(match)) or after or from_then)
+    text, end = match.string, match.end()
+    ahead = AROUND["future"].search(before(match))
+    ahead = ahead or AROUND["future_after"].match(text, end - text.endswith("前", 0, end))
+    return ahead or (days < 183 and AROUND["from_then"].match(text, end))
 
 
 def _year_of_word(match, context):
@@ -109,40 +100,39 @@ def _year_of_word(match, context):
         between = match.string[topic.end : match.start()]
         near = topic.year.why == "stated" and len(between) <= 120 and not re.search("[。;；!?\n]", between)
         if (near and topic.last.year < published.year) or (topic.last.year == year and published.month <= 6):
-            return Year(topic.last.year - 1, "topic", raw)
+            year = topic.last.year - 1
     return Year(year, "word", raw)
 
 
 def _carried(match, context, month, through):
-    """The year of a date shortly before: in the sentence, of a day or month in the paragraph; or None."""
+    """The year of a date shortly before, in the sentence or, of a day or month, in the paragraph; or None."""
     last, published = context.last, context.published
     if not last or not last.year.carries:
         return None
-    between, in_year = match.string[last.end : match.start()], last.precision in ("month", "day")
-    if "\n" in between or len(between) > (120 if in_year else 40):
+    between, year = match.string[last.end : match.start()], last.day.year
+    if "\n" in between or len(between) > 120 or (published and year > published.year):
         return None
     if last.precision == "year" and re.search("[。;；!?今去]", between):
         return None
     if through and re.search("目前|当前|眼下|如今|今年", between):
         return None
-    year = last.day.year
     if month and published and year != published.year:
         # A day or month shortly before publication is the news; a story goes on in the order of its months.
         news = 0 <= published.month - month <= 1 and "。" in between
-        if news or (in_year and month < last.day.month):
+        if news or (last.precision in ("month", "day") and month < last.day.month):
             return None
     compared = match.string[max(0, last.end - 6) : last.end - 5] in tuple("比较与于")
-    return None if compared or (published and year > published.year) else year
+    return None if compared else year
 
 
 def reported(match, context, year):
     """全年, 年末 in a report of a year's first months are of the year before, unless said of a goal."""
-    published, last = context.published, context.last
-    if not published or year.carries or year.number != published.year or published.month > 6:
+    published, last, said = context.published, context.last, before(match)
+    if not published or year.carries or year.number != published.year:
         return year
     named_before = bool(last and last.year.carries and last.day.year == year.number - 1)
-    over = before(match).endswith(("完成", "达成")) or (named_before and before(match).endswith("预计"))
-    goal = AROUND["future"].search(before(match)) or AROUND["goal_after"].match(match.string, match.end())
+    over = said.endswith(("完成", "达成")) or (named_before and said.endswith("预计"))
+    goal = AROUND["future"].search(said) or AROUND["goal_after"].match(match.string, match.end())
     if (over or not goal) and (named_before or published.month <= 3):
         return Year(year.number - 1, "over")
     return year

@@ -53,7 +53,7 @@ def _read(text, published):
         one = Time(start, at, *reading[:3], _how(reading, published) + tail)
         both = previous and _from_to(found[-1], previous, one, reading, match)
         if both:
-            found[-1], context = both, _with_period(context, Reading(*both[2:5]))
+            found[-1] = both
         else:
             found.append(one)
         previous = None if both else reading
@@ -71,60 +71,48 @@ def _reading(form, match, context):
 
 def _framed(match, reading, published):
     """Start, reading and a word on it, with 截至 before it, 以来 or 至今 behind it or later in its clause."""
-    if reading.precision == "vague":
-        return match.start(), reading, ""
-    start, tail = match.start(), ""
+    start, first = match.start(), reading.first
     opened = before(match, 1) in ("自", "从") and AROUND["since_after"].match(match.string, match.end())
-    begun = not (reading.first and published and reading.first > published)
-    if match["since"] and begun:
-        tail = "; from then to publication"
-    elif opened and begun and reading.precision in ("year", "month", "day"):
-        start, tail = start - 1, "; 自 … 以来: from then to publication"
-    elif match["until"]:
+    opened = opened and reading.precision in ("year", "month", "day")
+    if first and (match["since"] or opened) and not (published and first > published):
+        start, word = (start, "") if match["since"] else (start - 1, "自 … 以来: ")
+        return start, reading._replace(last=published, precision="range"), f"; {word}from then to publication"
+    if match["until"] and reading.precision != "vague":
         return start, reading._replace(first=None), "; open before"
-    return start, reading._replace(last=published, precision="range") if tail else reading, tail
+    return start, reading, ""
 
 
 def _after(context, match, reading):
     """The context for what follows an expression."""
-    word = reading.year.word
-    if reading.is_period and word not in ("去年", "上年") and before(match, 1) not in ("比", "较", "与"):
-        context = _with_period(context, reading)
+    first, last, year = reading.first, reading.last, reading.year
+    if reading.is_period and first and last and first.year == last.year and (last - first).days > 26:
+        context = context._replace(period=reading)
     if reading.precision not in _POINTS or match["until"] or not reading.day:
         return context
-    last = reading._replace(end=match.end())
-    last_day = reading.first if reading.precision == "day" else context.last_day
-    topic = last if reading.precision == "year" and word != "上年" else context.topic
-    return context._replace(last=last, last_day=last_day, topic=topic)
-
-
-def _with_period(context, reading):
-    """The context with a reading as the one that 去年同期 hangs on, if it is of months within a year."""
-    first, last = reading.first, reading.last
-    within = first and last and first.year == last.year and (last - first).days > 26
-    return context._replace(period=reading) if within else context
+    context = context._replace(last=reading._replace(end=match.end()))
+    if reading.precision == "day":
+        return context._replace(last_day=first)
+    whole = reading.precision == "year" and year.word != "上年"
+    return context._replace(topic=context.last) if whole else context
 
 
 def _from_to(one, one_reading, two, reading, match):
     """One time for two with 至 or a dash between them (28日至30日, 即日起至12月31日), or None."""
-    first, last = one.date_start, two.date_end
+    first, last, stated = one.date_start, two.date_end, reading.year.why == "stated"
     points = one.precision in _POINTS and two.precision in _POINTS
-    if not points or not first or not last or match["until"]:
+    if not (points and first and last and AROUND["join"].fullmatch(match.string, one.end, two.start)):
         return None
-    if not AROUND["join"].fullmatch(match.string, one.end, two.start):
-        return None
-    dated = reading.year.why == "stated"
-    if first > last and not dated:
+    if first > last and not stated:
         last = calendar.in_year(last, last.year + 1)
-    elif dated and not one_reading.year.stated and one.precision != "year" and (last - first).days > 366:
-        first = calendar.in_year(first, last.year - (first.month > last.month))
-    if first >= last:
-        return None
-    return Time(one.start, two.end, first, last, "range", f"from {one.how}, to {two.how}")
+    elif stated and one_reading.year.why != "stated" and one.precision != "year":
+        if (last - first).days > 366:
+            first = calendar.in_year(first, last.year - (first.month > last.month))
+    how = f"from {one.how}, to {two.how}"
+    return Time(one.start, two.end, first, last, "range", how) if first < last else None
 
 
 def _how(reading, published):
     """How a reading was found, in words; nothing is decided by them."""
     year, now = reading.year, published.year if published else None
-    why = TABLE["why"][year.why].format(word=year.word, now=now, next=(year.number or 0) + 1).strip()
+    why = TABLE["why"][year.why].format(word=year.word, now=now).strip()
     return "; ".join(filter(None, (reading.note, why)))
