@@ -6,6 +6,8 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
+from chipnotes.files import DATA
+
 DIMENSIONS = ("side", "instrument", "value_chain", "firmness", "chips", "self_reliance")
 
 
@@ -35,6 +37,26 @@ def agreement(codes, dimensions=DIMENSIONS, without=()):
             row[f"{one}–{other}"] = round(alpha(both[one], both[other]), 2) if len(both) > 1 else float("nan")
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def examples(codes):
+    """(seed, start) of the units that are examples in the codebook, where A and B could read the answer."""
+    book = (DATA / "codebook.toml").read_text(encoding="utf-8")
+    quoted = codes[[f'"{surface}"' in book for surface in codes.surface]]
+    return set(zip(quoted.seed, quoted.start, strict=True))
+
+
+def decided(codes):
+    """One row a unit and dimension on which A and B differ: what each says, what was decided, and why."""
+    rows = []
+    for (seed, start), unit in codes[codes.coder != "rule"].groupby(["seed", "start"], sort=False):
+        by = unit.set_index("coder")
+        for dimension in DIMENSIONS:
+            one, other, both = (by[dimension][coder] for coder in ("A", "B", "agreed"))
+            if one != other:
+                side = "A" if both == one else "B" if both == other else "neither"
+                rows.append((seed, start, dimension, one, other, both, side, by.reason["agreed"]))
+    return pd.DataFrame(rows, columns=["seed", "start", "dimension", "A", "B", "decided", "with", "reason"])
 
 
 def spread(world, count):

@@ -41,6 +41,7 @@ class World:
     by_rule: bool = False
     boxes: bool = False
 
+    @lru_cache(maxsize=1024)  # noqa: B019  a world lives as long as the notebook
     def read_by(self, coder, unit=None):
         """This world with the codes of another reader, by another unit."""
         return replace(self, coder=coder, unit=unit or self.unit)
@@ -58,7 +59,7 @@ class World:
         parts = [_carry(self.base[page.id], page, table[table.seed == page.id]) for page in self.corpus]
         return pd.concat(parts, ignore_index=True) if parts else table.iloc[:0]
 
-    @lru_cache(maxsize=64)  # noqa: B019  a world lives as long as the notebook
+    @lru_cache(maxsize=1024)  # noqa: B019
     def table(self, name):
         """A reader's table: rows whose quotation stands here, with their place; one without pages, whole."""
         rows = _readers_rows(self.base, name)
@@ -74,12 +75,17 @@ class World:
         )
 
     @cached_property
+    def _hand(self):
+        """The readers' numbers, carried here."""
+        return self.carried(_numbers(self.base))
+
+    @cached_property
     def numbers(self):
         """`cn.quantities`: the readers' rows carried here, and what the rules find beside them."""
         ruled = cn.quantities(self.corpus, ledger=False)
         if self.by_rule:
             return ruled
-        hand = self.carried(_numbers(self.base))
+        hand = self._hand
         taken = [(row.seed, row.start, row.end) for row in hand.itertuples()]
         new = [
             not any(seed == row.seed and start < row.end and row.start < end for seed, start, end in taken)
@@ -89,18 +95,23 @@ class World:
             ["seed", "start"], ignore_index=True
         )
 
+    @cached_property
+    def _by_fact(self):
+        """By the name that a reader filed it under: the number as read here, outside boxes first."""
+        hand, found = self._hand[self._hand.fact_id != ""], list(self.numbers.itertuples())
+        chosen = {}
+        for row in sorted(hand.itertuples(), key=lambda row: self.in_box(row.seed, row.start)):
+            chosen.setdefault(row.fact_id, row)
+        return {
+            fact: next(
+                (n for n in found if n.seed == row.seed and n.start < row.end and n.end > row.start), None
+            )
+            for fact, row in chosen.items()
+        }
+
     def number(self, fact_id):
         """The number that a reader filed under this name (outside boxes first), as read here; or None."""
-        hand = self.carried(_numbers(self.base))
-        hand = hand[hand.fact_id == fact_id]
-        if hand.empty:
-            return None
-        row = next(
-            (r for r in hand.itertuples() if not self.in_box(r.seed, r.start)), next(hand.itertuples())
-        )
-        found = self.numbers
-        found = found[(found.seed == row.seed) & (found.start < row.end) & (found.end > row.start)]
-        return next(found.itertuples(), None)
+        return self._by_fact.get(fact_id)
 
     @cached_property
     def dates(self):
@@ -184,7 +195,7 @@ def _made(page, pieces):
         roles.update(dict.fromkeys(page.origin[at : at + len(line)].tolist(), (article, role)))
         at += len(line) + 1
     parts, raw_at = [], -1
-    new = replace(page, pieces=tuple(pieces), parts=(), card={**page.card, "sha256": ""})
+    new = replace(page.with_pieces(pieces, ()), card={**page.card, "sha256": ""})
     start = 0
     for line in new.text.split("\n")[: new.text.count("\n") + (not new.text.endswith("\n"))]:
         raw_at = int(new.origin[start]) if line else raw_at
@@ -247,6 +258,7 @@ def published():
     return World(corpus, corpus)
 
 
+@lru_cache(maxsize=1)
 def changed():
     """The worlds in which one decision is another one: a dict of (what is changed, World) by name."""
     world = published()
