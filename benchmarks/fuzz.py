@@ -1,10 +1,13 @@
-"""Look for input that breaks the reading of a folder or a table, or makes it slow: python benchmarks/fuzz.py [--minutes N] [--atheris PYTHON].
+"""Look for input that breaks a folder's reading or a table, or makes it slow: benchmarks/fuzz.py.
 
-Three searches share the time: how cost grows from a text to one four times as long, for texts that repeat what rules look for; random
-texts, bytes, cards and editions of hypothesis, the strategies of tests/test_hostile.py under new seeds; and atheris, which changes its
-input to reach new lines of chipnotes. PYTHON is the interpreter of an environment made with `pip install atheris==3.0.0`, of the same
-Python version as this one; without it the third search does not run, and the report says so. Each input that breaks something is made
-as small as it gets and written to tests/fixtures/hostile/, where the tests run it again. Exit status 1 if anything was found.
+Three searches share the time: how cost grows from a text to one four times as long, for texts that
+repeat what rules look for; random texts, bytes, cards, editions, ledgers and quotations of hypothesis
+under new seeds, each read by `load`, every table, `find`, `cite` and the report; and atheris, which
+changes its input to reach new lines of chipnotes. `--atheris PYTHON` is the interpreter of an
+environment made with `pip install atheris==3.0.0`, of the same Python version as this one; without it
+the third search does not run, and the report says so. Each input that breaks something is made as small
+as it gets and written to tests/pages/fixtures/hostile/, where the tests run it again. Exit status 1 if
+anything was found.
 """
 
 import argparse
@@ -20,13 +23,14 @@ import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests" / part) for part in ("facts", "pages")]
+HOSTILE = ROOT / "tests" / "pages" / "fixtures" / "hostile"
 INSIDE = "CHIPNOTES_FUZZ_SECONDS"  # set for the process that atheris runs in
 FACTOR = 10  # four times the text may cost ten times the time; quadratic cost is sixteen times
 
 
 class Finds:
-    """The faults found, one smallest input each; a fault is an exception at a line of chipnotes or of the checks."""
+    """The faults found, one smallest input each; a fault is an exception at one line."""
 
     def __init__(self, folder):
         self.folder, self.names = folder, set()
@@ -34,7 +38,9 @@ class Finds:
     def keep(self, data, ending, error, fails):
         """Writes the input of a fault that this run has not seen."""
         frames = [
-            f for f in traceback.extract_tb(error.__traceback__) if "chipnotes" in f.filename or "test_hostile" in f.filename
+            f
+            for f in traceback.extract_tb(error.__traceback__)
+            if "chipnotes" in f.filename or "test_" in f.filename
         ]
         last = frames[-1] if frames else traceback.extract_tb(error.__traceback__)[-1]
         fault = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
@@ -44,8 +50,13 @@ class Finds:
         data = smallest(data, fails, type(error))
         self.names.add(name)
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / name).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
-        print(f"FOUND {fault}: {str(error)[:160]!r}; input {data!r:.160} -> {self.folder.name}/{name}", flush=True)
+        (self.folder / name).write_bytes(
+            data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
+        )
+        print(
+            f"FOUND {fault}: {str(error)[:160]!r}; input {data!r:.160} -> {self.folder.name}/{name}",
+            flush=True,
+        )
 
 
 def smallest(data, fails, kind, tries=400):
@@ -79,16 +90,18 @@ def failure(work, *arguments):
 # ---------------------------------------------------------------- how cost grows
 
 UNITS = (
-    "( ) () 《 《》 “ “” \" ' ** **a *芯 1 1, 1. 一 万 亿 1,000, 2024年 2024- 1月 1月2日 2日、 1至 1- 3家、 3、 3% 3%、 百分之 百分之一 分之 第 第一 近 超过 去年 "
-    "同年 上周 至 芯片 芯片, 芯片; 芯片。 ; 。 ! ? … 。” 公司 有限公司 市 省 中国 协会 局 书记 书记王明、 记者王明 王明 《办法》 會(huì) (huì) (a 會(hui a b& "
-    "&nbsp; http:// a@ www. a.b - — | 首页| > ■ 、 : @ 芯\u3000 芯␠ ␠ “芯␠ 《芯片产业␠ \u200b \u0301 芯\u0301 \U0001f600 芯\n 集成电路产业投资集成电路产业投资集成,\n "
-    "\n 来源:\n 2024-05-06 ２ ％"
+    "( ) () 《 《》 “ “” \" ' ** **a *芯 1 1, 1. 一 万 亿 1,000, 2024年 2024- 1月 "
+    "1月2日 2日、 1至 1- 3家、 3、 3% 3%、 百分之 百分之一 分之 第 第一 近 超过 去年 同年 上周 至 芯片 芯片, "
+    "芯片; 芯片。 ; 。 ! ? … 。” 公司 有限公司 市 省 中国 协会 局 书记 书记王明、 记者王明 王明 《办法》 "
+    "會(huì) (huì) (a 會(hui a b& &nbsp; http:// a@ www. a.b - — | 首页| > ■ "
+    "、 : @ 芯\u3000 芯␠ ␠ “芯␠ 《芯片产业␠ \u200b \u0301 芯\u0301 😀 芯\n "
+    "集成电路产业投资集成电路产业投资集成,\n \n 来源:\n 2024-05-06 ２ ％"
 ).split(" ")
 
 
 def growth(deadline):
     """Times cleaning and each table at two lengths; prints and counts what grows faster than length."""
-    from chipnotes.clean import clean
+    from chipnotes.pages.document import clean
     from test_hostile import BODY, TABLES, document_of
 
     works = {"clean": clean} | TABLES
@@ -106,7 +119,7 @@ def growth(deadline):
         unit = unit.replace("␠", " ")
         for name in works:
             if time.monotonic() > deadline:
-                print(f"growth: {done} of {len(UNITS) * len(works)} pairs of text and table, {slow} slow; the time was over")
+                print(f"growth: {done} of {len(UNITS) * len(works)} pairs of text and table, {slow} slow")
                 return slow
             done += 1
             times = 4000 // len(unit)
@@ -117,7 +130,7 @@ def growth(deadline):
             if ratio > FACTOR and (again := _ratio(seconds, name, unit, times)) > FACTOR:
                 slow += 1
                 print(
-                    f"SLOW  {name} of {unit!r} × {times * 4}: {long:.2f} s, {min(ratio, again):.0f} times a quarter of it",
+                    f"SLOW  {name} of {unit!r} × {times * 4}: {long:.2f} s, {min(ratio, again):.0f}-fold",
                     flush=True,
                 )
     print(f"growth: all {done} pairs of text and table measured, {slow} slow", flush=True)
@@ -136,19 +149,56 @@ def _ratio(seconds, name, unit, times):
 
 
 def searches(folder):
-    """The searches: {ending of the fixture: (strategy, what to run, and how its input is written)}."""
+    """The searches: {ending of the fixture: (strategy, what to run with its input)}."""
+    import test_editions as e
     import test_hostile as t
     from hypothesis import strategies as st
 
+    cells = st.sampled_from(["", "-", "芯", "0", "20亿元", "2024-05-06", "above", "nan", "=1", "\\n", '"'])
+    rows = st.lists(st.lists(cells, min_size=3, max_size=9).map("\t".join), max_size=4).map("\n".join)
+
     def text(value):
+        """Every table of a text, and of what cleaning leaves of it; its first sentences are found again."""
         t.exercise(t.document_of(value, t.PUBLISHED))
-        t.exercise(t.clean(value, "page", {}))
+        document = t.clean(value, "page", {})
+        t.exercise(document)
+        for row in t.cn.sentences(document).head(3).itertuples():
+            span = document.find(row.surface, occurrence=1)
+            assert span.text == row.surface and t.cn.cite(span)._repr_html_() and repr(t.cn.cite(span))
+
+    def page(data):
+        e.write(folder, "page.txt", data)
+        e.write(folder, "sources.toml", "")
+        (folder / "editions").is_dir() and (folder / "editions" / "page.toml").unlink(missing_ok=True)
+        e.read_or_refused(folder)
+
+    def card(value):
+        page(e.PAGE)
+        e.write(folder, "sources.toml", f"[page]\n{value}")
+        e.read_or_refused(folder)
+
+    def edition(value):
+        page(e.PAGE)
+        e.write_edition(folder, value)
+        e.read_or_refused(folder)
+
+    def ledger(value):
+        """Laid over, or refused with its file and line."""
+        page(e.PAGE)
+        e.write(folder, "ledgers/quantities.tsv", f"# a ledger\nseed\tquote\tcontext\tlow\thigh\n{value}\n")
+        try:
+            t.cn.quantities(t.cn.load(folder))
+        except ValueError as error:
+            assert "quantities.tsv" in str(error), error
+        finally:
+            (folder / "ledgers" / "quantities.tsv").unlink()
 
     return {
         ".txt": (t.DAMAGED, text),
-        ".bin": (st.binary(max_size=300) | t.DAMAGED.map(str.encode), lambda data: t.refused(t.folder_with(folder, data))),
-        ".card": (t.CARD, lambda card: t.refused(t.folder_with(folder, t.PAGE, card), verify=False)),
-        ".edition": (t.EDITION, lambda edition: t.refused(t.folder_with(folder, t.PAGE, edition=edition), verify=False)),
+        ".bin": (st.binary(max_size=300) | t.DAMAGED.map(str.encode), page),
+        ".card": (e.ENTRY, card),
+        ".edition": (e.EDITION, edition),
+        ".ledger": (rows, ledger),
     }
 
 
@@ -170,8 +220,13 @@ def with_hypothesis(deadline, seed, finds):
                         finds.keep(value, ending, error, lambda less: failure(work, less))
 
                 @hypothesis.seed(seed + rounds)
-                @hypothesis.settings(max_examples=100, database=None, deadline=None, phases=[hypothesis.Phase.generate],
-                                     suppress_health_check=list(hypothesis.HealthCheck))  # fmt: skip
+                @hypothesis.settings(
+                    max_examples=100,
+                    database=None,
+                    deadline=None,
+                    phases=[hypothesis.Phase.generate],
+                    suppress_health_check=list(hypothesis.HealthCheck),
+                )
                 @hypothesis.given(value=strategy)
                 def search(attempt, value):
                     attempt(value)
@@ -179,7 +234,10 @@ def with_hypothesis(deadline, seed, finds):
                 search(attempt=attempt)
             rounds += 1
             print(f"hypothesis: seed {seed + rounds - 1} done, {len(finds.names)} faults so far", flush=True)
-    print(f"hypothesis: {rounds} rounds of {len(kinds)} × 100 inputs, seeds {seed} to {seed + rounds - 1}", flush=True)
+    print(
+        f"hypothesis: {rounds} rounds of {len(kinds)} × 100 inputs, seeds {seed} to {seed + rounds - 1}",
+        flush=True,
+    )
 
 
 # ---------------------------------------------------------------- atheris
@@ -191,16 +249,28 @@ def with_atheris(python, seconds, seed):
         corpus = Path(top) / "corpus"
         corpus.mkdir()
         for number, page in enumerate(sorted((ROOT / "seeds").glob("*.txt"))):
-            for part, line in enumerate(line for line in page.read_text(encoding="utf-8").splitlines() if 20 < len(line) < 200):
+            for part, line in enumerate(
+                line for line in page.read_text(encoding="utf-8").splitlines() if 20 < len(line) < 200
+            ):
                 (corpus / f"{number}-{part}").write_bytes(b"\1" + line.encode())
-        paths = [str(ROOT), str(ROOT / "benchmarks"), *(path for path in sys.path if path.endswith("site-packages"))]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), INSIDE: str(seconds), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [python, str(Path(__file__).resolve()), str(corpus), f"-max_total_time={seconds}", f"-seed={seed}", "-max_len=600",
-                   "-timeout=60", "-print_final_stats=1", f"-artifact_prefix={top}/", "-len_control=0"]  # fmt: skip
+        paths = [
+            str(ROOT),
+            str(ROOT / "benchmarks"),
+            *(str(ROOT / "tests" / part) for part in ("facts", "pages")),
+            *(path for path in sys.path if path.endswith("site-packages")),
+        ]
+        environment = os.environ | {
+            "PYTHONPATH": os.pathsep.join(paths),
+            INSIDE: str(seconds),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        command = [python, str(Path(__file__).resolve()), str(corpus), f"-max_total_time={seconds}"]
+        command += [f"-seed={seed}", "-max_len=600", "-timeout=60", "-print_final_stats=1", "-len_control=0"]
+        command += [f"-artifact_prefix={top}/"]
         code = subprocess.run(command, cwd=top, env=environment).returncode
         for left in sorted(Path(top).glob("timeout-*")) + sorted(Path(top).glob("crash-*")):
             value, ending = given(left.read_bytes())
-            target = ROOT / "tests" / "fixtures" / "hostile" / f"{left.name[:16]}{ending}"
+            target = HOSTILE / f"{left.name[:16]}{ending}"
             target.write_bytes(value if isinstance(value, bytes) else value.encode())
             print(f"FOUND {left.name.split('-')[0]}: {target.name}", flush=True)
     return code
@@ -220,33 +290,31 @@ def given(data):
 
 
 def inside_atheris():
-    """What atheris's process does."""
+    """What atheris's process does: the rules without the tables, nine tenths of whose time is pandas."""
     import atheris
 
     with atheris.instrument_imports(include=["chipnotes"]):
+        import test_editions as e
         import test_hostile as t
-        from chipnotes.actors import _mentions
-        from chipnotes.codebook import _code_unit, _semicolons
-        from chipnotes.dates import find_dates
-        from chipnotes.quantities import find_quantities, read_amounts
-        from chipnotes.text import split_sentences, tokens
-    finds = Finds(ROOT / "tests" / "fixtures" / "hostile")
+        from chipnotes.pages.words import split_sentences, tokens
+        from chipnotes.rules.amounts import find_amounts
+        from chipnotes.rules.names import find_names
+        from chipnotes.rules.times import find_times
+    finds = Finds(HOSTILE)
     folder = Path(tempfile.mkdtemp())
 
-    # What the tables are made of, without the tables: nine tenths of their time is pandas, and hypothesis makes them whole.
     def read(value):
         t.clean(value, "page", {})
-        found = find_dates(value, t.PUBLISHED)
-        find_quantities(value, found, t.PUBLISHED)
-        read_amounts(value, [date[:2] for date in found])
-        _mentions(value)
-        assert "".join(tokens(value)) == value
-        for start, end in split_sentences(value):
-            _semicolons(value[start:end])
-            _code_unit(value[start:end], value[:start][-40:], "body", ["", ""])
+        found = find_times(value, t.PUBLISHED)
+        find_amounts(value, [time[:2] for time in found], t.PUBLISHED)
+        words = list(tokens(value))
+        assert "".join(words) == value
+        find_names(value, [sum(map(len, words[:k])) for k in range(len(words))])
+        split_sentences(value)
 
     def page(data):
-        t.refused(t.folder_with(folder, data), {})
+        e.write(folder, "page.txt", data)
+        e.read_or_refused(folder)
 
     def one(data):
         value, ending = given(data)
@@ -262,18 +330,24 @@ def inside_atheris():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--minutes", type=float, default=20, help="for all searches together (20)")
-    parser.add_argument("--seed", type=int, help="first seed of the searches; without it a new one, which is printed")
+    parser.add_argument(
+        "--seed", type=int, help="first seed of the searches; without it a new one, which is printed"
+    )
     parser.add_argument("--atheris", metavar="PYTHON", help="interpreter of an environment that has atheris")
     parser.add_argument("--only", choices=["growth", "hypothesis", "atheris"], help="one search alone")
     options = parser.parse_args()
     seed = random.randrange(2**31) if options.seed is None else options.seed
-    wanted = [options.only] if options.only else ["growth", "hypothesis", *(["atheris"] if options.atheris else [])]
+    wanted = (
+        [options.only]
+        if options.only
+        else ["growth", "hypothesis", *(["atheris"] if options.atheris else [])]
+    )
     if "atheris" in wanted and not options.atheris:
         parser.error("--only atheris needs --atheris PYTHON")
     print(f"searches: {', '.join(wanted)}; seed {seed}; {options.minutes:g} minutes", flush=True)
     warnings.simplefilter("ignore")  # that a page is not the one its card describes is said once an input
     end = time.monotonic() + options.minutes * 60
-    finds, slow, broken = Finds(ROOT / "tests" / "fixtures" / "hostile"), 0, ""
+    finds, slow, broken = Finds(HOSTILE), 0, ""
     start = time.time()
     for number, search in enumerate(wanted):
         # What one search leaves of its share falls to the next.

@@ -1,6 +1,6 @@
-"""Checks the annotated pages: every mark can be found, says something possible, and the counts of pages.tsv hold.
+"""Checks the annotated pages: every mark is found and says something possible; counts of pages.tsv hold.
 
-python benchmarks/pages/check.py            prints one line a fault and a summary; exit code 1 if there is a fault
+python benchmarks/pages/check.py            one line a fault and a summary; exit code 1 if there is a fault
 python benchmarks/pages/check.py --left     also lists every digit and numeral character that carries no mark
 """
 
@@ -34,7 +34,7 @@ NUMERAL = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[零〇一二�
 
 
 def table(path, columns):
-    """Rows of a TSV with one comment line on top; values are never quoted, a line end inside a value is written \\n."""
+    """Rows of a TSV with one comment line on top; values are never quoted, a line end in one is \\n."""
     with open(path, encoding="utf-8", newline="") as lines:
         if not next(lines).startswith("# "):
             raise ValueError("first line is no comment")
@@ -48,7 +48,7 @@ def table(path, columns):
 
 
 def place(row, clean):
-    """(start, end) of the quote in the clean text, or a ValueError that says why the place is not unambiguous."""
+    """(start, end) of the quote in the clean text; ValueError that says why the place is not clear."""
     quote, context = row["quote"], row["context"]
     if not quote or context.count(quote) != 1:
         raise ValueError(f"quote {quote!r} stands {context.count(quote)} times in its context {context!r}")
@@ -71,7 +71,7 @@ def quantity_faults(row):
     if row["bound"] not in SIDES:
         yield f"unknown bound {row['bound']!r}"
     elif SIDES[row["bound"]] != filled:
-        yield f"{row['quote']}: bound {row['bound']} does not go with low {row['low']!r}, high {row['high']!r}"
+        yield f"{row['quote']}: bound {row['bound']} does not fit low {row['low']!r}, high {row['high']!r}"
     elif filled == "both" and (low < high) != (row["bound"] == "range"):
         yield f"{row['quote']}: low {low} and high {high} do not go with bound {row['bound']}"
     if row["kind"] not in KINDS:
@@ -99,7 +99,7 @@ def date_faults(row):
         and not row["quote"].startswith("截至")
         and row["precision"] != "vague"
     ):
-        yield f"{row['quote']}: precision {row['precision']} does not go with date_start {row['date_start']!r}"
+        yield f"{row['quote']}: precision {row['precision']} does not fit date_start {row['date_start']!r}"
     elif start and {
         "day": start != end,
         "month": (start.year, start.month) != (end.year, end.month),
