@@ -66,7 +66,8 @@ def load(folder=None, verify=True):
 
     A page's id is the first three digits of its file name, or the name without its ending. Its facts are the
     table [id] in the folder's `sources.toml`; where that is silent, `title` and `published` come from the
-    page itself, from the head of an `.html` file or from its address, and `doc.card["inferred"]` lists them. Its edition is `editions/ID.toml` in the folder.
+    page itself, from the head of an `.html` file or from its address, and `doc.card["inferred"]` lists them.
+    Its edition is `editions/ID.toml` in the folder.
     `verify=False` reads a page whose bytes are not those of its card, with a warning and without what was
     made for those: edition, ledgers. Warns, in one line, of pages that came out empty or without a date,
     and of pages that lost more than a tenth of their Chinese characters between paragraphs that were kept.
@@ -151,8 +152,8 @@ _IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12
 
 
 def shown(document):
-    """What the page itself shows: its title line; the first full date of a metadata line, else of a line above
-    the title or of navigation, else of a link to a neighbouring post."""
+    """What the page itself shows, a dict: its title line; the first full date of a metadata line, else of a
+    line above the title or of navigation, else of a link to a neighbouring post."""
     text, raw = document.text, document.raw
     titles = [text[p.start : p.end] for p in document.paragraphs.itertuples() if p.role == "title"]
     found = {"title": titles[0]} if titles else {}

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from functools import lru_cache
 from html.parser import HTMLParser
 
@@ -73,7 +74,7 @@ def _events(raw):
     """The events of a page with their ends: a list of (start, end, kind, name or text, attributes, rule)."""
     found = _Events(raw).found
     rules = _rules(found)
-    ends = [*(event[0] for event in found[1:]), len(raw)]
+    ends = [event[0] for event in found[1:]] + [len(raw)] * bool(found)
     return [(start, end, *more, rule) for (start, *more), end, rule in zip(found, ends, rules, strict=True)]
 
 
@@ -84,10 +85,10 @@ def _rules(found):
     most of the page's Chinese hides nothing: a script would have shown it.
     """
     counts = np.cumsum([0] + [han_count(name) if kind == "text" else 0 for _, kind, name, _ in found])
-    rules, open_tags = [""] * len(found), []
+    rules, open_tags, opened = [""] * len(found), [], Counter()
 
     def close(since, until, rule, whole):
-        if not whole:
+        if rule and not whole:
             blocks = (k for k in range(since + 1, until) if found[k][1] != "text" and found[k][2] in _BLOCKS)
             until = next(blocks, until)
         if rule and not (rule == "hidden" and 2 * (counts[until] - counts[since]) > counts[-1]):
@@ -97,10 +98,12 @@ def _rules(found):
         if kind == "start" and tag not in _VOID:
             hidden = "hidden" in attributes or _HIDING.search(attributes.get("style") or "")
             open_tags.append((tag, k, _LEFT_OUT.get(tag) or "hidden" * bool(hidden)))
-        elif kind == "end" and any(tag == name for name, _, _ in open_tags):
+            opened[tag] += 1
+        elif kind == "end" and opened[tag]:
             name = ""
             while name != tag:
                 name, since, rule = open_tags.pop()
+                opened[name] -= 1
                 close(since, k, rule, name == tag)
     for _, since, rule in open_tags:
         close(since, len(found), rule, False)
@@ -129,7 +132,8 @@ def markup(raw):
             wrap = "line_wraps" if name.strip() else "edges"
             for match in _WRAP.finditer(raw, start, end) if not preformatted else ():
                 word = (
-                    _LATIN.search(raw, start, match.start()) and raw[match.end() : match.end() + 1].isascii()
+                    _LATIN.search(raw, max(start, match.start() - 2), match.start())
+                    and raw[match.end() : match.end() + 1].isascii()
                 )
                 put(*match.span(), " " if word else "", "wrapped_words" if word else wrap)
             for match in _ENTITY.finditer(raw, start, end):
@@ -163,16 +167,17 @@ def settle(fates, work, marks):
 
 # ---------------------------------------------------------------- what the head of a page says
 
-_SITE = re.compile(
-    r"\s*[_|丨]\s*|\s+[-–—]{1,2}\s+|[-–—]{1,2}(?=[^-–—\d]{2,14}$)"
-)  # title_channel, title - site, title-site
+# title_channel, title - site, title-site
+_SITE = re.compile(r"\s*[_|丨]\s*|\s+[-–—]{1,2}\s+|[-–—]{1,2}(?=[^-–—\d]{2,14}$)")
 _TITLES = "articletitle og:title twitter:title".split()
-_DATES = "pubdate article:published_time og:published_time datepublished publishdate publish_date pubtime"
+_DATES = (
+    "pubdate article:published_time og:published_time datepublished publishdate publish_date pubtime date"
+)
 _WRITTEN = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime)"\s*:\s*"([^"]{8,40})"')
 
 
 def head(raw):
-    """What the head of a page says of it, as a dict of lists, the likeliest first: titles, dates, addresses."""
+    """What the head of a page says: a dict of lists, the likeliest first: titles, dates, addresses."""
     metas, texts, inside = {}, {"title": "", "h1": ""}, ""
     addresses = re.findall(r"saved from url=\(\d+\)(\S+)", raw[:2000])
     for _, _, kind, name, attributes, _ in _events(raw):
@@ -188,7 +193,7 @@ def head(raw):
     title, h1 = (" ".join(texts[name].split()) for name in ("title", "h1"))
     parts = [part for part in _SITE.split(title) if han_count(part) >= 4] or [title]
     titles = [metas.get(key, "") for key in _TITLES] + [h1 if h1 in title else "", parts[0], h1]
-    dates = [metas.get(key, "") for key in [*_DATES.split(), "date"]] + _WRITTEN.findall(raw)[:1]
+    dates = [metas.get(key, "") for key in _DATES.split()] + _WRITTEN.findall(raw)[:1]
     return {
         "titles": [title for title in titles if han_count(title) >= 4],
         "dates": list(filter(None, dates)),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from chipnotes.files import frame
 from chipnotes.pages.corpus import documents
-from chipnotes.pages.places import Span, _loose
+from chipnotes.pages.places import Span, loose
 
 _TYPES = dict.fromkeys(["left", "key", "right", "page"], "str") | {
     "line": int,
@@ -71,16 +71,17 @@ def kwic(corpus, key, sort=None, width=20):
     """
     if not isinstance(key, str):
         raise TypeError(f"kwic: the key must be a text, not {key!r:.60}")
-    words = _loose(key)[0]
+    words = loose(key)[0]
     if not words or sort not in (None, "left", "right") or width < 1:
         raise ValueError(
             f"kwic: a key, sort 'left', 'right' or None, a width from 1; not {key!r:.60}, {sort!r}, {width!r}"
         )
     rows, counts = [], []
     for doc in documents(corpus):
-        loose, offsets = _loose(doc.text)
+        folded, offsets = loose(doc.text)
         found = [
-            (offsets[m.start()], offsets[m.end() - 1] + 1) for m in re.finditer(re.escape(words), loose, re.I)
+            (offsets[m.start()], offsets[m.end() - 1] + 1)
+            for m in re.finditer(re.escape(words), folded, re.I)
         ]
         counts.append((doc.name, len(found)))
         for start, end in found:

@@ -8,9 +8,7 @@ import numpy as np
 import pandas as pd
 
 from chipnotes.files import frame
-from chipnotes.pages.corpus import _infer as shown
-from chipnotes.pages.corpus import _lost_much as lost_much
-from chipnotes.pages.corpus import documents
+from chipnotes.pages.corpus import documents, lost_much, shown
 from chipnotes.pages.marks import codes
 
 # What a reader of the page does not see: it counts in no share.

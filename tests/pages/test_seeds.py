@@ -191,7 +191,7 @@ def test_duplicate_ids(tmp_path):
 
 def test_a_missing_folder_and_an_empty_one(tmp_path):
     assert "no such folder" in problems(tmp_path / "nowhere")[0]
-    assert "no .txt file" in problems(tmp_path)[0]
+    assert "no .txt or .html file" in problems(tmp_path)[0]
 
 
 @pytest.mark.parametrize("name", ["sources.toml", "page.txt", "editions/page.toml"])
