@@ -2,7 +2,7 @@
 # Only relative paths below: the folder's own path may hold spaces and Chinese characters.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help env figures test lab browser bench lock clean
+.PHONY: help env figures test lab site site-public browser bench lock clean
 
 # another interpreter: make figures PYTHON=python3.13
 PYTHON ?= python3
@@ -14,9 +14,11 @@ help:
 	@echo 'make figures   run all notebooks in order, write figures/, say what changed'
 	@echo 'make test      unit tests and every notebook, outputs compared (pytest --nbval)'
 	@echo 'make lab       open JupyterLab on the front page (as root it prints the address)'
+	@echo 'make site      build/site: the site for your own disk, with the five pages in full'
+	@echo 'make site-public  build/site-public: the site with lines that hold a cited passage only'
 	@echo 'make browser   run every notebook in a real JupyterLab in Chromium'
 	@echo 'make bench     run the benchmarks'
-	@echo 'make lock      renew requirements.lock and environment.yml from pyproject.toml'
+	@echo 'make lock      renew the locks and environment.yml from pyproject.toml'
 	@echo 'make clean     remove .venv and caches'
 
 env:
@@ -38,6 +40,15 @@ lab: env
 	$(PY) -m jupyterlab "$$@" --ServerApp.root_dir="$$PWD" \
 	  --LabApp.default_url=/lab/tree/notebooks/00_front_page.ipynb $(LAB)
 
+# the committed notebooks, without running them
+site: env
+	@"$(PYTHON)" -B tools/setup_env.py --site
+	@$(PY) -B site/build.py
+
+site-public: env
+	@"$(PYTHON)" -B tools/setup_env.py --site
+	@$(PY) -B site/build.py --public
+
 browser: env
 	@"$(PYTHON)" -B tools/setup_env.py --browser
 	@$(PY) -m pytest tests/browser
@@ -51,6 +62,6 @@ lock: env
 	@.venv/uv/bin/python tools/lock.py
 
 clean:
-	rm -rf .venv .hypothesis .pytest_cache .ruff_cache
+	rm -rf .venv build .hypothesis .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

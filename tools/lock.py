@@ -1,4 +1,4 @@
-"""Writes both locks and environment.yml from the pins in pyproject.toml (make lock)."""
+"""Writes the locks and environment.yml from the pins in pyproject.toml (make lock)."""
 
 import importlib.util
 import re
@@ -9,21 +9,16 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCK, BROWSER_LOCK, CONDA = (
-    ROOT / "requirements.lock",
-    ROOT / "requirements-browser.lock",
-    ROOT / "environment.yml",
-)
+LOCK, CONDA = ROOT / "requirements.lock", ROOT / "environment.yml"
 
 LOCK_HEAD = (
     "# Every package of the environment with its exact version and the hash of each of its files, "
     "for every platform and\n"
     "# Python 3.11 or later. Written by `make lock`; installed by `make` with pip's --require-hashes.\n"
 )
-BROWSER_HEAD = (
-    "# What the browser test needs on top of requirements.lock. "
-    "Written by `make lock`; installed by `make browser`.\n"
-)
+# extra -> (what needs it, which command installs it)
+EXTRAS = {"browser": ("the browser tests need", "make browser"), "site": ("the site needs", "make site")}
+EXTRA_HEAD = "# What {} on top of requirements.lock. Written by `make lock`; installed by `{}`.\n"
 CONDA_HEAD = """\
 # The conda environment: the versions of requirements.lock, for those who use conda. Written by `make lock`.
 # Only Python and pip come from conda-forge. Everything else is the same wheel that the lock names, because a
@@ -103,7 +98,7 @@ def resolve(requirements):
 
 
 def main():
-    """Resolves twice, without and with the extra, so that the extra can not move a pin of the main lock."""
+    """Resolves without and with each extra, so that an extra can not move a pin of the main lock."""
     if importlib.util.find_spec("uv") is None:
         raise SystemExit("lock: uv is not there; run `make lock`, which fetches it")
     main_text = resolve(declared())
@@ -112,14 +107,14 @@ def main():
         f"{name}=={version}" + (f" ; {marker}" if marker else "") for name, version, marker, _ in main_pins
     ]
     names = {name for name, *_ in main_pins}
-    extra = [block for name, _, _, block in pins(resolve(fixed + declared("browser"))) if name not in names]
     LOCK.write_text(LOCK_HEAD + main_text, encoding="utf-8", newline="\n")
-    BROWSER_LOCK.write_text(BROWSER_HEAD + "".join(extra), encoding="utf-8", newline="\n")
     CONDA.write_text(conda_text(main_text), encoding="utf-8", newline="\n")
-    print(
-        f"lock: {len(main_pins)} packages, {len(extra)} more for the browser test; "
-        "look at `git diff` and run make test"
-    )
+    print(f"lock: {len(main_pins)} packages; look at `git diff` and run make test")
+    for extra, words in EXTRAS.items():
+        blocks = [block for name, _, _, block in pins(resolve(fixed + declared(extra))) if name not in names]
+        text = EXTRA_HEAD.format(*words) + "".join(blocks)
+        (ROOT / f"requirements-{extra}.lock").write_text(text, encoding="utf-8", newline="\n")
+        print(f"lock: {len(blocks)} more for the extra {extra}")
 
 
 if __name__ == "__main__":

@@ -166,8 +166,9 @@ def main():
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
         ensure("requirements.lock", "lock.sha256")
-        if "--browser" in sys.argv[1:]:
-            ensure("requirements-browser.lock", "browser-lock.sha256", extra=True)
+        for name in ("browser", "site"):
+            if "--" + name in sys.argv[1:]:
+                ensure("requirements-%s.lock" % name, "%s-lock.sha256" % name, extra=True)
     finally:
         os.close(folder)
 

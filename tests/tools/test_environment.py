@@ -15,7 +15,9 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK_TEXT = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-BROWSER_TEXT = (ROOT / "requirements-browser.lock").read_text(encoding="utf-8")
+BROWSER_TEXT, SITE_TEXT = (
+    (ROOT / f"requirements-{extra}.lock").read_text(encoding="utf-8") for extra in ("browser", "site")
+)
 CONDA_TEXT = (ROOT / "environment.yml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -42,8 +44,12 @@ def test_every_dependency_is_pinned_and_says_why():
 
 @pytest.mark.parametrize(
     "text, requirements",
-    [(LOCK_TEXT, PROJECT["dependencies"]), (BROWSER_TEXT, PROJECT["optional-dependencies"]["browser"])],
-    ids=["main", "browser"],
+    [
+        (LOCK_TEXT, PROJECT["dependencies"]),
+        (BROWSER_TEXT, PROJECT["optional-dependencies"]["browser"]),
+        (SITE_TEXT, PROJECT["optional-dependencies"]["site"]),
+    ],
+    ids=["main", "browser", "site"],
 )
 def test_lock_holds_the_pins_of_the_project(text, requirements):
     there = versions(text)
@@ -53,7 +59,7 @@ def test_lock_holds_the_pins_of_the_project(text, requirements):
     }
 
 
-@pytest.mark.parametrize("text", [LOCK_TEXT, BROWSER_TEXT], ids=["main", "browser"])
+@pytest.mark.parametrize("text", [LOCK_TEXT, BROWSER_TEXT, SITE_TEXT], ids=["main", "browser", "site"])
 def test_lock_has_hashes_for_all_and_no_address(text):
     assert "://" not in text and "index-url" not in text and " @ " not in text
     whole = re.compile(r"\S+==\S+(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n")

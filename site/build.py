@@ -1,0 +1,148 @@
+"""Builds the site from the committed notebooks, without running them (make site, make site-public)."""
+
+import json
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+NEEDS = ("sphinx", "myst_nb", "pydata_sphinx_theme")
+WORDS = re.compile("title: (.+)\ncaption: (.+)\nalt: (.+)\n")
+LANGUAGE = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2018-\u201d·]*")
+QUIET = ("script", "style", "title", "textarea", "svg")
+
+
+def check():
+    """Says which command installs what is missing."""
+    try:
+        for name in NEEDS:
+            __import__(name)
+    except ImportError as error:
+        raise SystemExit(
+            f"site: the package {error.name} is missing; `make site` installs what the site needs, "
+            "or: pip install --require-hashes --no-deps -r requirements-site.lock"
+        ) from None
+
+
+def figures():
+    """{alternative text: (name, title, caption)} of every figure, in the order of their names."""
+    found = {}
+    for path in sorted((ROOT / "figures").glob("*.txt")):
+        title, caption, alt = WORDS.fullmatch(path.read_text("utf-8")).groups()
+        found[alt] = (path.stem, title, caption)
+    return found
+
+
+def stage(work, public):
+    """Writes what Sphinx reads into work/source, and what is copied as it is into work/extra."""
+    import chipnotes as cn
+    import evidence
+    import pages
+    from notebook import Places
+    from passages import Redactor, gather, held_lines, slug
+
+    source, extra = work / "source", work / "extra"
+    for folder in (
+        source / "evidence",
+        source / "tables",
+        extra / "evidence",
+        extra / "figures",
+        extra / "data",
+    ):
+        folder.mkdir(parents=True)
+    corpus = cn.load(ROOT / "seeds")
+    docs, drawn = list(corpus), figures()
+    files = {path.name[:2]: path for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))}
+    notebooks = {number: json.loads(path.read_text("utf-8")) for number, path in files.items()}
+    passages = gather(docs, notebooks)
+    redactor = Redactor(docs, passages)
+    redact = redactor.clean if public else str
+    links = pages.links(ROOT, files, drawn)
+    places = Places(docs, passages, links, drawn, redact)
+    for name, _, _ in drawn.values():
+        shutil.copy(ROOT / "figures" / f"{name}.svg", extra / "figures")
+    for path in [*(ROOT / "figures").glob("*.csv"), *(ROOT / "tables").glob("*.csv")]:
+        if not public or not redactor.found(path.read_text("utf-8-sig")):
+            shutil.copy(path, extra / "data" / path.name)
+    there = {path.name for path in (extra / "data").iterdir()}
+    for doc in docs:
+        labels = {
+            by: (
+                f"../{pages.stem(files[by[0]])}.html{f'#finding-{by[1]}' if by[1] else ''}",
+                f"finding {by[0]}.{by[1]}" if by[1] else f"notebook {by[0]}",
+            )
+            for p in passages[doc.id]
+            for by in p.cited
+        }
+        page = evidence.Page(doc, passages[doc.id], labels, public)
+        (source / "evidence" / f"{slug(doc)}.html").write_text(page.html(), "utf-8")
+        (source / "evidence" / f"{slug(doc)}.md").write_text(
+            pages.raw(doc.name, f"{slug(doc)}.html"), "utf-8"
+        )
+        (extra / "evidence" / f"{slug(doc)}.jsonld").write_text(page.annotations(), "utf-8")
+    for number, nb in notebooks.items():
+        nb = places.staged(nb, number)
+        if number == "00":
+            nb["cells"].append(pages.contents(nb, docs))
+        (source / f"{pages.stem(files[number])}.ipynb").write_text(
+            json.dumps(nb, ensure_ascii=False), "utf-8"
+        )
+    shown = {
+        (doc.id, number)
+        for doc in docs
+        for number in (held_lines(doc, passages[doc.id]) if public else range(1, len(doc.raw_lines) + 1))
+    }
+    for name, text in pages.all_pages(ROOT, places, drawn, there, docs, shown).items():
+        (source / name).write_text(redact(text), "utf-8")
+
+
+def in_chinese(page):
+    """HTML with each run of Chinese marked as such, unless what it stands in is marked already."""
+    out, stack = [], []
+    for part in re.split(r"(<!--.*?-->|<[^>]+>)", page, flags=re.S):
+        tag = re.match(r"<(/?)([a-zA-Z][\w-]*)", part)
+        if tag and stack and tag[2] == stack[-1][0]:  # inside what is left alone: only its own end matters
+            stack[-1][1] += -1 if tag[1] else 1
+            if not stack[-1][1]:
+                stack.pop()
+        elif tag and not stack and not tag[1] and (tag[2] in QUIET or 'lang="zh' in part):
+            stack.append([tag[2], 1])
+        elif not part.startswith("<") and not stack:
+            part = LANGUAGE.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', part)
+        out.append(part)
+    return "".join(out)
+
+
+def main(arguments):
+    """Builds build/site, or build/site-public with --public."""
+    check()
+    from sphinx.cmd.build import build_main
+
+    public = "--public" in arguments
+    name = "site-public" if public else "site"
+    final, work = ROOT / "build" / name, ROOT / "build" / f"{name}-work"
+    out = work / "html"  # myst-nb leaves a folder beside it
+    for folder in (final, work):
+        shutil.rmtree(folder, ignore_errors=True)
+    stage(work, public)
+    os.environ["SITE_EXTRA"] = str(work / "extra")
+    command = ["-q", "-W", "-n", "--keep-going", "-b", "html", "-c", str(ROOT / "site")]
+    failed = build_main([*command, "-d", str(work / "doctrees"), str(work / "source"), str(out)])
+    for path in sorted(out.rglob("*.html")):
+        page = in_chinese(path.read_text("utf-8"))
+        if path.name == "zh.html":
+            page = page.replace('<article class="bd-article">', '<article class="bd-article" lang="zh-Hans">')
+        path.write_text(page, "utf-8")
+    (out / ".buildinfo").unlink(missing_ok=True)
+    if failed:
+        raise SystemExit("site: Sphinx warned (above), so this site is not whole")
+    out.rename(final)
+    shutil.rmtree(work)
+    print(f"build/{name}/index.html is ready: open it in a browser")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
