@@ -28,19 +28,17 @@ def closed_form(rates):
     return {"output": (min(output), max(output)), "growth": (min(growth), max(growth))}
 
 
-def programme(years, of, overlap=0.0):
+def programme(years, of, overlap=0.0, twice_grows=None):
     """The same by a linear programme, for three parts and one year or several years that follow each other.
 
     years    tables of rates, one a year
     of       output, growth: the first part in the base, in the first year's growth; last: the whole's growth
-             in the last year
+             in the last year; last growth: the first part in the last year's growth
     overlap  part of the base that may count both under the first and the second part, and once in the whole
+    twice_grows  least and most percent by which that part grows; None: as the two parts it counts under
     """
-    stages, one, whole = (
-        range(len(years) + 1),
-        np.eye(4),
-        np.array([1, 1, 1, -1]),
-    )  # the fourth: counted twice
+    stages, one = range(len(years) + 1), np.eye(4)
+    whole = np.array([1, 1, 1, -1])  # the fourth is counted twice
 
     def at(stage, what):
         return np.concatenate([what if k == stage else np.zeros(4) for k in stages])
@@ -48,27 +46,30 @@ def programme(years, of, overlap=0.0):
     rows = [at(0, one[3] - overlap * whole)] + [at(k, one[3] - one[part]) for k in stages for part in (0, 1)]
     for k, rates in enumerate(years):
         limits = rates[["low", "high"]].to_numpy().tolist()
-        limits.append((min(low for low, _ in limits[1:3]), max(high for _, high in limits[1:3])))
+        between = (min(low for low, _ in limits[1:3]), max(high for _, high in limits[1:3]))
+        limits.append(twice_grows or between)
         for what, (least, most) in zip([whole, *one], limits, strict=True):
             rows += [at(k, (1 + least / 100) * what) - at(k + 1, what)]
             rows += [at(k + 1, what) - at(k, (1 + most / 100) * what)]
+    end = len(years)
     asked, of_what = {
         "output": (at(0, one[0]), at(0, whole)),
         "growth": (at(1, one[0]) - at(0, one[0]), at(1, whole) - at(0, whole)),
-        "last": (at(len(years), whole) - at(len(years) - 1, whole), at(len(years) - 1, whole)),
+        "last": (at(end, whole) - at(end - 1, whole), at(end - 1, whole)),
+        "last growth": (at(end, one[0]) - at(end - 1, one[0]), at(end, whole) - at(end - 1, whole)),
     }[of]
     ask = {"A_ub": rows, "b_ub": np.zeros(len(rows)), "A_eq": [of_what], "b_eq": [1]}
-    ends = [linprog(sign * asked, **ask) for sign in (1, -1)]
-    if any(end.status for end in ends):
-        raise ValueError(f"no three parts grow like this: {ends[0].message}")
-    return 100 * ends[0].fun, -100 * ends[1].fun
+    found = [linprog(sign * asked, **ask) for sign in (1, -1)]
+    if any(result.status for result in found):
+        raise ValueError(f"no three parts grow like this: {found[0].message}")
+    return 100 * found[0].fun, -100 * found[1].fun
 
 
-def shares(years):
-    """Least and most percent that each part made of the base, by name."""
+def shares(years, of="output"):
+    """Least and most percent that each part made of the base, or of what `of` asks, by name."""
     names = years[0].index
     order = {part: [names[0], part, *names[1:].drop(part)] for part in names[1:]}
-    return {part: programme([rates.loc[rows] for rates in years], "output") for part, rows in order.items()}
+    return {part: programme([rates.loc[rows] for rates in years], of) for part, rows in order.items()}
 
 
 def free(rates):

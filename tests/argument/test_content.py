@@ -31,7 +31,16 @@ def test_the_page_has_one_verb_of_issuing_beside_its_headline(text):
     assert re.search(r"上海经信委就“重点产业领域人才专项奖励实施办法”公开征求意见", text)
 
 
-def test_the_plan_names_chips_once_and_as_a_thing_to_test(text):
+def test_the_first_line_announces_talent_and_platforms_too(text):
+    """The headline says a big move; policies, talent and platforms are of the first line."""
+    lines = [line for line in text.split("\n") if line]
+    headline = next(line for line in lines if "再放大招" in line)
+    first = next(line for line in lines if "颁布" in line)
+    assert "政策" not in headline and lines.index(headline) < lines.index(first)
+    assert all(word in first for word in ("集成电路", "新政策", "人才引进", "平台建设"))
+
+
+def test_the_plan_names_chips_once_in_a_list_of_testing(text):
     plan = text[text.index("上海市市场监督管理局印发了") :].split("\n")[0]
     assert plan.count("芯片") == 1 and "集成电路" not in plan
     assert re.search("芯片[^。]*检测技术突破", plan)
@@ -42,10 +51,11 @@ def test_the_finding_on_the_headline_is_that_of_the_ledger(pages):
     assert [row["act"] for row in rows] == ["quality-plan", "talent-draft"]
     assert [row["who"] for row in rows] == ["上海市市场监督管理局", "上海市经济和信息化委员会"]
     found = content.headline(pages)
-    assert found["count"] == sum(row["chips"] == "alone" for row in rows) == 0 and found["alone"] == "none"
+    assert found["count"] == sum(row["chips"] == "alone" for row in rows) == 0
+    assert found["alone"] == "neither"
     assert (
         found["texts"]
-        == "one action plan on quality infrastructure and one draft award for talent in eight fields"
+        == "an action plan on quality infrastructure and a draft award for talent in eight fields"
     )
     assert pages.number("002-talent-industries").low == 8 and found["issued"] == 1
     assert found["titles"] == "two"
@@ -77,17 +87,37 @@ def test_a_measure_of_the_city_for_chips_alone_would_be_seen(pages, monkeypatch)
 def test_acts_for_chips_alone_are_those_whose_words_are_of_chips(pages, text):
     alone = [row for row in records("shanghai_acts") if row["chips"] == "alone"]
     found = content.for_chips_alone(pages)
-    assert (len(alone), found["acts"], found["city"]) == (8, "eight", 0)
-    assert found["who"] == "a university, a college with a firm and a park"
+    assert (len(alone), found["acts"], found["city"], found["titles"]) == (7, "Seven", 0, "Two")
+    assert found["who"] == "universities, a park and a vocational college with a firm"
     by = pd.Series([row["actor"] for row in alone]).value_counts().to_dict()
-    assert by == {"college and firm": 5, "park": 2, "university": 1}
-    # one is a hope, one an application; none has a sum or a number of students
-    assert sorted(row["legal_status"] for row in alone).count("speech") == 1
-    assert sum("申报" in row["quote"] and "获批" not in row["quote"] for row in alone) == 1
+    assert by == {"college and firm": 3, "park": 1, "university": 3}
+    # all are in place, none has a sum or a number of students
+    assert {row["legal_status"] for row in alone} == {"in_place"}
     assert not any(re.search(r"元|名|人(?!才|工)", row["number"]) for row in alone)
+    other = "人工智能|生物医药|软件|航空|低空|未来健康|信息通信|心理|机器人"
     for row in alone:
-        sentence = find(pages.corpus, row).sentence.text
-        assert re.search("集成电路|芯片", sentence)
+        assert "集成电路" in row["quote"] and not re.search(other, row["quote"])
+    # the titles are those that the city approved
+    approved = [row["act"] for row in alone if re.search("获批上海市.*集成电路", row["quote"])]
+    assert approved == ["donghai-cluster", "park-title"]
+    years = [re.search("20..", row["when"]) for row in alone if row["when"][:2] == "20"]
+    assert sorted({year[0] for year in years}) == ["2021", "2024"]
+
+
+def test_acts_near_chips_stay_out_by_their_words(pages, text):
+    acts = {row["act"]: row for row in records("shanghai_acts")}
+    for act in ("donghai-application", "dean-hope", "compute-platform", "compute-alliance"):
+        assert acts[act]["chips"] == "not named" and not re.search("集成电路|芯", acts[act]["quote"])
+    assert re.search("期待通过[^。]*人才培养与产业发展", text)
+    assert acts["park-platforms"]["chips"] == "among others"
+    assert (
+        "为集成电路、人工智能、低空经济、未来健康等"
+        in find(pages.corpus, acts["park-platforms"]).sentence.text
+    )
+    # a chip school counts by itself, here as in the table of measures for people
+    schools = {row["who"] for row in records("shanghai_pipeline") if row["measure"] == "new chip school"}
+    assert schools == {row["who"] for act, row in acts.items() if act.endswith("chip-school")}
+    assert len(schools) == 2
 
 
 def test_one_college_is_told_three_times_and_is_the_colleges_own(pages, text):
@@ -122,7 +152,11 @@ def test_the_award_before_stands_before_the_draft(pages, text):
         "one year",
     ]
     research = table.loc["research spending, at least"]
-    assert "5 %" in research["rule of 2022"] and "30 million yuan, 3 %" in research["draft of 2024"]
+    assert "5 %" in research["rule of 2022"]
+    assert research["draft of 2024"] == "or 30 million yuan a year, intensity 3 %"
+    # the caps are of copies, the rest of the blog
+    assert table["told by"].tolist() == ["blog", "blog", "copies"]
+    assert not re.search("30万|50万|奖励上限", text)
     assert re.search("增长达5%”,如今新增“年度研发资金投入3000万元,且强度不低于3%”", text)
     caps = table.loc["caps a person"]
     assert caps["rule of 2022"] == caps["draft of 2024"] == "300,000 and 500,000 yuan"
@@ -146,9 +180,10 @@ def test_the_figure_has_each_act_in_the_row_of_its_body(pages):
     shown = charts.content.who_acts(pages)
     drawn = pd.read_csv(FIGURES / "07-who-acts.csv", encoding="utf-8-sig")
     acts = pd.DataFrame(records("shanghai_acts"))
-    assert len(drawn) == len(acts) == 24 and (drawn.what == acts.what).all()
+    assert len(drawn) == len(acts) == 26 and (drawn.what == acts.what).all()
     city = drawn[acts.actor.isin(["city body", "city Party secretary"])]
     assert set(city.who) == {"city offices", "city Party secretary"} and "alone" not in set(city.chips)
     assert dict(zip(drawn.what, drawn.how_firm))["draft award for talent in eight fields"] == "draft"
-    assert "For chips alone: eight acts, none of them the city's" in shown.text
-    assert "a college with a firm 5, a park 2 and universities 1" in shown.alt
+    assert "For chips alone the city gave two titles; schools and a park did the rest" in shown.text
+    assert "universities 3, a college with a firm 3 and a park 1, none of the city offices" in shown.alt
+    assert "quality plan issued, chips among others" in shown.alt

@@ -9,6 +9,7 @@ import pytest
 from argument import bounds, charts, findings, worlds
 from argument.findings import growth
 from handtables import records
+from scipy.optimize import linprog
 
 from chipnotes.files import FIGURES
 
@@ -31,6 +32,12 @@ def solved(first, second):
     grown = 1 + first[1:] / 100
     left = [np.ones(3), first[1:], grown * second[1:]]
     return np.linalg.solve(left, [1, first[0], (1 + first[0] / 100) * second[0]])
+
+
+def next_growth(first, second):
+    """Percent of the second year's growth that chips made, by the sizes that the three equations leave."""
+    size = solved(first, second)[0] * (1 + first[1] / 100) / (1 + first[0] / 100)
+    return 100 * size * second[1] / second[0]
 
 
 def test_each_rate_is_of_the_industry_before_it(pages):
@@ -93,13 +100,19 @@ def test_second_year_by_three_equations_at_every_corner(pages):
     found, point = growth.second_year(pages), solved(FIRST, SECOND)
     assert found["output"] == f"{100 * point[0]:.1f}" == "38.5"
     assert found["growth"] == f"{100 * point[0] * 20.8 / 8.6:.0f}" == "93"
+    assert found["next"] == f"{next_growth(FIRST, SECOND):.0f}" == "57"
     offs = np.array(list(itertools.product((-0.05, 0.05), repeat=8)))
     corners = [(FIRST + off[:4], SECOND + off[4:]) for off in offs]
     shares = np.array([solved(*corner)[0] for corner in corners]) * 100
     grown = np.array([share * first[1] / first[0] for share, (first, _) in zip(shares, corners, strict=True)])
-    ends = [found[key] for key in ("low", "high", "growth_low", "growth_high")]
-    assert ends == pytest.approx([shares.min(), shares.max(), grown.min(), grown.max()])
+    later = np.array([next_growth(*corner) for corner in corners])
+    ends = [found[f"{of}{end}"] for of in ("", "growth_", "next_") for end in ("low", "high")]
+    assert ends == pytest.approx([end for row in (shares, grown, later) for end in (row.min(), row.max())])
     assert found["agree"].startswith("fit")
+    said = findings.of_notebook("06")[1].sentence.format(**found)
+    assert (
+        "93 percent of the growth from 2023 to 2024, and 57 percent of the growth from 2024 to 2025" in said
+    )
 
 
 def test_a_second_year_can_fail():
@@ -141,6 +154,46 @@ def test_what_the_prose_says_of_sizes_and_of_double_counting(pages):
     assert found["high"] == pytest.approx(100 * (8.65 + 0.05) / (20.75 + 0.05))
 
 
+def four_groups(of, part, least, most):
+    """The same question to four groups apart: chips only, AI only, both, biomedicine; printed 2024 rates."""
+    low, high = 1 + (FIRST - 0.05) / 100, 1 + (FIRST + 0.05) / 100
+    heads = np.array([[1, 1, 1, 1], [1, 0, 1, 0], [0, 1, 1, 0], [0, 0, 0, 1]])
+    rows = [np.concatenate([low[k] * head, -head]) for k, head in enumerate(heads)]
+    rows += [np.concatenate([-high[k] * head, head]) for k, head in enumerate(heads)]
+    both = np.array([0, 0, 1, 0])
+    rows += [
+        np.concatenate([(1 + least / 100) * both, -both]),
+        np.concatenate([-(1 + most / 100) * both, both]),
+    ]
+    rows.append(np.concatenate([both - part, np.zeros(4)]))
+    zero, one = np.zeros(4), np.ones(4)
+    if of == "output":
+        asked, base = np.concatenate([-heads[1], zero]), np.concatenate([one, zero])
+    else:
+        asked, base = np.concatenate([-heads[1], heads[1]]), np.concatenate([-one, one])
+    return 100 * abs(linprog(asked, A_ub=rows, b_ub=np.zeros(len(rows)), A_eq=[base], b_eq=[1]).fun)
+
+
+def test_double_counting_hangs_on_how_fast_that_part_grows(pages):
+    """Of four disjoint groups: as AI or chips, up to half, down by a fifth; the last undoes the growth."""
+    rates = growth.rates(pages)
+    for ends, part in itertools.product(((3.15, 20.85), (0, 50), (-20, 50)), (0.02, 0.05, 0.10, 0.15)):
+        of, growing = (four_groups(what, part, *ends) for what in ("output", "growth"))
+        assert bounds.programme([rates], "output", part, ends)[1] == pytest.approx(of)
+        assert bounds.programme([rates], "growth", part, ends)[0] == pytest.approx(growing)
+    assert bounds.programme([rates], "output", 0.05) == pytest.approx(
+        bounds.programme([rates], "output", 0.05, (3.15, 20.85))
+    )
+    assert round(four_groups("output", 0.05, 0, 50), 1) == 52.7
+    assert round(four_groups("growth", 0.05, 0, 50), 1) == 71.2
+    assert four_groups("growth", 0.10, -20, 50) < 50 < four_groups("growth", 0.15, 3.15, 20.85)
+
+
+def test_the_whole_city_is_another_thing():
+    fact = next(row for row in records("external_facts") if row["id"] == "x09")
+    assert "industrial value added +1.3 %" in fact["statement"] and fact["value"] == "1.3"
+
+
 def test_a_toy_of_three():
     """Parts of 40, 35 and 25 that grow by 10, 2 and 0 percent: the range holds 40."""
     low, high = bounds.closed_form(table([4.7, 10, 2, 0], 0))["output"]
@@ -149,11 +202,14 @@ def test_a_toy_of_three():
 
 def test_pieces_by_one_division(pages):
     found = growth.pieces(pages)
-    assert found["after"] == f"{10 * 1.15 / 1.26:.1f}" == "9.1" and found["moved"] == "lost ground to"
-    assert found["low"] == pytest.approx(11.495 / 1.265) and found["high"] == pytest.approx(11.505 / 1.255)
-    assert growth.ratio(*(growth.rate(pages, f) for f in (growth.EXPORTS, growth.NATION)))[
-        1
-    ] == pytest.approx(8.81, abs=0.001)
+    assert found["change"] == f"{100 - 100 * 1.15 / 1.26:.0f}" == "9"
+    assert (found["moved"], found["went"], found["range"]) == ("lost ground to", "fell", "8.3 to 9.1 percent")
+    ends = [100 * 1.1495 / 1.265 - 100, 100 * 1.1505 / 1.255 - 100]
+    assert [found["low"], found["high"]] == pytest.approx(ends)
+    exports = growth.ratio(growth.rate(pages, growth.EXPORTS), growth.rate(pages, growth.NATION))
+    assert round(exports[1], 1) == -11.9
+    # the page gives the nation's pieces a unit, the city's none
+    assert "集成电路产量3156亿块" in pages.corpus["002"].text
 
 
 def test_sentences_turn_with_the_rates(pages, monkeypatch):
@@ -161,7 +217,7 @@ def test_sentences_turn_with_the_rates(pages, monkeypatch):
     assert growth.side(51, 60) == "more than half" and growth.side(40, 60) == "perhaps half"
     monkeypatch.setattr(growth, "CITY", growth.NATION)
     monkeypatch.setattr(growth, "NATION", "002-sh-ic-volume")
-    assert growth.pieces(pages)["moved"] == "gained on"
+    assert (growth.pieces(pages)["moved"], growth.pieces(pages)["went"]) == ("gained on", "rose")
     found = findings.of_notebook("06")[2]
     assert found.margin(found(pages)) < 0
 
@@ -185,9 +241,11 @@ def test_the_figures_draw_what_the_findings_say(pages):
         growth.second_year(pages),
     )
     drawn = pd.read_csv(FIGURES / "06-shares-and-growth.csv", encoding="utf-8-sig")
-    assert drawn.least.tolist() == pytest.approx([first["low"], first["growth_low"]])
-    assert drawn["later rates"].tolist() == [38.5, 93] and drawn.of[0].startswith("output")
-    assert "less than half of the output, at least 73 percent of the growth" in shown.text
+    assert drawn.least.tolist()[:2] == pytest.approx([first["low"], first["growth_low"]])
+    assert drawn.least.isna().tolist() == [False, False, True]  # the page's rates alone say nothing of 2025
+    assert drawn["later rates"].tolist() == [38.5, 93, 57]
+    assert drawn.of.tolist() == ["output, 2023", "growth, 2023 to 2024", "growth, 2024 to 2025"]
+    assert "less than half of the output, at least 73 percent of the growth to 2024" in shown.text
     assert "all left of the mark" in shown.alt and "all right of it" in shown.alt
     shown = charts.growth.in_pieces(pages)
     drawn = (

@@ -232,7 +232,7 @@ def test_the_pipeline_has_a_row_for_each_thing():
 def test_the_acts_are_of_known_kinds_and_one_row_each():
     acts = ledger("shanghai_acts")
     assert set(acts.legal_status) <= {"speech", "reported", "draft", "signed", "in_place", "issued"}
-    assert set(acts.chips) <= {"alone", "among others", "not chips"}
+    assert set(acts.chips) <= {"alone", "among others", "not named"}
     assert acts.act.is_unique and acts.quote.is_unique and acts.why.all() and acts.english.all()
     policies = acts[acts.new_policy == "yes"]
     # only a city body can issue a new policy of the city, and what is a draft is not issued

@@ -8,7 +8,7 @@ from argument import comparing, say
 from argument.findings import finding
 
 CITY = ("city body", "city Party secretary")
-ACTORS = {"university": "a university", "college and firm": "a college with a firm", "park": "a park"}
+ACTORS = {"university": "universities", "park": "a park", "college and firm": "a {level} college with a firm"}
 OUTSIDE = "../seeds/ledgers/external_facts.tsv"
 
 
@@ -35,10 +35,10 @@ def coded(world):
     "07",
     1,
     "headline and content",
-    "The headline promises new policies one after another; the city's own are {texts}, {alone} of them for "
-    "chips alone.",
-    "One reader's table of acts; by the codes of readers A, B and the rule {coded} measure of the city is "
-    "for chips alone. Apart from these, {titles} titles of the city went to a college and a park.",
+    "A blog's first line announces new chip policies, talent and platforms. Shanghai's texts are {texts}; "
+    "{alone} is for chips alone.",
+    "One reader's table of acts. Readers A, B and the rule, counted where it has an act of the city, code "
+    "{coded} measure for chips alone there; {titles} titles from the city stand with those who got them.",
     "no text that the city issued or put out this year is for chips alone",
     lambda found: 1 - found["count"],
     {"shanghai_acts", "codes"},
@@ -50,10 +50,11 @@ def headline(world):
     alone = int((texts.chips == "alone").sum())
     spread = comparing.spread(world, coded)
     titles = int(table.what.str.startswith("title of the city").sum())
-    words = {"texts": say.listed(f"one {what.partition(', ')[0]}" for what in texts.what), "count": alone}
+    named = [f"{'an' if what[0] in 'aeiou' else 'a'} {what.partition(', ')[0]}" for what in texts.what]
+    words = {"texts": say.listed(named), "count": alone}
     words |= {"coded": say.count(spread["high"]), "titles": say.count(titles), "coded_high": spread["high"]}
     return words | {
-        "alone": say.count(alone).replace("no", "none"),
+        "alone": say.count(alone) if alone else "neither" if len(texts) == 2 else "none",
         "issued": int((texts.new_policy == "yes").sum()),
     }
 
@@ -62,11 +63,11 @@ def headline(world):
     "07",
     2,
     "who acts for chips alone",
-    "For chips alone the page has {acts} acts, those of {who}; the “one more college”, told {told} times, is "
-    "part of a {level} college.",
-    "What is one act is a reader's call: one of them is a hope, one an application, and all are told without "
-    "sums and without numbers of students.",
-    "none of the acts for chips alone is the city's",
+    "{acts} acts are for chips alone, of {who}; the city's part is {part}. The “one more college” is "
+    "one opening, told {told} times.",
+    "{titles} of them are titles. What is one act is a reader's call: a new chip school counts by itself; an "
+    "act whose own words name no chips, or other fields too, stays out. No sums or numbers of students.",
+    "none of the acts for chips alone is done by the city's offices",
     lambda found: 1 - found["city"],
     {"shanghai_acts", "shanghai_pipeline"},
 )
@@ -74,9 +75,13 @@ def for_chips_alone(world):
     """The acts for chips alone and whose they are; the new college and how often it is told."""
     alone = acts(world).query("chips == 'alone'")
     college = world.table("shanghai_pipeline").set_index("measure").loc["industry college"]
-    who = say.listed(ACTORS.get(actor, f"the {actor}") for actor in alone.actor.unique())
-    words = {"acts": say.count(len(alone)), "who": who, "city": int(alone.actor.isin(CITY).sum())}
-    return words | {"told": say.count(len(college.told_in.split(" | "))), "level": college.level}
+    actors = sorted(alone.actor.unique(), key=[*CITY, *ACTORS].index)
+    who = say.listed(ACTORS.get(actor, f"the {actor}") for actor in actors).format(level=college.level)
+    titles = int(alone.what.str.startswith("title of the city").sum())
+    words = {"acts": say.count(len(alone)).capitalize(), "who": who, "titles": say.count(titles).capitalize()}
+    words |= {"part": "titles" if titles else "nothing"}
+    words |= {"city": int(alone.actor.isin(CITY).sum()), "level": college.level}
+    return words | {"told": say.count(len(college.told_in.split(" | ")))}
 
 
 @finding(
@@ -85,8 +90,8 @@ def for_chips_alone(world):
     "two places of like name",
     "The park in the heading has {figure} of computing capacity; the racks, {approved} approved and {built} "
     "built, are those of {owner}, the {place}.",
-    f"Local media and the city's list keep the two apart, [outside facts, 2022 and 2023]({OUTSIDE}). About "
-    "{rate} percent are built only if 超, “over”, is read as rounding.",
+    f"Local media and the city's list keep the two apart, [outside facts, 2022 and 2023]({OUTSIDE}). Both "
+    "numbers say 超, “over”; taken at face value {rate} percent are built.",
     "the racks are those of another place than the heading names",
     lambda found: 1 if found["owner"] == "another place" else -1,
     {"shanghai_places", "numbers"},
@@ -120,10 +125,10 @@ def award(world):
 
     ages = [f"{say.count(int(age))} year{'s' * (age > 1)}" for age in (told("age-old"), told("age-new"))]
     growth = f"grows by {say.plain(told('rd-growth'))} % a year"
-    option = f"or {say.yuan(told('rd-amount'))}, {say.plain(told('rd-intensity'))} % intensity"
+    option = f"or {say.yuan(told('rd-amount'))} a year, intensity {say.plain(told('rd-intensity'))} %"
     rows = [
-        ("age of the firm, at least", *ages, "page"),
-        ("research spending, at least", growth, option, "page"),
+        ("age of the firm, at least", *ages, "blog"),
+        ("research spending, at least", growth, option, "blog"),
         ("caps a person", f"{old} and {old_high} yuan", f"{new} and {new_high} yuan", "copies"),
     ]
     return pd.DataFrame(rows, columns=["term", "rule of 2022", "draft of 2024", "told by"])

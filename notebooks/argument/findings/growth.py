@@ -16,6 +16,7 @@ RATES = {
     "AI": "002-sh-ai-output",
     "biomedicine": "002-sh-bio-output",
 }
+ASKED = {"output": "output", "growth": "growth", "next": "last growth"}
 CITY, NATION, EXPORTS = "002-sh-ic-volume", "002-cn-ic-growth", "002-cn-ic-exports-growth"
 
 
@@ -52,10 +53,10 @@ def side(low, high):
     "06",
     1,
     "chips in output and growth",
-    "Chips made {output}, {side}, of the output of Shanghai's pioneer industries, and at least {growth} "
-    "percent of the next year's growth.",
-    "Arithmetic on {count} printed rates of manufacturing output, January to September {year} against "
-    "{base}, with their rounding; each plant must be counted once.",
+    "Chips made {output}, {side}, of the manufacturing output of Shanghai's pioneer industries in {base}, "
+    "and at least {growth} percent of its growth from {base} to {year}.",
+    "Arithmetic on {count} printed rates, January to September {year} against {base}, with their rounding; "
+    "each plant must be counted once.",
     "less than half of the output and more than half of the growth",
     lambda found: min(50 - found["high"], found["growth_low"] - 50),
     {"numbers"},
@@ -72,52 +73,61 @@ def share(world):
 @finding(
     "06",
     2,
-    "the second year agrees",
-    "The rates of a later release, {later}, {agree}: chips made about {output} percent of the output and "
-    "{growth} percent of the growth.",
-    "If the bureau counts in both years alike; rounding leaves {output_range} of the output, {growth_range} "
-    "of the growth. Outside the page: [a later release, {later}](../seeds/ledgers/external_facts.tsv).",
-    "the rates of the second year put chips inside the range of the first",
-    lambda found: min(found["low"] - found["first"]["low"], found["first"]["high"] - found["high"]),
+    "two years of growth",
+    "The rates of a later release, {later}, {agree}: chips made {growth} percent of the growth from {base} "
+    "to {year}, and {next} percent of the growth from {year} to {later}.",
+    "If the bureau counts in both years alike; rounding leaves {growth_range}, then {next_range}; of the "
+    "output of {base}, {output_range}. Outside the page: [a later release, "
+    "{later}](../seeds/ledgers/external_facts.tsv).",
+    "the later rates put chips inside the range of the first ones, and chips' part of the growth falls",
+    lambda found: min(
+        found["low"] - found["first"]["low"],
+        found["first"]["high"] - found["high"],
+        found["growth_low"] - found["next_high"],
+    ),
     {"numbers", "shanghai_rates"},
 )
 def second_year(world):
-    """Chips' shares if the rates of both years hold, percent, and whether they lie inside the first range."""
+    """Chips' part of the base and of each year's growth if the rates of both years hold, percent."""
     second, year = later(world)
     years, first = [rates(world), second], share(world)
-    (low, high), (least, most) = (programme(years, of) for of in ("output", "growth"))
+    ends = {key: programme(years, of) for key, of in ASKED.items()}
+    (low, high), (least, most), (small, large) = ends.values()
     exact = [table.assign(low=table.printed, high=table.printed) for table in years]
     inside = first["low"] <= low and high <= first["high"]
     words = {"later": year, "agree": "fit and narrow this" if inside else "do not fit"}
-    words |= {"output": say.plain(programme(exact, "output")[0])}
-    words |= {"growth": say.plain(programme(exact, "growth")[0], 0)}
-    words |= {"output_range": say.between(low, high, 1), "growth_range": say.between(least, most, 1)}
-    return words | {"low": low, "high": high, "growth_low": least, "growth_high": most, "first": first}
+    words |= {key: say.plain(programme(exact, of)[0], int(key == "output")) for key, of in ASKED.items()}
+    words |= {f"{key}_range": say.between(*pair, 1) for key, pair in ends.items()}
+    words |= {"low": low, "high": high, "growth_low": least, "growth_high": most}
+    words |= {"next_low": small, "next_high": large}
+    return words | {"first": first, "base": first["base"], "year": first["year"]}
 
 
 def ratio(top, bottom):
-    """What a ratio of 10 percent becomes when its two sides grow at these rates: least, as printed, most."""
+    """Change of a ratio whose sides grow at these rates, percent of itself: least, as printed, most."""
     pairs = (("low", "high"), ("printed", "printed"), ("high", "low"))
-    return tuple(10 * (100 + top[a]) / (100 + bottom[b]) for a, b in pairs)
+    return tuple(100 * (100 + top[a]) / (100 + bottom[b]) - 100 for a, b in pairs)
 
 
 @finding(
     "06",
     3,
     "the city's share in pieces",
-    "Counted in pieces, Shanghai {moved} China: a city share of 10 percent of the nation's chips would "
-    "have become {after} within a year.",
-    "Growth of {city} against {nation} percent, January to September {year}, if neither office changed what "
-    "it counts; rounding leaves {after_range}.",
+    "Counted in pieces, Shanghai {moved} China: whatever the city's share of the nation's chips was, within "
+    "a year it {went} by about {change} percent of itself.",
+    "Growth of {city} against {nation} percent, January to September {year}; rounding leaves {range}. The "
+    "city's unit is not printed; we take it for pieces, like the nation's.",
     "the city's output in pieces grew more slowly than the nation's",
-    lambda found: 10 - found["high"],
+    lambda found: -found["high"],
     {"numbers"},
 )
 def pieces(world):
-    """What a city share of 10 percent of the nation's pieces would have become."""
+    """How far the city's share of the nation's pieces changed, in percent of itself."""
     city, nation, year = rate(world, CITY), rate(world, NATION), world.number(CITY).period_end.year
     low, after, high = ratio(city, nation)
-    moved = say.more_or_less(after, 10, ("gained on", "lost ground to", "kept pace with"))
-    words = {"moved": moved, "after": say.plain(after), "after_range": say.between(low, high, 2, "")}
+    moved = say.more_or_less(after, 0, ("gained on", "lost ground to", "kept pace with"))
+    ends = sorted((abs(low), abs(high)))
+    words = {"moved": moved, "went": say.more_or_less(after, 0, ("rose", "fell", "changed"))}
+    words |= {"change": say.plain(abs(after), 0), "range": say.between(*ends, 1)}
     words |= {"city": say.plain(city["printed"]), "nation": say.plain(nation["printed"])}
     return words | {"low": low, "high": high, "base": year - 1, "year": year}
