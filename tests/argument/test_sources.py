@@ -34,11 +34,12 @@ HOUSES = {
     "bis.gov": "Bureau of Industry and Security",
     "zqcn.com.cn": "中国企业报",
     "caixin.com": "财新",
+    "cbt.com.cn": "中华工商时报",
     "english.www.gov.cn": "State Council",
 }
 # How a publisher is told where the address is not the house's own.
 BORROWED = re.compile(
-    r"unknown|aggregator|, by |site of|local media|listing|does not name|a legal|^reprint|四川日报"
+    r"unknown|aggregator|, by |site of|local media|listing|does not name|a legal|^reprint|四川日报|^重庆日报"
 )
 
 
