@@ -16,7 +16,7 @@ RULES = {}
 FREE = {
     "00": {"findings", "picture", "ending"},
     "10": {"ending"},
-    "90": {"findings", "picture", "ending"},
+    "90": {"findings", "picture", "ending", "small_tables"},  # the report wraps its cells
 }
 
 
