@@ -1,72 +1,75 @@
-"""Notebook 01: what each page announces on chips: how firm, by whom, on which step of the chain."""
+"""Notebook 01: what each page announces on chips: how firm, by whom, on which step or kind."""
 
 import pandas as pd
 
 from argument import comparing, say
 from argument.findings import finding
 
-# From soft to firm: a speaker's word; out for comment; between parties; put out by an office; opened, set up.
-STATUSES = dict(speech="speech", draft="draft", signed="signed", issued="issued", in_place="in place")
-NOUNS = dict(speech="appeal", draft="draft", signed="signature", issued="plan", in_place="thing in place")
-ACTORS = {"city department": "a city office", "district": "a district", "departments": "departments"}
-GOVERNMENT = list(ACTORS)
-ACTORS |= {"universities": "universities", "park": "a park", "firm": "a firm", "firms": "firms"}
-ACTORS |= {"associations": "associations"}
-# No step or several at once, then the steps of making a chip, then other fields.
-STEPS = dict(whole_chain="no single step", design="design", eda_ip="design software")
-STEPS |= dict(materials="materials", equipment="equipment")
-STEPS |= dict(fabrication="fabrication", packaging_test="packaging and test", photonics="silicon photonics")
-STEPS |= dict(compound_semiconductors="compound semiconductors", automotive="chips for cars")
-STEPS |= dict(ai_compute="AI computing", terminals_systems="devices")
+# From soft to firm: a word; out for comment; between parties; put out by an office; opened, set up.
+STATUSES = dict(speech="said", draft="draft", signed="signed", issued="issued", in_place="in place")
+NOUNS = dict(speech="wish", draft="draft", signed="signed fund", issued="plan", in_place="title")
+AUTHORITIES = ["departments", "city department", "city", "city Party", "district", "state assets"]
+ACTORS = {"universities": "schools", "college and firm": "schools", "park": "a park"}
+ACTORS |= {"firm": "a state-founded centre", "firms": "firms", "associations": "associations"}
+STEPS = dict(design="design", eda_ip="design software", materials="materials", equipment="equipment")
+STEPS |= dict(fabrication="fabrication", packaging_test="packaging and test")
+KINDS = dict(photonics="silicon photonics", compound_semiconductors="compound semiconductors")
+KINDS |= dict(automotive="chips for cars", ai_compute="AI computing", terminals_systems="devices")
+SUBJECTS = {"whole_chain": "chips as a whole"} | STEPS | KINDS
 
 
 def announcements(world):
-    """The ten announcements, the firmest first."""
-    rows = world.table("announcements").query("main == 'yes'")
+    """The announcements page by page in the order of time, the firmest first."""
+    rows = world.table("announcements")
     words = rows.status_reason.str.extract(r"([^:;]+)(?=:|$)")[0].str.strip()  # the word that decides
-    made = {"what": rows.label, "who": rows.who_en, "how firm": rows.legal_status.map(STATUSES)}
-    made |= {"the page's word": words, "page": rows.seed.map(world.name)}
-    table = pd.DataFrame(made | {"status": rows.legal_status, "level": rows.level})
-    order = table.status.map(list(STATUSES).index).sort_values(ascending=False, kind="stable")
-    return table.loc[order.index].reset_index(drop=True)
+    status = rows.legal_status.replace("reported", "speech")
+    made = {"what": rows.label, "who": rows.who_en, "how firm": status.map(STATUSES)}
+    made |= {"the page's word": words, "page": rows.seed.map(world.name), "status": status}
+    table = pd.DataFrame(made | {"authority": rows.level.isin(AUTHORITIES), "level": rows.level})
+    firm = -status.map(list(STATUSES).index)
+    day = rows.seed.map(lambda seed: world.base[seed].card["published"])
+    return table.loc[
+        pd.DataFrame({"day": day, "firm": firm}).sort_values(["day", "firm"], kind="stable").index
+    ]
 
 
-def by_actor(world):
-    """How many announcements of each status there are, by who acts: government bodies first."""
-    table = announcements(world)
-    counts = pd.crosstab(table.level, table["how firm"]).reindex(columns=STATUSES.values(), fill_value=0)
-    counts = counts.loc[[level for level in ACTORS if level in counts.index]].rename(ACTORS)
-    return counts.rename_axis("who acts").rename_axis(columns=None)
+def of_authorities(world):
+    """The announcements of government and Party offices and their heads, the firmest first."""
+    table = announcements(world).query("authority")
+    return table.sort_values("status", key=lambda one: -one.map(list(STATUSES).index), kind="stable")
 
 
 @finding(
     "01",
     1,
     "chips in place",
-    "{in_place} of {all} announcements on chips are in place: {owners}. Government bodies contribute "
-    "{governments}.",
-    "Which ten, and how firm, is one reader's table. The firm, CUMEC, was built by Chongqing with a state "
-    "group, and science departments helped to fund its chip.",
-    "what is in place comes from no government body",
-    lambda found: -found["by_government"] or found["by_others"],
+    "{in_place} of {all} announcements on chips are in place, {most} by {owners}. Authorities add "
+    "{authorities}.",
+    "List and order are one reader's. The eighth is a laboratory with a school that Sichuan counts as its "
+    "own; two science departments helped to fund the centre's chip.",
+    "most of what is in place comes from others than authorities",
+    lambda found: found["by_others"] - found["by_authorities"] - found["by_province"],
     {"announcements"},
 )
 def in_place(world):
-    """What is in place and whose it is; what government bodies announce."""
+    """What is in place and whose it is; what authorities announce."""
     table = announcements(world)
-    governed, placed = table.level.isin(GOVERNMENT), table.status == "in_place"
-    own = [ACTORS[level] for level in dict.fromkeys(table[placed].level)]
+    placed = table[table.status == "in_place"]
+    others = placed[placed.level.isin(ACTORS)]
+    owners = list(dict.fromkeys(ACTORS[one] for one in ACTORS if one in set(others.level)))
     told = [
-        f"{say.count(number) if number > 1 else 'a'} {NOUNS[status]}{'s' * (number > 1)}"
-        for status, number in table[governed].status.value_counts(sort=False).items()
+        f"{NOUNS[status]}{'es' if status == 'speech' else 's'}" if number > 1 else f"a {NOUNS[status]}"
+        for status, number in of_authorities(world).status.value_counts(sort=False).items()
     ]
     return {
-        "in_place": say.count(int(placed.sum())).capitalize(),
+        "in_place": say.count(len(placed)).capitalize(),
         "all": say.count(len(table)),
-        "owners": f"those of {say.listed(own)}" if own else "nobody's",
-        "governments": say.listed(told) if told else "nothing",
-        "by_government": int((governed & placed).sum()),
-        "by_others": int((~governed & placed).sum()),
+        "most": "most" if len(others) > len(placed) / 2 else "some" if len(others) else "none",
+        "owners": say.listed(owners) if owners else "others",
+        "authorities": say.listed(told) if told else "nothing",
+        "by_authorities": int(placed.authority.sum()),
+        "by_province": int((placed.level == "province").sum()),
+        "by_others": len(others),
     }
 
 
@@ -75,46 +78,49 @@ def measures(world):
     return world.codes.query("instrument != 'none' and chips == 'yes'")
 
 
-def steps(world):
-    """Measures on chips by step of the chain: as decided, and by reader A, reader B and the rule."""
+def subjects(world):
+    """Measures on chips by what they are on: as decided, and by reader A, reader B and the rule."""
     readers = {"agreed": "decided", "A": "reader A", "B": "reader B", "rule": "the rule"}
     counts = {name: measures(world.read_by(one)).value_chain.value_counts() for one, name in readers.items()}
-    return pd.DataFrame(counts).reindex(STEPS).fillna(0).astype(int).rename(STEPS).rename_axis("step")
+    table = pd.DataFrame(counts).reindex(SUBJECTS).fillna(0).astype(int)
+    kind = ["all"] + ["step"] * len(STEPS) + ["kind or use"] * len(KINDS)
+    return table.rename(SUBJECTS).rename_axis("on").assign(group=kind)
 
 
 @finding(
     "01",
     2,
     "no single step",
-    "{whole} of {all} measures on chips address no single step of the value chain. The main exception is "
-    "{step}: {who} opened a process to customers and designed an AI chip.",
-    "{low} to {high} percent for reader A, reader B and the rule, by statements or by sentences. To the rule "
-    "AI computing is named as often as photonics.",
-    "more than half of the measures name no single step, and no step is named more than photonics",
-    lambda found: found["share"] - 0.5 if found["step"] == STEPS["photonics"] else -1,
+    "Outside {where}, {none} measure on chips is for one step alone, such as design, equipment or packaging: "
+    "{whole} of {all} statements speak of chips as a whole.",
+    "{low} to {high} percent speak of the whole, by coder and by statement or sentence. {again} of the "
+    "statements tell an act again.",
+    "no measure is for one step alone, and more than half speak of chips as a whole",
+    lambda found: -found["single"] or found["share"] - 0.5,
     {"codes", "announcements"},
 )
 def whole_chain(world):
-    """How many measures on chips name no single step, which step is named most, and by whom."""
+    """How many measures on chips are for one step alone, how many for chips as a whole."""
 
     def share(told):
         return float((measures(told).value_chain == "whole_chain").mean()) if len(measures(told)) else 0.0
 
-    chain, rows = (
-        measures(world).value_chain,
-        world.table("announcements").query("value_chain == 'photonics'"),
-    )
-    named = chain[chain != "whole_chain"].value_counts()
-    most = max(named.index, key=lambda one: (named[one], one == "photonics"), default="none")
-    spread = comparing.spread(world, share)
+    own, rows = measures(world), world.table("announcements").query("value_chain == 'photonics'")
+    chain = own.value_chain
+    spread, decided = comparing.spread(world, share), share(world.read_by("agreed", "sentence"))
+    single = int(chain.isin(STEPS).sum())
+    cumec = rows.who_en.str.contains("CUMEC").any() and (chain == "photonics").any()
     return {
+        "where": "silicon photonics at CUMEC in Chongqing" if cumec else "lists",
+        "none": say.count(single),
+        "single": single,
         "whole": int((chain == "whole_chain").sum()),
         "all": len(chain),
         "share": share(world),
-        "step": STEPS.get(most, "none"),
-        "who": "the Chongqing centre CUMEC" if rows.who_en.str.contains("CUMEC").any() else "nobody",
-        "low": round(100 * spread["low"]),
-        "high": round(100 * spread["high"]),
+        "photonics": int((chain == "photonics").sum()),
+        "again": say.count(int((own.same_as != "").sum())).capitalize() if "same_as" in own else "None",
+        "low": round(100 * min(spread["low"], decided)),
+        "high": round(100 * max(spread["high"], decided)),
     }
 
 
@@ -134,16 +140,15 @@ def own_words(world):
     "01",
     3,
     "self-reliance",
-    "{statements} statements on {with_it} of {pages} pages speak of China's own technology, {part} of them "
-    "in the {most}. {absent}.",
-    "Reader A and reader B found the same statements. Two of them are about one firm's own process, 自主工艺 "
-    "(independent process).",
+    "{statements} statements on {with_it} of {pages} pages speak of home-grown technology, the nation's or a "
+    "firm's own, {part} of them in the {most}. {absent}.",
+    "Reader A and reader B found the same statements. Three of them are on the own technology of firms.",
     "more than half of the pages have such statements, the summit page has none",
     lambda found: -found["summit"] or found["page_share"] - 0.5,
     {"codes"},
 )
 def self_reliance(world):
-    """The statements that name the country's own technology: how many, and on which pages."""
+    """The statements on home-grown technology: how many, and on which pages."""
     pages = world.codes.query("self_reliance == 'yes'").seed.map(world.name).value_counts()
     without = [page.name for page in world.corpus if page.name not in pages]
     return {

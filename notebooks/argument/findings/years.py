@@ -39,40 +39,39 @@ def named(world):
 @finding(
     "05",
     1,
-    "from departments to associations",
-    "In 2020 {before} signed on {electronics} and {deputies} spoke. In 2023 {after} signed on {chips}, "
-    "{officials} spoke, and the summit {mention}.",
-    "The chip deal page gives the two officials no title but the rank, 二级巡视员 (second-class inspector). "
-    "What a news page leaves out, the signed paper may hold.",
+    "who signs",
+    "In 2020 {before} signed on {electronics}. In 2023 only {after} signed, on {chips}, and their page "
+    "{mention} the Yibin summit.",
+    "Two pages, two events. In 2023 {officials}. What a news page leaves out, the signed paper may hold.",
     "departments sign on the earlier page and not on the later, which has no word on the earlier agreement",
     lambda found: found["absent"] if found["level_fell"] and found["absent"] else -1,
     {"text", "agreements", "chip_years"},
 )
 def level(world):
-    """Who signs and who speaks on the two pages, on what, and whether the later one mentions the earlier."""
+    """Who signs on the two pages, on what, and whether the later one mentions the earlier."""
     text = {page.id: page.text for page in world.corpus}
     before, after = signed(world, SUMMIT), signed(world, DEAL)
     rows = world.table("chip_years").query("aspect == 'the other year' and seed == @DEAL")
     absent = [word for cell in rows.words_absent for word in cell.split(" | ") if word]
     there = [word for word in absent if word in text.get(DEAL, "")]
-    deputies = all(post in text.get(SUMMIT, "") for post in POSTS)
     ranked = RANK in text.get(DEAL, "") and not any(post in text.get(DEAL, "") for post in POSTS)
     return {
         "before": say.listed(before[0] or ["nobody"]),
         "electronics": say.listed(before[1] or ["nothing"]),
-        "deputies": "deputy heads of the departments" if deputies else "others",
         "after": say.listed(after[0] or ["nobody"]),
         "chips": say.listed(after[1] or ["nothing"]),
-        "officials": "officials named by rank only" if ranked else "others",
-        "mention": "was mentioned" if there else "went unmentioned",
+        "officials": "an official of each department is quoted, by rank and without a post"
+        if ranked
+        else "officials are quoted",
+        "mention": "mentions" if there else "has no word on",
         "level_fell": "departments" in before[0] and "departments" not in after[0] and bool(after[0]),
         "absent": len(absent) if not there else 0,
     }
 
 
-def aligned(world, chain):
-    """A wording part by part: summit and newspaper in English and Chinese, and what became of each part."""
-    rows = world.table("wording").query("chain == @chain")
+def aligned(world, *chains):
+    """Wordings part by part: summit and newspaper in English and Chinese, and what became of each part."""
+    rows = world.table("wording").query("chain in @chains")
     made = {"summit": rows.english, "newspaper": rows.later_english, "change": rows.change}
     return pd.DataFrame(made | {"Chinese": rows.quote, "later Chinese": rows.later_quote}, index=rows.index)
 
@@ -81,10 +80,10 @@ def aligned(world, chain):
     "05",
     2,
     "a sentence changes its voice",
-    "What one official said at the summit is, {weeks} weeks later in a newspaper, the view of {voice}. "
-    "{kept} of {parts} parts are unchanged; {gone}.",
-    "Compared character by character. Which text took from which is unknown: a copy, or one press text for "
-    "both.",
+    "What one official says on the summit page is, {weeks} weeks later in a newspaper, the view of {voice}, "
+    "{gone}.",
+    "Compared character by character: {kept} of {parts} parts are unchanged. Supply stands elsewhere in the "
+    "article, gaps in the chain nowhere. Who took from whom is unknown.",
     "the voice is another one, and mutual supply and the filling of the chain are gone",
     lambda found: found["dropped"] if found["voice"] == "both sides" else -1,
     {"wording"},
@@ -101,9 +100,11 @@ def sentence(world):
     return {
         "weeks": say.count((days[1] - days[0]).days // 7),
         "voice": "both sides" if voice["later Chinese"].str.contains("双方均").any() else "the same official",
-        "kept": say.count(int((parts.change == "kept").sum())).capitalize(),
+        "kept": say.count(int((parts.change == "kept").sum())),
         "parts": say.count(len(parts)),
-        "gone": "mutual supply and gaps in the chain are gone" if concrete else "the concrete ones stay",
+        "gone": f"shorter by {say.count(len(gone))} clauses: on supplying each other and on gaps in the chain"
+        if concrete
+        else "with supply and chain still there",
         "dropped": len(gone) if concrete else -1,
     }
 
@@ -111,26 +112,30 @@ def sentence(world):
 @finding(
     "05",
     3,
-    "cooperation falls out",
-    "The summit page lists {all} measures of cooperation. The newspaper repeats {repeated} of them, "
-    "{without} its word for cooperating.",
-    "The words are 合作, 协作 (cooperation, working together) and 共建 (build together). The newspaper's "
-    "sentence still opens with deep cooperation and ends with together.",
-    "no measure that the newspaper repeats keeps its word for cooperating",
-    lambda found: -found["kept"] or found["lost"],
+    "one cooperation for all",
+    "Of {all} measures of cooperation the newspaper names {repeated}, {ending}. They {lose} their own words "
+    "for cooperating; {head}.",
+    "The words are 合作, 协作 and 共建 (cooperate, work and build together). An open list shows nothing "
+    "dropped; the summit page has “deep cooperation” too, for its fields.",
+    "no measure that the newspaper names keeps its word for cooperating, and one word stands before the list",
+    lambda found: -found["kept"] or (found["lost"] if found["before"] else -1),
     {"wording"},
 )
 def measures(world):
-    """The summit's measures with a word for cooperating, and how many keep it in the newspaper."""
-    table = aligned(world, "cooperation")
+    """The summit's measures with a word for cooperating, and what the newspaper has of them."""
+    table, frame = aligned(world, "cooperation"), aligned(world, "fields")
     words = "|".join(TOGETHER)
     table = table[table.Chinese.str.contains(words)]
     later = table[table.change != "dropped"]["later Chinese"]
     kept = int(later.str.contains(words).sum())
+    before, open_list = frame["later Chinese"].str.contains("深度合作").any(), later.str.endswith("等").any()
     return {
         "all": say.count(len(table)),
         "repeated": say.count(len(later)),
-        "without": "each without" if not kept else "not each without",
+        "ending": "then writes “and others”" if open_list else "and no more",
+        "lose": "lose" if not kept else "partly keep",
+        "head": "one “deep cooperation” stands before them all" if before else "nothing stands for them",
+        "before": bool(before),
         "lost": len(later) - kept,
         "kept": kept,
     }
