@@ -1,14 +1,13 @@
-"""Characters: what counts as Chinese, as a space, as a digit; full width folded and stray blanks left out without losing an offset."""
+"""Characters: what is Chinese, a space, a digit; full width folded and blanks left out, offsets kept."""
 
 import re
 from functools import lru_cache
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # inside [...]
 SPACE = " \t\xa0\u3000\u2002\u2003\u2009\u1680\u2000\u2001\u2004\u2005\u2006\u2007\u2008\u200a\u202f\u205f"
-# Every character of this set in a text is accounted for: in a quantity, a date or an exclusion. 半 双 首 几 数 成 are not in it.
+# Each of these in a text is in a quantity, a date or an exclusion. 半 双 首 几 数 成 are not among them.
 NUMERALS = "0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千万亿"
 
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _SIGNS = str.maketrans(
     "０１２３４５６７８９．％﹪＋－−：∶／（）～＞＜＄　\xa0", "0123456789.%%+--::/()~><$  "
@@ -18,12 +17,12 @@ _BLANK = re.compile(r"[ \u3000\xa0](?:(?<=[一-鿿].)(?=[\d+-])|(?<=[\d%％+].)(
 
 def narrow(text):
     """A text with every full-width ASCII character as ASCII, one for one, so that offsets hold."""
-    return text.translate(_NARROW) if _FULL_WIDTH.search(text) else text
+    return _FULL_WIDTH.sub(lambda sign: chr(ord(sign[0]) - 0xFEE0), text)
 
 
 @lru_cache(maxsize=8)
 def fold(text):
-    """A text with full-width digits and the signs that numbers are written with as ASCII, one for one, so that offsets hold.
+    """A text with full-width digits and the signs of numbers as ASCII, one for one, so that offsets hold.
 
     A full-width comma stays one, unless it stands between full-width digits.
     """
@@ -31,7 +30,7 @@ def fold(text):
 
 
 def tight(text):
-    """A text without the blanks between a Chinese character and a number, and the offset in `text` of each of its characters.
+    """A text without the blanks between Chinese and numbers, and the offset in `text` of each character.
 
     >>> tight("增长 12.8% 和 300 余家")[0]
     '增长12.8%和300余家'
