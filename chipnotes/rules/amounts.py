@@ -80,10 +80,11 @@ def _scan(text, taken):
         floor = at
         while head := _BEGIN.search(text, at, first):
             at = head.end()
-            context = Context(text, floor, first, found[-1] if found else None)
             for pattern, means, entry in _FORMS[head[0]]:
                 match = pattern.match(text, head.start(), first)
-                one = match and means(match, context, entry)
+                if not match:
+                    continue
+                one = means(match, Context(text, floor, first, found[-1] if found else None), entry)
                 if one:
                     (found if isinstance(one, Found) else none).append(one)
                     at = floor = one.end

@@ -48,7 +48,8 @@ class Found:
 
     def times(self, factor):
         """Multiplies its sides; a factor below zero swaps them where both are there."""
-        self.low, self.high = (None if side is None else side * factor for side in (self.low, self.high))
+        self.low = None if self.low is None else self.low * factor
+        self.high = None if self.high is None else self.high * factor
         if factor < 0 and None not in (self.low, self.high):
             self.low, self.high = self.high, self.low
 
@@ -134,20 +135,16 @@ def _parse(start, context):
     found.unit, found.family = UNITS.get(unit, ("", ""))
     found.arabic, found.factor = num[0].isdigit(), scale(own_scale.lstrip("个多"))
     if found.family == "noun" and found.scaled and unit[-1] not in "人户民客众者工员生":
-        if context.text[: match.start("unit")][-2:].rstrip()[-1:] == "亿":
-            # 两千亿国家基金: none but people are counted by 亿
-            found.unit, found.family, found.end = "", "", match.start("unit")
+        counted = match.start("unit")
+        if context.text[start:counted].rstrip()[-1] == "亿":  # 两千亿国家基金: only people are counted by 亿
+            found.unit, found.family, found.end = "", "", counted
     if low is None:
         return match, found
     found.times(found.factor)
-    half = Decimal(small(match["tenths"])) / 10 if match["tenths"] else Decimal(0)
-    if (
-        match["half"] == "个半"
-        or match["and_half"]
-        and found.family in ("time", "tenth", "times", "physical")
-    ):
-        half += Decimal("0.5")
-    found.low, found.high = found.low + half, found.high + half
+    more = Decimal(small(match["tenths"])) / 10 if match["tenths"] else 0
+    halved = match["and_half"] and found.family in ("time", "tenth", "times", "physical")
+    more += Decimal("0.5") if halved or match["half"] == "个半" else 0
+    found.low, found.high = found.low + more, found.high + more
     if found.family == "tenth":
         found.times(10)
         found.family = "percent"
@@ -178,11 +175,9 @@ def _join_range(found, match, context):
     second, other = _parse(dash.end(), context)
     if not other or other.low is None or other.bound == "range":
         return
-    if match["unit"] and (
-        other.unit not in ("", found.unit) or not (other.unit or other.scaled and found.scaled)
-    ):
+    if not (other.unit or other.scaled and (found.scaled or not match["unit"])):
         return
-    if not other.unit and not other.scaled:
+    if match["unit"] and other.unit not in ("", found.unit):
         return
     low, high = sorted((_carried(found.low, match, second, other.low), other.low))
     if low < high:
@@ -195,19 +190,20 @@ def _join_range(found, match, context):
 def _marks(match, found, bound, context):
     """What holds for a numeral with its tail, as the table of reasons names it."""
     text, last = context.text, context.last
-    sides = {text[found.start - 1 : found.start], text[found.end : found.end + 1]}
     holds = {
         "measured": found.unit,
         "scaled": found.scaled,
         "scale": match["scale"],
         "bound": bound,
         "strong": bound not in ("", "exact"),
-        "more": any(match.group("inner", "more", "after", "half", "and_half")),
+        "more": match["inner"] or match["more"] or match["after"] or match["half"] or match["and_half"],
         "surplus": match["after"] in ("多", "余", "出头"),
         "again": last and found.unit == last.unit and found.start - last.end <= 30,
-        "alone": sides <= {"", "\n"},
-        "listed": not found.unit and AROUND["listed"].match(text, match.end(), context.stop),
     }
+    if not found.unit:
+        sides = {text[found.start - 1 : found.start], text[found.end : found.end + 1]}
+        holds["alone"] = sides <= {"", "\n"}
+        holds["listed"] = AROUND["listed"].match(text, match.end(), context.stop)
     marks = {"digits" if found.arabic else "characters", found.bound, *filter(holds.get, holds)}
     return marks | {"unit", found.family} if match["unit"] and found.end > match.start("unit") else marks
 

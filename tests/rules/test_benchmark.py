@@ -1,4 +1,4 @@
-"""The benchmark of quantities and dates: it scores as it says, and the pages that the rules may be tuned on are read."""
+"""The benchmark of quantities and dates: it scores as it says, and the pages to tune on are read."""
 
 import sys
 
@@ -19,7 +19,12 @@ def _scored(*rows):
 
 def test_span_value_unit_and_kind_are_scored_apart():
     scored = _scored([1, 3, 5.0, 5.0, "exact", "个", "count"], [11, 14, 3.0, 3.0, "exact", "", "share"])
-    assert {aspect: f1 for aspect, (_, _, f1) in scored.items()} == {"span": 1, "value": 0.5, "unit": 0.5, "kind": 0.5}
+    assert {aspect: f1 for aspect, (_, _, f1) in scored.items()} == {
+        "span": 1,
+        "value": 0.5,
+        "unit": 0.5,
+        "kind": 0.5,
+    }
 
 
 def test_a_mark_is_matched_once_and_what_overlaps_nothing_counts_against():
