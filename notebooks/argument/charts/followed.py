@@ -20,7 +20,7 @@ def from_signature(world):
     soon = (data.result == "") & (data.days < 30)
     data.loc[data.result == "", "shown"] = "no result told"
     data.loc[soon, "shown"] = "too early to tell"
-    data.loc[data["dated by"] != "page", "shown"] += "; the day is from a later report"
+    data.loc[data["dated by"] != "page", "shown"] += "; the day is from another report"
     data["after"] = [
         f"{'at least ' if len(row.date) < 8 else ''}{row.days} days" for row in data.itertuples()
     ]
@@ -42,7 +42,7 @@ def from_signature(world):
     return figures.save(
         fig,
         "03-from-signature-to-result",
-        f"Results are told for {found['told']}; for {found['untold']} none",
+        f"{found['told'].capitalize()} had results by {found['when']}",
         "Agreements of Sichuan and Chongqing in order of time. A bar runs from the date of the agreement to "
         "the day of the page that tells of it; where only the month is named, from its end. Below: the "
         "results that the page tells.",
@@ -58,7 +58,7 @@ def _when(text):
 
 
 def fund(world):
-    """Three bars: the fund as named on the page, as founded and as first filled by later reports."""
+    """Three bars: the fund as named on the page, as founded and its first tranche, by a later report."""
     data, found = followed.fund(world), followed.fund_told(world)
     fig, ax = plt.subplots(figsize=(7.2, 2.4))
     for y, (_, size, told) in enumerate(data.itertuples(index=False)):

@@ -22,7 +22,7 @@ def crosswalk(world):
     for row in rows.itertuples():
         told = world.base[row.seed].card["published"]
         results = commitments[commitments.id.isin(re.findall(r"\bc\d+\b", row.result_told))]
-        dated = "page" if row.date_source == "page" else "a later report"
+        dated = "page" if row.date_source == "page" else "another report"
         days, told_of = (told - last_day(row.date)).days, " · ".join(results.label)
         head = [SUBJECTS.get(row.id, row.id), row.level, row.act, row.date, dated, world.name(row.seed)]
         made.append([*head, days, told_of, told, row.id])
@@ -44,10 +44,10 @@ def last_day(text):
     "03",
     1,
     "results reported",
-    "By {when} results were reported for {some} of that year's {count} agreements: {told}. For {untold} "
-    "no page tells a result.",
-    "A result is what a page calls set up, opened or used. The joint call was opened; no signature is told. "
-    "The newspaper came {days} days after the electronics summit.",
+    "By {when} results were reported for {some} of that year's {count} joint undertakings: {told}. For "
+    "{untold} no page tells a result.",
+    "A result is what a page calls set up, opened or used. Five are agreements, one is a call. Cars may "
+    "count for manufacturing, whose support the page calls them; for electronics only {days} days had passed.",
     "results are told for some agreements of 2020 and for none on electronics",
     lambda found: -len(found["electronics"]) or min(found["with_results"], found["without_results"]),
     {"agreements", "commitments"},
@@ -83,7 +83,7 @@ def by_the_pair(world):
             made.append([row.topic, "sign", row.date, "on", "page"])
         elif row.level == "departments" and ids and row.topic in ("manufacturing", "cars"):
             day = facts.source_date[ids[0]]
-            made.append([row.topic, "sign", day, "on" if row.date == day else "by", "a later report"])
+            made.append([row.topic, "sign", day, "on" if row.date == day else "by", "another report"])
         elif set(here[here.strength == "speaks at it"].actor) == PAIR:
             made.append([row.topic, "speak", row.date, "on", "page"])
     return pd.DataFrame(made, columns=["subject", "act", "date", "on or by", "told by"]).sort_values("date")
@@ -94,7 +94,7 @@ def by_the_pair(world):
     2,
     "the same two departments",
     "The same two economy departments signed {times} in {year}: {series}. On chips {last}.",
-    "Who signed on manufacturing, and that the cooperation on cars was signed, is from [later reports, April "
+    "Who signed on manufacturing, and that the cooperation on cars was signed, is from [reports of April "
     "and July 2020](../seeds/ledgers/external_facts.tsv); the rest stands on the pages.",
     "the same two departments sign more than once, and on chips do not sign",
     lambda found: found["signed"] - 1 if not found["signed_on_chips"] else -1,
@@ -133,7 +133,7 @@ def fund(world):
     rows = [
         [f"named, {agreed[:4]}", named.low / 1e9, world.name(named.seed)],
         [f"founded, {year}", founded, "a later report"],
-        [f"first closing, {year}", raised, "a later report"],
+        [f"first tranche, {year}", raised, "a later report"],
     ]
     return pd.DataFrame(rows, columns=["fund", "billion yuan", "told by"])
 
@@ -142,10 +142,10 @@ def fund(world):
     "03",
     3,
     "the fund",
-    "The fund that was named in {named_in} with {named} was founded in {founded_in} with {founded}; {part} "
-    "of the sum first named was reached at the first closing.",
-    "The later sums are [later reports](../seeds/ledgers/external_facts.tsv); one, of {other}, says that the "
-    "{named} are what sub-funds are to bring, so the two may name different things.",
+    "The fund that was named in {named_in} with {named} in total was founded in {founded_in} with {founded} "
+    "in total, {raised} of them in a first tranche.",
+    "The later sums are from [a later report](../seeds/ledgers/external_facts.tsv). A fund manager's site "
+    "said in {other} that the {named} are what sub-funds are to bring; both pages write 总规模 (total size).",
     "the fund was founded with less than was named",
     lambda found: 1 - found["share"],
     {"numbers", "agreements", "external_facts"},
@@ -159,7 +159,7 @@ def fund_told(world):
         "founded": say.yuan(founded * 1e9),
         "named_in": table.fund[0][-4:],
         "founded_in": table.fund[1][-4:],
-        "part": {10: "about a tenth", 3: "about a third"}.get(round(named / raised), "a part"),
+        "raised": say.yuan(raised * 1e9),
         "other": world.table("external_facts").set_index("id").source_date["x31"][:4],
         "share": founded / named,
     }
@@ -167,7 +167,8 @@ def fund_told(world):
 
 def naming(world):
     """Where the pages count or list parties: how many of them they name."""
-    rows, bounds = world.table("naming"), say.BOUNDS | {"below": "nearly"}  # 近 (nearly)
+    # 近 (nearly), 余 and 多 (more than)
+    rows, bounds = world.table("naming"), say.BOUNDS | {"below": "nearly", "at_least": "more than"}
     of = [
         f"of {bounds[row.bound]} {row.counted}" if row.counted else "and others" for row in rows.itertuples()
     ]

@@ -1,5 +1,7 @@
 """Notebook 02: what Sichuan and Chongqing promise each other: how firm, with what content, on what."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from argument import say
@@ -17,6 +19,7 @@ NAMELESS = set("open 两地 川渝两地 双方 川渝 川渝双方 成渝地区
 NAMELESS |= {"", "川渝两地国资国企", "20多家企业"}
 
 
+@lru_cache(maxsize=32)
 def commitments(world):
     """One row a commitment: all that is told of it joined, its status the firmest told; no signings."""
     made = []
@@ -81,8 +84,8 @@ def money(world):
     "measures in place",
     "By {when} {count} joint measures were in place: {which}. They come from {subjects}; {inside} is for "
     "electronics or for chips alone.",
-    "What counts as in place is the page's word: online, set up, opened, realised. One project of the "
-    "research call is on a chip.",
+    "What counts as in place is the page's word: online, set up, opened, realised, met. One project of the "
+    "research call is for a service platform for AI chips.",
     "measures are in place, none for electronics or for chips alone",
     lambda found: -found["inside_count"] or found["outside_count"],
     {"commitments"},
@@ -107,26 +110,27 @@ def in_place(world):
     "02",
     2,
     "money and deadlines",
-    "Money is named {times}: {sums}. Deadlines and targets stand {where}, {years}; their owner is {owner}.",
-    "No sum is reported as paid out; one project is called funded. The drafts, 送审稿 (put in for approval), "
-    "are retold by an official.",
+    "Money is named {times}: {sums}. Deadlines and targets stand {where}, {years}.",
+    "No sum is reported as paid out; {projects} projects are called supported. The drafts, 送审稿 (for "
+    "approval), are retold by an official of Chongqing's zone; whether both drafts or one set the aims, the "
+    "sentence leaves open.",
     "every deadline and every target stands in a draft",
     lambda found: -found["elsewhere"] or found["in_drafts"],
     {"commitments", "numbers"},
 )
 def money_and_deadlines(world):
     """The sums; the deadlines and targets, where they stand, and who is to meet them."""
-    sums, table = money(world), commitments(world)
+    sums, table, told = money(world), commitments(world), world.table("commitments")
+    supported = told[(told.kind == "outcome") & (told.number_of == "projects")].number
     dated = table[(table["by when"] != "") | (table.target != "")]
     elsewhere, years = int((dated.status != "draft").sum()), sorted(set(dated["by when"]) - {""})
     named = [f"{row.sum} for {row.purpose}" for row in sums.itertuples()]
-    owned = int((dated["who acts"] != "").sum())
     return {
         "times": {0: "nowhere", 1: "once", 2: "twice"}.get(len(sums), f"{say.count(len(sums))} times"),
         "sums": say.listed(named) if named else "none",
         "where": "only in drafts" if not elsewhere else "in drafts and elsewhere",
         "years": f"for {say.listed(years)}" if years else "for no year",
-        "owner": "left open" if not owned else f"named for {say.count(owned)}",
+        "projects": say.listed(supported.str.strip("个")) if len(supported) else "no",
         "in_drafts": len(dated) - elsewhere,
         "elsewhere": elsewhere,
     }
@@ -139,7 +143,7 @@ def money_and_deadlines(world):
     "On chips alone {number} {who} sign, in {year}, and promise {what}, {without}. Departments sign on "
     "{departments}.",
     "By the pages' own 签 (sign), from news reports, not the papers. That departments signed on manufacturing"
-    ", and on cars too, is from [later reports, April and July 2020](../seeds/ledgers/external_facts.tsv).",
+    ", and on cars too, is from [reports of April and July 2020](../seeds/ledgers/external_facts.tsv).",
     "on chips alone associations sign, no department",
     lambda found: 1 if found["kinds"] == ["associations"] else -1,
     {"commitments", "agreements"},
