@@ -36,7 +36,8 @@ def announcements(world):
 def of_authorities(world):
     """The announcements of government and Party offices and their heads, the firmest first."""
     table = announcements(world).query("authority")
-    return table.sort_values("status", key=lambda one: -one.map(list(STATUSES).index), kind="stable")
+    rows = table.sort_values("status", key=lambda one: -one.map(list(STATUSES).index), kind="stable")
+    return rows.reset_index(drop=True)
 
 
 @finding(
@@ -142,7 +143,7 @@ def own_words(world):
     "self-reliance",
     "{statements} statements on {with_it} of {pages} pages speak of home-grown technology, the nation's or a "
     "firm's own, {part} of them in the {most}. {absent}.",
-    "Reader A and reader B found the same statements. Three of them are on the own technology of firms.",
+    "Reader A and reader B found the same statements. Three of them are on firms' own technology.",
     "more than half of the pages have such statements, the summit page has none",
     lambda found: -found["summit"] or found["page_share"] - 0.5,
     {"codes"},
