@@ -159,7 +159,7 @@ def test_the_grid_shows_what_the_table_counts(pages, table, monkeypatch):
         (data[list(promised.CONTENT)] > 0).sum().sum()
     )
     assert title == "Five commitments are in place, money is named twice, deadlines only in drafts"
-    assert data.commitments.sum() == len(table) and "In place: 4." in alt
+    assert data.commitments.sum() == len(table) and "In place: 5." in alt
     fig, title, _, _, data = kept["02-subjects"]
     dots = {tuple(dot.get_facecolor()[0]): 0 for dot in fig.axes[0].collections}
     for dot in fig.axes[0].collections:

@@ -82,8 +82,8 @@ def money(world):
     "02",
     1,
     "measures in place",
-    "By {when} {count} joint measures were in place: {which}. They come from {subjects}; {inside} is for "
-    "electronics or for chips alone.",
+    "By {when} {count} joint measures were in place: {which}; {inside} is for electronics or "
+    "for chips alone.",
     "What counts as in place is the page's word: online, set up, opened, realised, met. One project of the "
     "research call is for a service platform for AI chips.",
     "measures are in place, none for electronics or for chips alone",
