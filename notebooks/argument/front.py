@@ -4,7 +4,7 @@ import pandas as pd
 
 
 def five_pages(world):
-    """One row a page, by day of publication: who published what, its damage, how much of it is article."""
+    """One row a page, by day of publication: who published what, its damage, the length of the article."""
     rows = []
     for page in sorted(world.corpus, key=lambda page: page.card["published"]):
         own = page.card["own"]
@@ -16,7 +16,6 @@ def five_pages(world):
                 "kind of text": own["kind_of_text"],
                 "damage": own["damage_in_short"],
                 "characters": len(page.text.replace("\n", "")),
-                "of the file, %": round(100 * len(page.text) / len(page.raw)),
             }
         )
     return pd.DataFrame(rows).set_index("page")
