@@ -227,3 +227,17 @@ def test_pinyin_has_one_syllable_for_every_character():
 )
 def test_pinyin_of_characters_with_several_readings(zh, pinyin):
     assert read_data("glossary.tsv").set_index("zh").pinyin[zh] == pinyin
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("财政部、工信部联合印发通知。", ["财政部", "工业和信息化部"]),
+        ("台积电与长江存储、长鑫扩产。", ["台积电", "长江存储", "长鑫存储"]),
+        ("中芯国际投产,中芯另有新厂。", ["中芯国际", "中芯国际"]),
+        ("重庆市副市长沐华平表示支持。", ["沐华平"]),
+        ("教育部门与通用机械、小米和玉米。", []),
+    ],
+)
+def test_short_names_of_firms_and_ministries_and_holders_of_offices(text, found):
+    assert [m.name for m in names(text) if m.type != "place"] == found

@@ -43,7 +43,8 @@ def bounds(corpus, unit="元"):
         "What the pages give as a bound stays a bound",
         "Each quantity of one unit by rule: a dot is a value or a limit, a line a range, an arrow an "
         "open side.",
-        f"{len(data)} quantities, one a row, each with its page and its words; {data.bound.eq('range').sum()} with "
-        f"two ends, {data[['low', 'high']].isna().any(axis=1).sum()} open on one side.",
+        f"{len(data)} quantities, one a row, each with its page and its words; "
+        f"{data.bound.eq('range').sum()} with two ends, "
+        f"{data[['low', 'high']].isna().any(axis=1).sum()} open on one side.",
         data,
     )
