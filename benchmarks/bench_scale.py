@@ -1,9 +1,9 @@
 """Many pages: one process against two workers of dask, the cost of a page as a folder grows, memory.
 
 Writes varied pages (sentences of real ones, drawn anew, a tenth as HTML, three files broken) into a temporary
-folder. `python benchmarks/bench_scale.py 1000` compares 1,000 pages read by one process and by two workers (by
-the clock, so on a machine with two idle cores), and the cost of a page at 1,000 with that at 100 (in processor
-time). Needs the extra `scale`.
+folder. `python benchmarks/bench_scale.py 1000` compares 1,000 pages read by one process and by two workers
+(by the clock, so on a machine with two idle cores), and the cost of a page at 1,000 with that at 100 (in
+processor time). Needs the extra `scale`.
 """
 
 import argparse
