@@ -29,13 +29,14 @@ def marks(corpus, reader, kind):
 
 
 def both_marked(corpus, kind, columns):
-    """What both readers marked: a list of (seed, start, end, cells), cells holding the columns on which they agree."""
+    """What both readers marked: a list of (seed, start, end, cells); cells are the columns on which they agree."""
     second = marks(corpus, "reader2", kind)
     result = []
     for seed, start, end, row in marks(corpus, "reader1", kind):
         for other_seed, a, b, other in second:
             if other_seed == seed and a < end and b > start:
-                result.append((seed, max(start, a), min(end, b), {c: row[c] for c in columns if _equal(row[c], other[c])}))
+                agreed = {c: row[c] for c in columns if _equal(row[c], other[c])}
+                result.append((seed, max(start, a), min(end, b), agreed))
     return result
 
 
@@ -49,7 +50,15 @@ def _equal(one, two):
 def both_left_out(corpus):
     """Spans that both readers left out of quantities and dates: a list of (seed, start, end)."""
     first, second = (
-        [(row["seed"], *_place(corpus[row["seed"]].text, row)) for row in read_tsv(GOLD / reader / "left_out.tsv")]
+        [
+            (row["seed"], *_place(corpus[row["seed"]].text, row))
+            for row in read_tsv(GOLD / reader / "left_out.tsv")
+        ]
         for reader in ("reader1", "reader2")
     )
-    return [(seed, max(a, c), min(b, d)) for seed, a, b in first for other, c, d in second if seed == other and a < d and b > c]
+    return [
+        (seed, max(a, c), min(b, d))
+        for seed, a, b in first
+        for other, c, d in second
+        if seed == other and a < d and b > c
+    ]
