@@ -13,16 +13,13 @@ from chipnotes.pages.marks import codes
 
 # What a reader of the page does not see: it counts in no share.
 _MARKUP = ["tags", "scripts", "hidden"]
-_ALIKE, _SAME = (
-    0.3,
-    0.7,
-)  # from which share of its text on a page is listed, and warned of, as standing in another
+_ALIKE, _SAME = 0.3, 0.7  # the share of a text that stands on another page: listed from, warned of from
 _GRAM = 12  # characters without marks in a row
-_TEXTS = "seed page title title_from published published_from dropped inside_words alike warning".split()
-_TYPES = {name: "str" for name in _TEXTS} | {"raw": int, "kept": int, "share": float, "inside": int}
-_ORDER = (
+_NAMES = (
     "seed page raw kept share title title_from published published_from dropped inside inside_words alike"
 )
+_NUMBERS = {"raw": int, "kept": int, "share": float, "inside": int}
+_TYPES = {name: _NUMBERS.get(name, "str") for name in [*_NAMES.split(), "warning"]}
 
 
 class Report(pd.DataFrame):
@@ -32,16 +29,14 @@ class Report(pd.DataFrame):
         return "\n".join([self._head(), *map(_block, self.head(100).itertuples())])
 
     def _repr_html_(self):
+        names = ["warning", *self.columns[1:-1]]
+        rows = [[name.replace("_", " ") for name in names], *self.head(100)[names].itertuples(index=False)]
         cell = '<td style="text-align:left;white-space:normal;max-width:22em;vertical-align:top">{}</td>'
-        head = "".join(
-            cell.format(f"<b>{name.replace('_', ' ')}</b>") for name in ("warning", *self.columns[1:-1])
-        )
         lines = []
-        for row in self.head(100).itertuples(index=False):
-            cells = [row.warning, *row[1:-1]]
-            cells = [f"{c:.0%}" if isinstance(c, float) else html.escape(f"{c}") for c in cells]
-            lines.append("<tr>" + "".join(map(cell.format, cells)) + "</tr>")
-        return f"<p>{self._head()}</p><table><tr>{head}</tr>{''.join(lines)}</table>"
+        for row in rows:
+            cells = [f"{c:.0%}" if isinstance(c, float) else html.escape(str(c)) for c in row]
+            lines.append(f"<tr>{''.join(map(cell.format, cells))}</tr>")
+        return f"<p>{self._head()}</p><table>{''.join(lines)}</table>"
 
     def _head(self):
         more = "; the first 100 are shown, all are in the table" if len(self) > 100 else ""
@@ -52,10 +47,8 @@ def _block(row):
     lines = [f"{row.page} ({row.seed})" if row.page != row.seed else row.page]
     lines += [f"  WARNING   {row.warning}"] if row.warning else []
     lines.append(f"  kept      {row.kept:,} of {row.raw:,} characters, {row.share:.0%} of what a reader sees")
-    lines.append(f"  title     {row.title or 'none'}" + f" ({row.title_from})" * bool(row.title))
-    lines.append(
-        f"  published {row.published or 'unknown'}" + f" ({row.published_from})" * bool(row.published)
-    )
+    lines.append(f"  title     {row.title or 'none'} ({row.title_from or 'nowhere'})")
+    lines.append(f"  published {row.published or 'unknown'} ({row.published_from or 'nowhere'})")
     lines.append(f"  dropped   {row.dropped or 'nothing'}")
     lines += [f"  inside    {row.inside} characters from {row.inside_words}"] if row.inside else []
     lines += [f"  alike     {row.alike}"] if row.alike else []
@@ -81,7 +74,7 @@ def report(corpus):
     """
     docs = documents(corpus)
     rows = [_row(doc, alike) for doc, alike in zip(docs, _alike(docs), strict=True)]
-    return Report(frame(rows, {name: _TYPES[name] for name in [*_ORDER.split(), "warning"]}))
+    return Report(frame(rows, _TYPES))
 
 
 def _row(doc, alike):
@@ -97,7 +90,7 @@ def _row(doc, alike):
     row["inside_words"] = rule and f"{' '.join(doc.raw[start:end].split())[:40]} ({rule})"
     row["alike"] = "; ".join(f"{other.name} ({share:.0%})" for other, share in alike[:3])
     row["warning"] = "; ".join(_warnings(doc, row, alike))
-    return [row[name] for name in [*_ORDER.split(), "warning"]]
+    return [row[name] for name in _TYPES]
 
 
 def _longest_drop(doc):
