@@ -33,20 +33,24 @@ class Watched:
         return self._world.number(fact_id)
 
 
-@lru_cache(maxsize=None)
-def content(world, what, name):
-    """What a world answers, without the places, which move whenever a text does."""
+def answer(world, what, name):
+    """What a world answers: pages, a table, or a number."""
     if what == "corpus":
         return [page.text for page in world.corpus]
     value = getattr(world, "codes" if what == "read_by" else what)
-    value = value(name) if name else value
-    if isinstance(value, tuple):
-        return [str(part) for key, part in value._asdict().items() if key not in ("Index", "start", "end")]
-    return (
-        value
-        if value is None
-        else value.drop(columns=["start", "end"], errors="ignore").astype(str).to_numpy().tolist()
+    return value(name) if name else value
+
+
+def same(one, other):
+    """Whether two answers are one but for places, which move whenever a text does."""
+    if one is other or one is None or other is None or isinstance(one, list):
+        return one is other or one == other
+    if isinstance(one, tuple):  # a number: row, page, start, end, then what it says
+        return [one.seed, *map(str, one[4:])] == [other.seed, *map(str, other[4:])]
+    one, other = (
+        value.drop(columns=["start", "end"], errors="ignore").astype(str).fillna("") for value in (one, other)
     )
+    return one.shape == other.shape and bool((one.to_numpy() == other.to_numpy()).all())
 
 
 def margin_in(finding, world):
@@ -83,7 +87,7 @@ def cell(finding, world, published, asked, rests_on):
     """(verdict, margin) of a finding in a world; "" where nothing that it asks for is another thing there."""
     if not any(page.id in rests_on for page in world.corpus):
         return "not asked", None
-    if all(content(world, *what) == content(worlds.published(), *what) for what in asked):
+    if all(same(answer(world, *what), answer(worlds.published(), *what)) for what in asked):
         return "", published
     margin = margin_in(finding, world)
     return ("not asked", None) if margin is None else (verdict(margin, published), margin)

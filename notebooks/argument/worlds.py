@@ -56,67 +56,25 @@ class World:
 
     def carried(self, table):
         """The rows of a table on the readers' pages, with the start and end that their words have here."""
-        parts = [_carry(self.base[page.id], page, table[table.seed == page.id]) for page in self.corpus]
-        return pd.concat(parts, ignore_index=True) if parts else table.iloc[:0]
+        return _carry(self.base, self.corpus, table)
 
-    @lru_cache(maxsize=1024)  # noqa: B019
     def table(self, name):
         """A reader's table: rows whose quotation stands here, with their place; one without pages, whole."""
-        rows = _readers_rows(self.base, name)
-        if "start" not in rows:
-            return rows
-        placed = self.carried(rows[rows.start >= 0].astype({"start": int, "end": int}))
-        loose = rows[(rows.start < 0) & (rows.seed.isin(["", *(page.id for page in self.corpus)]))]
-        return (
-            pd.concat([placed, loose])
-            .sort_values("order", kind="stable")
-            .drop(columns="order")
-            .reset_index(drop=True)
-        )
+        return _table(self.base, self.corpus, name)
 
-    @cached_property
-    def _hand(self):
-        """The readers' numbers, carried here."""
-        return self.carried(_numbers(self.base))
-
-    @cached_property
+    @property
     def numbers(self):
         """`cn.quantities`: the readers' rows carried here, and what the rules find beside them."""
-        ruled = cn.quantities(self.corpus, ledger=False)
-        if self.by_rule:
-            return ruled
-        hand = self._hand
-        taken = [(row.seed, row.start, row.end) for row in hand.itertuples()]
-        new = [
-            not any(seed == row.seed and start < row.end and row.start < end for seed, start, end in taken)
-            for row in ruled.itertuples()
-        ]
-        return pd.concat([hand, ruled[new]], ignore_index=True).sort_values(
-            ["seed", "start"], ignore_index=True
-        )
-
-    @cached_property
-    def _by_fact(self):
-        """By the name that a reader filed it under: the number as read here, outside boxes first."""
-        hand, found = self._hand[self._hand.fact_id != ""], list(self.numbers.itertuples())
-        chosen = {}
-        for row in sorted(hand.itertuples(), key=lambda row: self.in_box(row.seed, row.start)):
-            chosen.setdefault(row.fact_id, row)
-        return {
-            fact: next(
-                (n for n in found if n.seed == row.seed and n.start < row.end and n.end > row.start), None
-            )
-            for fact, row in chosen.items()
-        }
+        return _numbers(self.base, self.corpus, self.by_rule)
 
     def number(self, fact_id):
         """The number that a reader filed under this name (outside boxes first), as read here; or None."""
-        return self._by_fact.get(fact_id)
+        return _by_fact(self.base, self.corpus, self.by_rule).get(fact_id)
 
-    @cached_property
+    @property
     def dates(self):
         """`cn.dates` of the pages as they are read here."""
-        return cn.dates(self.corpus)
+        return _dates(self.corpus)
 
     @cached_property
     def codes(self):
@@ -135,8 +93,7 @@ class World:
 
     def in_box(self, seed, start):
         """Does a place stand in a number box of its page?"""
-        boxes = _boxes(self.corpus[seed])
-        return any(first <= start < last for first, last in boxes)
+        return _in_box(self.corpus[seed], start)
 
     def body(self, table):
         """The rows of a table that stand in no number box; all rows where boxes count."""
@@ -145,16 +102,33 @@ class World:
         return table[[not self.in_box(row.seed, row.start) for row in table.itertuples()]]
 
 
-_numbers, _codes = lru_cache(maxsize=4)(cn.quantities), lru_cache(maxsize=4)(cn.codes)
+# Worlds that differ in the coder alone share their pages: what hangs on pages is made once for all of them.
+_once = lru_cache(maxsize=1024)
+_hand, _codes, _dates = _once(cn.quantities), _once(cn.codes), _once(cn.dates)
 
 
-@lru_cache(maxsize=256)
+@_once
 def _boxes(page):
     table = page.paragraphs.query("role == 'box'")
     return list(zip(table.start.tolist(), table.end.tolist(), strict=True))
 
 
-@lru_cache(maxsize=64)
+def _in_box(page, start):
+    return any(first <= start < last for first, last in _boxes(page))
+
+
+@_once
+def _table(base, corpus, name):
+    rows = _readers_rows(base, name)
+    if "start" not in rows:
+        return rows
+    placed = _carry(base, corpus, rows[rows.start >= 0].astype({"start": int, "end": int}))
+    loose = rows[(rows.start < 0) & (rows.seed.isin(["", *(page.id for page in corpus)]))]
+    found = pd.concat([placed, loose]).sort_values("order", kind="stable")
+    return found.drop(columns="order").reset_index(drop=True)
+
+
+@_once
 def _readers_rows(corpus, name):
     """The rows of a ledger in the order of the file; `start` is -1 for one without a place."""
     whole = read_tsv(corpus.folder / "ledgers" / f"{name}.tsv")
@@ -167,21 +141,64 @@ def _readers_rows(corpus, name):
     )
 
 
-def _carry(base, page, table):
-    """The rows of a table on `base` whose raw characters `page` has in the same order, as placed there."""
-    if page is base:
-        return table
-    place = np.full(len(base.raw) + 1, -1)
+@_once
+def _numbers(base, corpus, by_rule):
+    ruled = cn.quantities(corpus, ledger=False)
+    if by_rule:
+        return ruled
+    hand = _carry(base, corpus, _hand(base))
+    taken = [(row.seed, row.start, row.end) for row in hand.itertuples()]
+    new = [
+        not any(seed == row.seed and start < row.end and row.start < end for seed, start, end in taken)
+        for row in ruled.itertuples()
+    ]
+    return pd.concat([hand, ruled[new]], ignore_index=True).sort_values(["seed", "start"], ignore_index=True)
+
+
+@_once
+def _by_fact(base, corpus, by_rule):
+    """By the name that a reader filed it under: the number as read in these pages, outside boxes first."""
+    hand = _carry(base, corpus, _hand(base)).query("fact_id != ''")
+    found, chosen = list(_numbers(base, corpus, by_rule).itertuples()), {}
+    for row in sorted(hand.itertuples(), key=lambda row: _in_box(corpus[row.seed], row.start)):
+        near = (n for n in found if n.seed == row.seed and n.start < row.end and n.end > row.start)
+        if row.fact_id not in chosen:
+            chosen[row.fact_id] = next(near, None)
+    return chosen
+
+
+def _carry(base, corpus, table):
+    """The rows of a table on `base` whose raw characters a page of `corpus` has in the same order, as placed
+    there."""
+    pages = {page.id: page for page in corpus}
+    table = table[table.seed.isin(list(pages))]
+    if all(page is base[id] for id, page in pages.items()):
+        return table.reset_index(drop=True)
+    places = [
+        _place(base[row[0]], pages[row[0]], *row[1:])
+        for row in zip(table.seed, table.start, table.end, strict=True)
+    ]
+    kept = table[[place is not None for place in places]]
+    found = [place for place in places if place]
+    return kept.assign(start=[at for at, _ in found], end=[at for _, at in found]).reset_index(drop=True)
+
+
+def _place(here, there, start, end):
+    """Where a passage of one page stands in the same page read otherwise: (start, end), or None."""
+    if there is here:
+        return start, end
+    raw = here.origin[start:end]
+    at = _inverse(there)[raw[raw >= 0]]
+    whole = len(at) and (at >= 0).all() and (np.diff(at) > 0).all()
+    return (int(at[0]), int(at[-1]) + 1) if whole else None
+
+
+@_once
+def _inverse(page):
+    """The place in the text of each raw character, -1 for one that the text has not."""
+    place = np.full(len(page.raw) + 1, -1)
     place[page.origin] = np.arange(len(page.origin))
-    kept, starts, ends = [], [], []
-    for start, end in zip(table.start, table.end, strict=True):
-        raw = base.origin[start:end]
-        at = place[raw[raw >= 0]]
-        kept.append(bool(len(at)) and bool((at >= 0).all()) and bool((np.diff(at) > 0).all()))
-        if kept[-1]:
-            starts.append(int(at[0]))
-            ends.append(int(at[-1]) + 1)
-    return table[kept].assign(start=np.array(starts, int), end=np.array(ends, int))
+    return place
 
 
 # ---------------------------------------------------------------- changed pages, each a change of its pieces

@@ -89,10 +89,11 @@ def agreement(world, examples=True):
     "10",
     3,
     "readers agree more than the rule",
-    "On each question of the codebook two readers agree {more} than the rule agrees with either: {readers} "
-    "against {rule}, where 1 is full agreement.",
-    "Krippendorff's alpha. The readers coded blind to each other; the rule was written by reader A. Without "
-    "the {examples} units that the codebook shows as examples nothing moves by more than {moved}.",
+    "On each question of the codebook the readers agree {more} with each other than the rule agrees with "
+    "either of them, by Krippendorff's alpha {readers} against {rule}.",
+    "An alpha of one is full agreement. The readers coded blind to each other; the rule was written by "
+    "reader A. Without the {examples} units that the codebook shows as examples nothing moves by more "
+    "than {moved}.",
     "on each question the readers' alpha is above both alphas of the rule",
     lambda found: found["gap"],
     {"codes"},
@@ -159,6 +160,7 @@ def by_world(kind):
 
 
 def cases(kind):
-    """The findings that fail in worlds of a kind: where, with their margin as published and there."""
+    """The findings that fail in worlds of a kind, and in which."""
     fails = verdicts().query("kind == @kind and verdict == 'fails'")
-    return fails[["key", "finding", "world", "published", "margin"]].round(2).reset_index(drop=True)
+    rows = [(key, name, places(own)) for (key, name), own in fails.groupby(["key", "finding"])]
+    return pd.DataFrame(rows, columns=["key", "finding", "fails"])

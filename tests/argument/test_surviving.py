@@ -1,0 +1,154 @@
+"""The grid: verdicts by a signed margin, blank cells, pages not asked; on invented findings and real ones."""
+
+import pandas as pd
+import pytest
+
+from argument import comparing, surviving, worlds
+from argument.findings import Finding, all_findings, survive
+from chipnotes.facts.codes import codes
+
+
+def invented(compute, reads, margin=lambda found: found["margin"]):
+    return Finding("99", 1, "invented", "", "", "", margin, frozenset(reads), compute)
+
+
+@pytest.fixture(scope="module")
+def changed():
+    return {name: world for name, (_, world) in worlds.changed().items()}
+
+
+def cell(finding, world, rests_on=("000", "001", "002", "003", "004")):
+    published = surviving.margin_in(finding, worlds.published())
+    return surviving.cell(finding, world, published, surviving.asked_by(finding), set(rests_on))[0]
+
+
+# ---------------------------------------------------------------- verdicts
+
+
+@pytest.mark.parametrize(
+    ("margin", "published", "word"),
+    [(-1, 2, "fails"), (0, 2, "fails"), (1.9, 2, "weaker"), (2, 2, "unchanged"), (2.1, 2, "stronger")],
+)
+def test_only_a_margin_that_shrinks_counts_against_a_finding(margin, published, word):
+    assert surviving.verdict(margin, published) == word
+
+
+def test_more_evidence_is_stronger_and_less_is_weaker(changed):
+    """Counted: the statements that are coded; boxes add some, sentences and a page left out take some."""
+    count = invented(lambda world: {"margin": len(world.codes)}, {"codes"})
+    assert cell(count, changed["boxes"]) == "stronger"
+    assert cell(count, changed["sentences"]) == "weaker" == cell(count, changed["without Wujin visit 2025"])
+    short = invented(lambda world: {"margin": len(world.codes) - 150}, {"codes"})
+    assert cell(short, changed["without Chongqing Daily 2020"]) == "fails"
+
+
+# ---------------------------------------------------------------- blank, not asked
+
+
+def test_a_cell_is_blank_where_nothing_that_is_asked_for_is_another_thing(changed):
+    def chips(world):
+        found = world.number("002-sh-ic-output")
+        return found and {"margin": found.low}
+
+    rate = invented(chips, {"numbers"})
+    for name in ("reader A", "rule", "boxes", "file order", "menus", "without Wujin visit 2025"):
+        assert cell(rate, changed[name]) == ""
+    assert cell(rate, changed["numbers by rule"]) == "unchanged"  # read again, by rule
+    assert cell(rate, changed["without Shanghai blog 2024"]) == "not asked"
+
+
+def test_texts_count_only_for_a_finding_that_reads_them(changed):
+    def pages(world):
+        return {"margin": len(world.corpus)}
+
+    assert cell(invented(pages, {"codes"}), changed["menus"]) == ""
+    assert cell(invented(pages, {"text"}), changed["menus"]) == "unchanged"
+    assert cell(invented(pages, {"text"}), changed["reader A"]) == ""
+
+
+def test_a_finding_is_not_asked_without_its_only_page_or_without_numbers(changed):
+    count = invented(lambda world: {"margin": len(world.codes)}, {"codes"})
+    assert cell(count, changed["without Wujin visit 2025"], rests_on=("003",)) == "not asked"
+    assert cell(count, changed["without Wujin visit 2025"], rests_on=("003", "002")) != "not asked"
+    none = invented(lambda world: {"margin": 1} if world.has("000") and len(world.codes) else None, {"codes"})
+    assert cell(none, changed["without Chip deal 2023"]) == "not asked"
+
+
+def test_another_reader_is_noticed_through_read_by(changed):
+    spread = invented(lambda world: comparing.spread(world, lambda told: 1) and {"margin": 1}, {"codes"})
+    assert cell(spread, changed["reader B"]) == "unchanged"
+
+
+# ---------------------------------------------------------------- the real grid
+
+
+def test_the_grid_has_each_finding_in_each_world_and_no_verdict_without_a_number():
+    cells = surviving.grid()
+    assert len(cells) == cells.key.nunique() * len(worlds.changed()) and "10" not in set(cells.key.str[:2])
+    assert set(cells.verdict) <= {"fails", "weaker", "unchanged", "stronger", "", "not asked"}
+    live = cells[~cells.verdict.isin(["", "not asked"])]
+    for row in live.itertuples():
+        assert surviving.verdict(row.margin, row.published) == row.verdict
+    assert (cells[cells.verdict == ""].margin == cells[cells.verdict == ""].published).all()
+
+
+def test_a_blank_cell_computed_all_the_same_is_unchanged(changed):
+    """What is skipped is skipped rightly: each tenth blank cell, computed."""
+    found = {one.key: one for one in all_findings()}
+    cells = surviving.grid()
+    for row in cells[cells.verdict == ""].iloc[::10].itertuples():
+        assert surviving.margin_in(found[row.key], changed[row.world]) == pytest.approx(row.published)
+
+
+def test_what_fails_where_menus_stay_is_what_the_teasers_bring():
+    fails = surviving.grid().query("verdict == 'fails'")
+    assert {"04.2", "09.1"} <= set(fails[fails.world == "menus"].key)
+    assert set(fails[fails.world == "menus"].key) <= set(fails[fails.world == "raw"].key)  # nested
+
+
+def test_printed_rates_are_touched_by_their_reading_alone():
+    cells = surviving.grid()
+    rates = cells[cells.key.str.startswith("06.") & ~cells.verdict.isin(["", "not asked"])]
+    assert set(rates.world) == {"numbers by rule"}
+
+
+def test_the_summary_counts_menus_and_raw_once():
+    table = survive.summary().set_index("finding")
+    row = table[table.index.str.startswith("09.1")].iloc[0]
+    assert row["where"] == "fails: menus and raw" and row["fails with menus left in or a page left out"] == 1
+    total = table.iloc[:, :4].sum().sum()
+    cells = surviving.grid()
+    live = cells[~cells.verdict.isin(["", "not asked"])]
+    wide = live.pivot(index="key", columns="world", values="verdict")
+    assert total == len(live) - int((wide.menus == wide.raw).sum())
+
+
+def test_what_was_decided_is_decided_where_readers_differ(corpus):
+    table = codes(corpus)
+    decided = comparing.decided(table)
+    assert decided["with"].isin(["A", "B"]).all() and (decided.A != decided.B).all()
+    wide = table[table.coder.isin(["A", "B"])].pivot(
+        index=["seed", "start"], columns="coder", values="firmness"
+    )
+    assert (decided.dimension == "firmness").sum() == (wide.A != wide.B).sum()
+    assert len(comparing.examples(table)) == 8
+
+
+def test_readers_agree_more_than_the_rule_on_each_question():
+    table = survive.agreement(worlds.published()).set_index("dimension")
+    assert (table["A–B"] > table[["A–rule", "B–rule"]].max(axis=1)).all()
+    assert isinstance(table, pd.DataFrame) and table.loc["side", "A–B"] == 0.95
+
+
+def test_notebook_10_says_which_findings_hang_on_a_page():
+    """Six compare pages (05, 08); five count over several and lean on one; on clean pages none fails."""
+    fails = survive.verdicts().query("verdict == 'fails'")
+    keys = set(fails[fails.kind == "page"].key)
+    assert {key for key in keys if key[:2] in ("05", "08")} == {
+        f"{n}.{k}" for n in ("05", "08") for k in (1, 2, 3)
+    }
+    assert {key for key in keys if key[:2] not in ("05", "08")} == {"01.1", "02.3", "03.2", "04.1", "04.3"}
+    assert (
+        set(fails[fails.kind == "unclean"].key) == {"04.2", "08.2", "09.1"}
+        and not (fails.kind == "choice").any()
+    )
