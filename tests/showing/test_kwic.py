@@ -26,6 +26,11 @@ def test_sorted_by_what_stands_next_to_it():
         "制造",
     ]  # ān chǎn zhì
     assert [row[-1] for row in cn.kwic(doc, "芯片", sort="left").left] == ["的", "展", "展"]  # de zhǎn
+    two = clean("阿城有芯片。\n中地发芯片。\n", "p")
+    assert list(cn.kwic(two, "芯片", sort="left").left) == [
+        "中地发",
+        "阿城有",
+    ]  # fā yǒu, whatever stands further off
     assert list(cn.kwic(doc, "芯片").start) == sorted(cn.kwic(doc, "芯片").start)
 
 
