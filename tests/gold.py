@@ -29,7 +29,7 @@ def marks(corpus, reader, kind):
 
 
 def both_marked(corpus, kind, columns):
-    """What both readers marked: a list of (seed, start, end, cells); cells are the columns on which they agree."""
+    """What both readers marked: (seed, start, end, cells), cells being the columns on which they agree."""
     second = marks(corpus, "reader2", kind)
     result = []
     for seed, start, end, row in marks(corpus, "reader1", kind):
