@@ -46,12 +46,13 @@ def test_the_first_sentence(world):
     assert said.index("Sichuan's electronics, more than 1 trillion yuan") < said.index(
         "Chongqing's, more than 700"
     )
-    assert (
-        "revenue and main-business revenue in Yibin summit 2020, output value in Chongqing Daily 2020" in said
-    )
+    assert "are revenue in Yibin summit 2020 and output value in Chongqing Daily 2020" in said
     assert "several names" in said and trillion.names(world)["names"] == 3
     x06 = next(row for row in records("external_facts") if row["id"] == "x06")
-    assert "main-business revenue of 1.03 trillion yuan" in sure and "1.03万亿元 in 2019" in x06["statement"]
+    assert (
+        "main-business revenue of 1.03 trillion yuan for 2019" in sure
+        and "1.03万亿元 in 2019" in x06["statement"]
+    )
     assert x06["source_date"][:4] in sure and "主营业务收入" in x06["statement"] and x06["carries"] == "yes"
 
 
@@ -73,8 +74,11 @@ def test_every_sum_of_money_by_a_plain_search(world):
     assert (sums.of.str.startswith("electronics")).sum() == 4 and (sums.of.str.startswith("cars")).sum() == 2
     # who owns which: the lower car sum is Sichuan's ("nearly"), the exact one Chongqing's
     assert dict(zip(sums.words, sums.of, strict=True))["近3000亿元"] == "cars of Sichuan"
+    # a sum is said as loosely as its words: 近 nearly, 突破 and 超过 more than, bare ones bare
+    bounds = {"近": "nearly ", "突": "more than ", "超": "more than "}
+    assert all(row.yuan.startswith(bounds.get(row.words[0], row.yuan[0])) for row in sums.itertuples())
     said = findings.of_notebook("04")[1].say()[0]
-    assert "ten sums of money on the pages none is for chips alone; all three trillions, in Chip deal" in said
+    assert "ten sums of money in the articles none is for chips alone; all three trillions are of e" in said
 
 
 def test_a_sum_for_chips_would_be_seen(world):
@@ -102,22 +106,38 @@ def test_who_asserts_and_who_repeats(world):
         f'"{one["quote"]}' in page and "皮亦鸣说" in page[page.find(one["quote"]) :][:80]
     )  # quoted, then named
     assert page.count(other["quote"]) == 1 and f'"{other["quote"]}' not in page  # the paper's own voice
-    said = findings.of_notebook("04")[2].say()
-    assert (
-        said[0].startswith("Of 13 passages")
-        and "an official of Sichuan, and one repeats it; eight call" in said[0]
-    )
-    assert sum(not row["evidence_paragraph"] for row in rows) == 8 and "In eight the paragraph" in said[1]
-    assert all(row["evidence_article"] for row in rows) and "each has one" in said[1]
+    said, sure = findings.of_notebook("04")[2].say()
+    assert said.startswith("One official of Sichuan says that") and "a newspaper repeats it" in said
+    assert "13 passages" in sure and "eight call for complementing or for supplying each other" in sure
+
+
+def test_size_is_no_fact_of_fit(world):
+    """By hand: p17, p20 and p21 have the two sums beside them and nothing else."""
+    rows = {row["id"]: row for row in records("complementarity") if row["word"]}
+    mere = [key for key, row in rows.items() if row["evidence_article"].endswith("亿元")]
+    assert mere == ["p17", "p20", "p21"]
+    assert all("亿" not in row["evidence_article"] for key, row in rows.items() if key not in mere)
+    near = [key for key, row in rows.items() if row["evidence_paragraph"] and key not in mere]
+    assert near == ["p2", "p11", "p12", "p13"] and len(rows) - len(mere) == 10
+    total = trillion.complement(world).sum()
+    assert total.tolist() == [13, 4, 10]
+    said, sure = findings.of_notebook("04")[2].say()
+    assert "; the only fact beside the claim is the size of both industries." in said
+    assert "four have a fact for it in their paragraph, ten in their article" in sure
+    assert {rows[key]["claim"] for key in ("p17", "p21")} == {"asserted", "echoed"}
 
 
 def test_later_totals_and_what_they_may_carry(world):
     later, facts = trillion.later(world), table("external_facts").set_index("id")
-    printed = {"end of 2020": "2万亿元", "2022": "2.2万亿元", "2024": "1.6万亿元"}
+    printed = {"end of 2020": "2万亿元", "2022": "2.2万亿元", "not told": "1.6万亿元"}
     for (key, when), row in zip(trillion.LATER.items(), later.itertuples(), strict=True):
-        assert row.of == when and when[-4:] in facts.statement[key] and printed[when] in facts.statement[key]
+        assert row.of == when and printed[when] in facts.statement[key]
+        assert when == "not told" or when[-4:] in facts.statement[key]
         assert row.value / 1e12 == float(printed[when].removesuffix("万亿元"))
         assert row.by.startswith("own page") == (facts.carries[key] == "yes")
+    assert list(later.name) == ["not told", "output value", "output value"]
+    # no total is of the year in which the copy of October 2024 was printed: the year was not over
+    assert facts.source_date["x43"] == "2024-10-24" and facts.source_date["x41"].startswith("2022-11")
     assert list(later.bound) == ["above", "exact", "above"]
     assert not set(trillion.LATER) & set(
         re.findall(r"x\d\d", " ".join(f.sure for f in findings.of_notebook("04")))
@@ -125,7 +145,7 @@ def test_later_totals_and_what_they_may_carry(world):
 
 
 def test_cars_by_hand(world):
-    claim, share = trillion.car_share(world).values()
+    claim, share = trillion.car_share(world).percent
     assert claim == 10 and share == round((111.7 + 138) / 2572.1 * 100, 1) == 9.7
 
 
@@ -136,10 +156,16 @@ def test_the_figures_say_what_their_data_hold(world, tmp_path, monkeypatch):
     assert (tmp_path / "04-one-size-three-names.csv").read_bytes() == (
         FIGURES / "04-one-size-three-names.csv"
     ).read_bytes()
-    assert list(data["trillion yuan"]) == [1.0, 1.0, 0.7, 0.7, 2.0, 2.2, 1.6]
-    assert list(data["where"]) == ["page"] * 4 + ["outside"] * 3 and list(data.bound).count("exact") == 1
-    assert "three names, and later totals rise and fall" in drawn.text
-    assert drawn.svg.count("more than") >= 6
+    assert list(data["trillion yuan"]) == [1.0, 1.0, 1.03, 0.7, 0.7]
+    assert list(data.of) == ["Sichuan"] * 3 + ["Chongqing"] * 2
+    assert list(data.bound == "exact") == [where == "outside" for where in data["where"]]
+    named = {(row["of"], row["by"]): row["name"] for row in data.to_dict("records")}
+    assert named.pop(("Sichuan", "a later report, 2024")) == "main-business revenue"
+    assert named == {key: name for key, (name, _, _) in CLAUSES.items()}
+    assert drawn.text.startswith("title: Two sizes of electronics stand under three names\n")
+    assert drawn.svg.count("more than") >= 4
+    # no picture rests on a copy that carries nothing
+    assert table("external_facts").set_index("id").carries["x06"] == "yes"
     drawn = charts.about_chips(world)
     data = pd.read_csv(tmp_path / "04-about-chips.csv", encoding="utf-8-sig").set_index("page")
     codes = table("codes").query("coder == 'agreed'")

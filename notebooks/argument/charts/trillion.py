@@ -9,64 +9,58 @@ from matplotlib import pyplot as plt
 from argument import say
 from argument.findings import trillion
 
-COPIES = {"own page": "a later notice", "mirror": "copy of a report"}
 SHADES = {"chips alone": figures.ACCENT, "wider field": "#F2B08A", "neither": "#E5E7EB"}
 LETTERS = {"chips alone": "white", "wider field": figures.INK, "neither": figures.INK}
 
 
 def sizes(world):
-    """What pages print of electronics, and later totals from outside; "more than" is open to the right."""
-    printed, later = trillion.sizes(world), trillion.later(world)
+    """What pages, and one later report, call the electronics of the two places, and its size."""
+    printed, facts = trillion.sizes(world), world.table("external_facts").set_index("id")
     rows = [
-        (
-            f"{row['place']} {row.year}, {row.page}\n{row['name']} {row.Chinese}",
-            row.low / 1e12,
-            row.bound,
-            "page",
-        )
+        (row["place"], row["name"], row.Chinese, row.page, row.low / 1e12, row.bound, "page")
         for _, row in printed.iterrows()
     ]
-    for row in later.itertuples():
-        copy, year = row.by.split(", ")
-        rows.append((f"both, {row.of}\n{COPIES[copy]}, {year}", row.value / 1e12, row.bound, "outside"))
-    data = pd.DataFrame(rows, columns=["of", "trillion yuan", "bound", "where"])
-    places = [y + 0.5 * (where == "outside") for y, where in enumerate(data["where"])]
-    fig, ax = plt.subplots(figsize=(7.2, 4.6))
-    for y, row in zip(places, data.itertuples(index=False), strict=True):
-        _, value, bound, where = row
-        colour = figures.ACCENT if where == "page" else figures.GREY
+    later = (float(facts.value["x06"]) / 1e12, "exact", "outside")
+    rows.append(
+        ("Sichuan", trillion.INDICATORS["主营业务收入"], "主营业务收入", "a later report, 2024", *later)
+    )
+    rows.sort(key=lambda row: row[0], reverse=True)
+    columns = ["of", "name", "Chinese", "by", "trillion yuan", "bound", "where"]
+    data = pd.DataFrame(rows, columns=columns)
+    data.insert(0, "label", data["name"] + " " + data.Chinese + "\n" + data["by"])
+    places = [y + 0.7 * (of != data["of"][0]) for y, of in enumerate(data["of"])]
+    fig, ax = plt.subplots(figsize=(7.2, 4.0))
+    for y, row in zip(places, data.to_dict("records"), strict=True):
+        value, bound = row["trillion yuan"], row["bound"]
+        colour = figures.ACCENT if row["where"] == "page" else figures.GREY
         ax.plot([value, value], [y - 0.27, y + 0.27], color=colour, lw=3, solid_capstyle="butt")
         if bound == "above":
             arrow = {"arrowstyle": "->", "color": colour, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
-            ax.annotate("", (value + 0.32, y), (value, y), arrowprops=arrow)
-        text, shift = say.yuan(value * 1e12, bound).removesuffix(" yuan"), 8 if bound == "exact" else 0
-        at = (value + (0.35 if bound == "above" else 0), y)
+            ax.annotate("", (value + 0.1, y), (value, y), arrowprops=arrow)
+        text, shift = say.yuan(value * 1e12, bound, 2).removesuffix(" yuan"), 8 if bound == "exact" else 0
+        at = (value + (0.11 if bound == "above" else 0), y)
         ax.annotate(text, at, (shift, 0), textcoords="offset points", va="center", color=colour)
-    ax.set(yticks=places, yticklabels=data["of"], ylim=(places[-1] + 0.6, -0.6), xlim=(0, 3.4))
+    for y, of in zip(places, data["of"].where(~data["of"].duplicated()), strict=True):
+        if isinstance(of, str):
+            ax.text(0.01, y - 0.62, f"{of}, {printed.year[0]}", va="center", fontweight="bold")
+    ax.set(yticks=places, yticklabels=data.label, ylim=(places[-1] + 0.6, -0.9), xlim=(0, 1.5))
     ax.set_xlabel("trillion yuan 万亿元")
     ax.grid(visible=False, axis="y")
-    found = trillion.names(world)
-    moves = say.listed(_moves(later.value))
-    listed = [f"{row[0]}: {say.yuan(row[1] * 1e12, row[2])}" for row in data.itertuples(index=False)]
-    listed = "; ".join(listed).replace("\n", ", ")
+    count = trillion.names(world)["count"]
+    listed = [
+        f"{row['of']}, {row['name']} {row['Chinese']}, {row['by']}: "
+        f"{say.yuan(1e12 * row['trillion yuan'], row['bound'], 2)}"
+        for row in data.to_dict("records")
+    ]
     return figures.save(
         fig,
         "04-one-size-three-names",
-        f"{say.count(printed.place.nunique()).capitalize()} sums of electronics bear {found['count']} names, "
-        f"and later totals {moves}",
-        f"Electronics of Sichuan and Chongqing. Red: the {say.count(len(printed))} figures of the pages, by "
-        "name. Grey, from outside the pages: totals of both. An arrow is open to the right: more than that.",
-        f"Marks on a scale in trillion yuan, those of more than a sum with an arrow to the right. {listed}.",
+        f"{say.count(printed.place.nunique()).capitalize()} sizes of electronics stand under {count} names",
+        f"Red: the {say.count(len(printed))} figures of the pages, by name. Grey: one from outside. "
+        "An arrow is open to the right: more than that.",
+        f"Marks at sums in trillion yuan, with an arrow for more than that. {'; '.join(listed)}.",
         data,
     )
-
-
-def _moves(values):
-    """Whether a series rises or falls from each value to the next, once for each turn."""
-    steps = [
-        say.more_or_less(*pair, ("fall", "rise", "stay")) for pair in zip(values, values[1:], strict=False)
-    ]
-    return [step for k, step in enumerate(steps) if not k or step != steps[k - 1]]
 
 
 def about_chips(world):

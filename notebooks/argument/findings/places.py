@@ -28,12 +28,21 @@ MEASURES = {
     "information_services": "information services",
     "clusters_ecosystem": "clusters",
 }
-TOGETHER = re.compile("牵手|合作|同奏")  # join hands, cooperation, play together
+# What a sentence says instead of the two names, and the words that a reader might count for them.
+LONG = {
+    "talent": "training or rewarding people",
+    "cooperation": "cooperation between authorities or associations",
+}
+WORDS = {"合作": "cooperation", "人才": "talent, skilled people"}
+# The page on Shanghai on one college and its firm, from the heading to the head of the college.
+COLLEGE = re.compile(r"学院,再[+＋]1|东海|双方|共同搭建起人才培养")
+OWN_SLOGAN = "以“芯”赛道抢占"  # among a leader's words, but the page's own: the city used it before (x18)
 SPOKEN = "told as speech"
 TWO = {"talent", "cooperation"}
 SINCE = date(2024, 1, 1)
 # When outside sources date two of the terms (x51, x52).
 FIRST = {"新质生产力": "September 2023", "低空经济": "December 2023"}
+HOW_FIRST = {"新质生产力": "first used in", "低空经济": "taken up in"}
 FACTS = "../seeds/ledgers/external_facts.tsv"
 # From one of these on a paragraph reports speech; 相关介绍 is the firms' presentation, a noun.
 SPEAKS = re.compile("表示|指出|强调|认为|(?<!相关)介绍|勉励|说[,:道]|说。")
@@ -87,8 +96,11 @@ def contrasts(world):
             if more / whole[one] > less / whole[other]:
                 said = {"more": f"{more} of {whole[one]}", "less": f"{less} of {whole[other]}"}
                 end = turns(more, whole[one], less, whole[other])
-                rows.append({"measure": measure, "place": one, **said, "beside": other, "ends after": end})
-    return pd.DataFrame(rows).sort_values("ends after", ascending=False, kind="stable", ignore_index=True)
+                row = {"measure": measure, "place": one, **said, "beside": other, "statements to change": end}
+                rows.append(row)
+    return pd.DataFrame(rows).sort_values(
+        "statements to change", ascending=False, kind="stable", ignore_index=True
+    )
 
 
 def most_named(world):
@@ -110,54 +122,71 @@ def spread(world):
     "08",
     1,
     "talent and cooperation",
-    "{one} writes of {first} in {firsts} statements, {other} of {second} in {seconds}, {hardly} of the "
-    "other's subject; but those pages {titles} {second} in their titles.",
-    "Over all readers, by statement and sentence, {first} is {first_range} in {place}, {second} "
-    "{second_range} in {beside}. The shared pool of experts counts as information; as talent it would give "
-    "{beside} {pool}.",
+    "In {firsts} {one} statements the main measure is {first}; in {seconds} on {other} it is {second}.",
+    "One main measure a statement; a school with a firm counts as talent. With one college told once it is "
+    "{once}. The words tell less: 合作, cooperation, is in {together} percent of statements, 人才, talent, "
+    "in {people}.",
     "these two contrasts are harder to end than any other",
     lambda found: found["least"] - found["next"],
     {"codes"},
 )
 def stand_apart(world):
-    """The two contrasts between places that end last, with their range over readers."""
-    table = contrasts(world)
-    (low, high), (one, other) = spread(world), list(table.head(2).itertuples())[:2]
+    """The two contrasts between places that end last, and how little the words alone tell of them."""
+    table, said = contrasts(world), words_said(world)
+    one, other = list(table.head(2).itertuples())[:2]
     if one.measure != "talent":
         one, other = other, one
-
-    def between(row):
-        ends = (100 * bound[row.place][row.measure] for bound in (low, high))
-        return say.between(*ends)
-
-    shares = [int(row.less.split()[0]) / int(row.less.split()[2]) for row in (one, other)]
-    words = {"one": f"{one.place}'s page", "other": f"the {other.place} pages", "place": one.place}
-    words |= {"first": one.measure, "second": other.measure, "beside": other.place}
-    words |= {"firsts": one.more, "seconds": other.more, "first_range": between(one)}
-    words |= {"second_range": between(other), "hardly": "each hardly" if max(shares) < 0.1 else "each less"}
-    words |= {"titles": "announce" if titled(world, other.place) else "may not announce"}
+    words = {"one": one.place, "other": other.place, "firsts": one.more, "seconds": other.more}
+    words |= {name: LONG.get(row.measure, row.measure) for name, row in (("first", one), ("second", other))}
+    for name, word in (("together", "合作"), ("people", "人才")):
+        parts = [said[place][word].split(" of ") for place in (one.place, other.place)]
+        words[name] = " and ".join(f"{100 * int(some) / int(whole):.0f}" for some, whole in parts)
     crossed = (one.place, one.beside) == (other.beside, other.place) and {one.measure, other.measure} == TWO
-    ends = table["ends after"].tolist() + [0, 0, 0]
-    return (
-        words
-        | {"pool": either(world, other.place, "talent", "information services")}
-        | {
-            "least": ends[1] if crossed else -1,
-            "next": ends[2],
+    ends = table["statements to change"].tolist() + [0, 0, 0]
+    words["once"] = otherwise(world)[one.place]["one college told once"]
+    return words | {"least": ends[1] if crossed else -1, "next": ends[2]}
+
+
+def words_said(world):
+    """In how many statements of each place each of the two words stands, "8 of 45"."""
+    rows = coded(world)
+    texts = [world.corpus[row.seed].text[row.start : row.end] for row in rows.itertuples()]
+    found = {
+        word: {
+            place: f"{sum(word in texts[k] for k in part)} of {len(part)}"
+            for place, part in rows.groupby("place").groups.items()
         }
-    )
+        for word in WORDS
+    }
+    table = pd.DataFrame(found).T.rename_axis("word")
+    table.insert(0, "English", table.index.map(WORDS))
+    return table
 
 
-def titled(world, place):
-    """Whether all pages of a place have a word of acting together in their titles."""
-    titles = [page.card["title"] for page in world.corpus if place_of(world, page.id) == place]
-    return all(TOGETHER.search(title) for title in titles)
+def otherwise(world):
+    """Statements on talent by place: as coded; one college told once; the pool of experts as talent."""
+    rows = coded(world)
+    talent, pool = rows.measure == "talent", rows.measure.isin(["talent", "information services"])
+    texts = pd.Series([world.corpus[row.seed].text[row.start : row.end] for row in rows.itertuples()])
+    college = talent & (rows.place == "Shanghai") & texts.str.contains(COLLEGE)
+    again = college & college.duplicated()
+    choices = {
+        "as coded": (talent, rows),
+        "one college told once": (talent, rows[~again]),
+        "the shared pool of experts as talent": (pool, rows),
+    }
+    table = {
+        name: {place: f"{int(of[part.index].sum())} of {len(part)}" for place, part in kept.groupby("place")}
+        for name, (of, kept) in choices.items()
+    }
+    return pd.DataFrame(table).T.rename_axis("counted")
 
 
-def either(world, place, *measures):
-    """How many statements of a place have one of these measures, "8 of 103"."""
-    rows = coded(world).query("place == @place")
-    return f"{int(rows.measure.isin(measures).sum())} of {len(rows)}"
+def titles(world):
+    """The titles of the pages in order of date, with their English."""
+    dated = sorted(world.corpus, key=lambda page: page.card["published"])
+    rows = [(page.name, page.card["title"], page.card["title_en"].split(" (")[0]) for page in dated]
+    return pd.DataFrame(rows, columns=["page", "title", "English"])
 
 
 def terms(world, *groups):
@@ -173,10 +202,10 @@ def terms(world, *groups):
     "08",
     2,
     "terms of a time",
-    "{pages} share {count} terms, among them {named}, that no page before {year} has: a mark of time rather "
-    "than place.",
-    "Exact counts of listed terms. Outside the pages one is dated to {first}, one taken up in {second} "
-    f"([later reports, 2024]({FACTS})); the others may be chance.",
+    "{slogans} these pages: {named} {stand} on those of {years} only.",
+    "Exact counts. One was first used in {first}, the other taken up in {second} "
+    f"([later reports, 2024]({FACTS})). Of {{listed}} listed terms {{others}} more stand on just these "
+    "pages, undated.",
     "at least one shared term that is known to be younger than the older pages",
     lambda found: len(found["dated"]) - 0.5,
     {"text", "terms"},
@@ -189,11 +218,15 @@ def of_a_time(world):
     old = [page for page in order.page if page not in new]
     shared = table[(table[new] > 0).all(axis=1) & (table[old] == 0).all(axis=1)]
     dated = [term for term in FIRST if term in set(shared.term)] if len(new) > 1 else []
-    english = shared.set_index("term").english
-    words = {"pages": say.listed(new), "count": say.count(len(shared)), "year": SINCE.year}
+    english, many = shared.set_index("term").english, len(dated) != 1
+    words = {"slogans": f"{say.count(len(dated)).capitalize()} slogan{'s date' if many else ' dates'}"}
+    words |= {"stand": "stand" if many else "stands", "listed": len(table)}
     words |= {"named": say.listed(english[term] for term in dated) if dated else "none dated"}
+    years = dict.fromkeys(str(day.year) for day in order.published if day >= SINCE)
+    words |= {"years": say.listed(years) if years else "no year"}
     words |= {"first": FIRST["新质生产力"], "second": FIRST["低空经济"]}
-    return words | {"terms": shared.term.tolist(), "dated": dated}
+    words |= {"others": say.count(len(shared) - len(dated))}
+    return words | {"terms": [*dated, *(term for term in shared.term if term not in dated)], "dated": dated}
 
 
 def spoken(world):
@@ -202,7 +235,8 @@ def spoken(world):
     first = rows.groupby(["seed", "article", "para"]).start.transform("min")
     ends = zip(rows.seed, first, rows.end, strict=True)
     said = [SPEAKS.search(world.corpus[seed].text, start, end) is not None for seed, start, end in ends]
-    return rows[said].query("measure != 'none'")
+    own = [world.corpus[row.seed].text.startswith(OWN_SLOGAN, row.start) for row in rows.itertuples()]
+    return rows[pd.Series(said, rows.index) & ~pd.Series(own, rows.index)].query("measure != 'none'")
 
 
 def appeals(world):
@@ -220,11 +254,11 @@ def appeals(world):
     "08",
     3,
     "speech is appeal",
-    "{wujin} measures on Wujin's page are appeals, {spoken} a leader's words; of {told} told as speech on "
-    "Shanghai's page {shanghai} appeals too, so the kind of text may explain it.",
-    "In part by rule: the codebook takes what a speaker announces for an appeal unless others have agreed. "
-    "In Sichuan–Chongqing {other} are, by reader {other_range}. By automatic coder {wujin_rule} in Wujin, "
-    "{by_rule} in Shanghai.",
+    "Wujin's page {wujin}. But it reports a speech, and {shanghai} Shanghai's page reports as speech exhorts "
+    "too.",
+    "{all} statements of policy in Wujin, {slogans} of them slogans; {told} told as speech in Shanghai. In "
+    "part by rule: the codebook takes what a speaker announces for an appeal. The automatic coder finds "
+    "{by_rule} and {shanghai_rule} appeals.",
     "more than half of Wujin's measures and of Shanghai's spoken ones are appeals",
     lambda found: min(found["shares"]) - 0.5,
     {"codes"},
@@ -232,23 +266,18 @@ def appeals(world):
 def soft(world):
     """How many of Wujin's measures, and of the measures that Shanghai's page tells as speech, are appeals."""
     table = appeals(world).reindex(PLACES.values(), fill_value=0)
-    others = {
-        reader: appeals(world.read_by(reader)).reindex(PLACES.values()) for reader in ("A", "B", "rule")
-    }
+    rule = appeals(world.read_by("rule")).reindex(PLACES.values(), fill_value=0)
 
-    def part(of, place, kind=SPOKEN):
-        return of[f"{kind}: appeals"][place] / of[kind][place] if of[kind][place] else 0.0
+    def part(place, kind=SPOKEN):
+        return table[f"{kind}: appeals"][place] / table[kind][place] if table[kind][place] else 0.0
 
-    wujin, shanghai = part(table, "Wujin", "measures"), part(table, "Shanghai")
-    ends = [100 * part(other, "Sichuan–Chongqing") for other in others.values()]
-    words = {"wujin": {"all": "All"}.get(say.part(wujin), f"{say.part(wujin)} of the").capitalize()}
-    words |= {"spoken": f"{say.count(table[SPOKEN]['Wujin'])} of {say.count(table.measures['Wujin'])}"}
-    words |= {"told": say.count(table[SPOKEN]["Shanghai"]), "shanghai": f"{say.part(shanghai)} are"}
-    words |= {"other": _of(table, "Sichuan–Chongqing"), "other_range": say.between(min(ends), max(ends))}
-    words |= {
-        "by_rule": _of(others["rule"], "Shanghai"),
-        "wujin_rule": _of(others["rule"], "Wujin", "measures"),
-    }
+    wujin, shanghai = part("Wujin", "measures"), part("Shanghai")
+    words = {"wujin": {1: "only exhorts"}.get(wujin, "mostly exhorts" if wujin > 0.5 else "seldom exhorts")}
+    words["shanghai"] = {1: "what"}.get(shanghai, "most of what" if shanghai > 0.5 else "little of what")
+    words["all"] = say.count(table.measures["Wujin"]).capitalize()
+    words["slogans"] = say.count(table.measures["Wujin"] - table[SPOKEN]["Wujin"])
+    words["told"] = say.count(table[SPOKEN]["Shanghai"])
+    words |= {"by_rule": _of(rule, "Wujin", "measures"), "shanghai_rule": _of(rule, "Shanghai")}
     return words | {"shares": [wujin, shanghai]}
 
 

@@ -21,8 +21,9 @@ SUMS = {
 }
 CHIPS = re.compile("集成电路|芯片|半导体")
 CLAIMS = ["asserted", "echoed", "called_for", "principle", "topic", "crowding"]
+SUM = re.compile("[万亿]+元?$")  # a passage of evidence that ends in a sum of money tells of size alone
 # Totals of both places that only outside facts have, and of when they are.
-LATER = {"x41": "end of 2020", "x42": "2022", "x43": "2024"}
+LATER = {"x41": "end of 2020", "x42": "2022", "x43": "not told"}
 FACTS = "../seeds/ledgers/external_facts.tsv"
 
 
@@ -48,9 +49,9 @@ def sizes(world):
     "04",
     1,
     "one figure, three names",
-    "{amounts}, are called {named}: probably one statistic under {several}.",
+    "{amounts}, are {named}: probably {one} under {several}.",
     "The names stand on the pages; that they mean one statistic is inferred from one year, equal sums and "
-    f"shared sentences. [A later report, 2024]({FACTS}), gives Sichuan {{other}} of {{value}}.",
+    f"shared sentences. [A later report, 2024]({FACTS}), gives Sichuan {{other}} of {{value}} for 2019.",
     "more than one name for the same sums",
     lambda found: found["names"] - 1 if found["same"] else -1,
     {"numbers"},
@@ -58,18 +59,18 @@ def sizes(world):
 def names(world):
     """The names and the least sums that two pages give the electronics of the two places."""
     table = sizes(world)
-    least = table.drop_duplicates("place")
-    amounts = [f"{row.place}'s electronics, {say.yuan(row.low, row.bound)}" for row in least.itertuples()]
-    amounts[1:] = [text.replace(" electronics", "").replace(" yuan", "") for text in amounts[1:]]
-    named = [
-        f"{say.listed(rows.name.unique())} in {page}" for page, rows in table.groupby("page", sort=False)
-    ]
+    sums = [(row.place, say.yuan(row.low, row.bound)) for row in table.drop_duplicates("place").itertuples()]
+    amounts = [f"{place}'s{' electronics' * (not k)}, {amount}" for k, (place, amount) in enumerate(sums)]
+    amounts[1:] = [text.removesuffix(" yuan") for text in amounts[1:]]
+    kinds = table.assign(kind=table.name.str.removeprefix("main-business ")).groupby("page", sort=False).kind
+    named = [f"{say.listed(kind.unique())} in {page}" for page, kind in kinds]
     facts = world.table("external_facts").set_index("id")
     same = bool((table.groupby("place").low.nunique() == 1).all())
-    found = table.name.nunique()
-    words = {"amounts": ", and ".join(amounts), "named": ", ".join(named), "year": int(table.year[0])}
-    words |= {"several": "several names" if found > 1 else "one name", "count": say.count(found)}
-    words |= {"other": INDICATORS["主营业务收入"], "value": say.yuan(float(facts.value["x06"]), digits=2)}
+    found, other = table.name.nunique(), INDICATORS["主营业务收入"]
+    words = {"amounts": ", and ".join(amounts), "named": say.listed(named), "count": say.count(found)}
+    words["several"] = "several names" if found > 1 else "one name"
+    words["one"] = "one statistic" if same else "two statistics"
+    words |= {"other": other, "value": say.yuan(float(facts.value["x06"]), digits=2)}
     return words | {"names": found, "same": same}
 
 
@@ -84,11 +85,11 @@ def money(world):
         subject = read.subject[row.seed, row.start] if known else ""
         of = SUMS.get(subject, "not said by a reader")
         chips = bool(CHIPS.search(subject or sentence))
-        amount, bound = (row.high, "below") if pd.isna(row.low) else (row.low, row.bound)
+        amount, bound = (row.high, "nearly") if pd.isna(row.low) else (row.low, row.bound)
+        bound = bound if bound in ("above", "nearly") else "exact"  # what the words print, not what they mean
+        yuan = f"nearly {say.yuan(amount)}" if bound == "nearly" else say.yuan(amount, bound)
         words = {"page": world.name(row.seed), "words": row.surface, "of": of}
-        rows.append(
-            {**words, "yuan": say.yuan(amount, bound.replace("target", "exact")), "chips alone": chips}
-        )
+        rows.append({**words, "yuan": yuan, "chips alone": chips})
     return pd.DataFrame(rows)
 
 
@@ -96,10 +97,10 @@ def money(world):
     "04",
     2,
     "no sum for chips",
-    "Of {count} sums of money on the pages {chips} for chips alone; {every} trillions, in {places}, are of "
-    "electronics as a whole.",
-    "Every sum in the text of the pages, repeats in boxes left out. Electronics contains chips; how large "
-    "a part, no page says.",
+    "Of {count} sums of money in the articles {chips} for chips alone; {every} trillions are of electronics "
+    "as a whole.",
+    "Every sum in the text, but for boxes that repeat it and for lists of other articles, where a maker of "
+    "photomasks has some. Electronics contains chips; how large a part, no page says.",
     "no sum for chips alone, every trillion of electronics",
     lambda found: 0.5 - found["for_chips"] - found["others"],
     {"numbers"},
@@ -110,8 +111,7 @@ def no_sum(world):
     chips, others = int(sums["chips alone"].sum()), int((~large["of electronics"]).sum())
     every = f"all {say.count(len(large))}" if not others else f"{len(large) - others} of {len(large)}"
     words = {"count": say.count(len(sums)), "chips": "none is" if not chips else f"{say.count(chips)} may be"}
-    words |= {"every": every, "places": say.listed(large.page.unique())}
-    return words | {"sums": len(sums), "for_chips": chips, "others": others}
+    return words | {"every": every} | {"sums": len(sums), "for_chips": chips, "others": others}
 
 
 def trillions(world):
@@ -144,9 +144,14 @@ def words_of_fit(world):
     """The passages with one of the seven words of complementing or crowding, as a reader took them."""
     names = world.table("cast").set_index("name_zh").name_en.to_dict()
     rows = world.table("complementarity").query("word != ''")
-    near, far = rows.evidence_paragraph != "", rows.evidence_article != ""
+    near, far = rows.evidence_paragraph.map(_bears_out), rows.evidence_article.map(_bears_out)
     rows = rows.assign(page=[world.name(seed) for seed in rows.seed], voice=rows.voice.replace(names))
     return rows.assign(**{"fact in the paragraph": near, "fact in the article": far})
+
+
+def _bears_out(evidence):
+    """Whether a reader's evidence, passages joined by bars, has more than sizes."""
+    return any(part and not SUM.search(part) for part in evidence.split(" | "))
 
 
 def complement(world):
@@ -161,31 +166,41 @@ def complement(world):
     "04",
     3,
     "complementary, who says so",
-    "Of {total} passages on how the places fit together, {asserted} that they complement each other, the "
-    "word of {who}, and {echoed} repeats it; {called} call for it.",
-    "Every occurrence of seven words, by one reader. In {bare} the paragraph has no fact to bear them "
-    "out; in the whole article {bare_article}.",
-    "fewer passages assert it than call for it",
-    lambda found: found["calls"] - found["asserts"] if found["asserts"] else -1,
+    "{asserted} that the two places complement each other in electronics, and {echoed}; {beside}.",
+    "Every occurrence of seven words, {total} passages read by one reader; {called} call for complementing "
+    "or for supplying each other. Without mere size {near} have a fact for it in their paragraph, {far} in "
+    "their article.",
+    "somebody asserts it, and nothing but size stands beside it",
+    lambda found: 0.5 - found["facts"] if found["asserts"] else -1,
     {"complementarity"},
 )
 def fit(world):
-    """Who asserts that the two places complement each other, who echoes it, how many call for it."""
+    """Who asserts that the two places complement each other, who echoes it, and what stands beside it."""
     rows = words_of_fit(world)
     claims = {claim: rows[rows.claim == claim] for claim in CLAIMS}
-    asserts, bare = len(claims["asserted"]), int((~rows["fact in the paragraph"]).sum())
-    verb = f"{say.count(asserts)} assert{'s' * (asserts == 1)}"
-    who = say.listed([f"an {voice}" for voice in claims["asserted"].voice] or ["nobody"])
-    words = {"total": say.count(len(rows)), "asserted": verb, "who": who, "bare": say.count(bare)}
-    words |= {"echoed": say.count(len(claims["echoed"])), "called": say.count(len(claims["called_for"]))}
-    words["bare_article"] = "each has one" if rows["fact in the article"].all() else "some have none"
-    return words | {"asserts": asserts, "calls": len(claims["called_for"])}
+    said, echo = claims["asserted"], claims["echoed"]
+    who = say.listed(f"one {voice}" for voice in said.voice) if len(said) else "nobody"
+    words = {"asserted": f"{who[0].upper()}{who[1:]} says", "total": len(rows)}
+    repeats = say.listed(echo.voice).replace("the ", "a ") if len(echo) else "nobody"
+    words["echoed"] = f"{repeats} repeats it"
+    both = pd.concat([said, echo])
+    facts = int(both["fact in the article"].sum())
+    size = "the only fact beside the claim is the size of both industries"
+    size = size if both.evidence_article.any() else "no fact stands beside the claim"
+    words["beside"] = "facts stand beside the claim" if facts else size
+    words |= {"called": say.count(len(claims["called_for"]))}
+    words |= {"near": say.count(int(rows["fact in the paragraph"].sum()))}
+    words |= {"far": say.count(int(rows["fact in the article"].sum()))}
+    return words | {"asserts": len(said), "facts": facts}
 
 
 def later(world):
-    """Totals of both places that only outside facts have: of when, amount, bound, who prints it."""
+    """Totals of both places that only outside facts have: of when, name, amount, bound, who prints it."""
     facts = world.table("external_facts").set_index("id").loc[list(LATER)]
     table = pd.DataFrame({"of": LATER, "value": facts.value.astype(float)})
+    table["name"] = [
+        "output value" if "output value" in text.lower() else "not told" for text in facts.statement
+    ]
     table["bound"] = ["above" if re.search("exceeded|over", text) else "exact" for text in facts.statement]
     return table.assign(by=facts["copy"] + ", " + facts.source_date.str[:4]).reset_index(drop=True)
 
@@ -195,4 +210,5 @@ def car_share(world):
     made = [world.number(name).low for name in ("004-sc-cars", "004-cq-cars")]
     facts = world.table("external_facts").set_index("id")
     share = round(100 * sum(made) / float(facts.value["x25"]), 1)
-    return {"the page: more than": world.number("004-car-share").low, "its cars, of the nation's": share}
+    percent = {"the page: more than": world.number("004-car-share").low, "its cars, of the nation's": share}
+    return pd.DataFrame({"percent": percent})
