@@ -10,7 +10,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 NEEDS = ("sphinx", "myst_nb", "pydata_sphinx_theme")
-WORDS = re.compile("title: (.+)\ncaption: (.+)\nalt: (.+)\n")
 LANGUAGE = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2018-\u201d·]*")
 QUIET = ("script", "style", "title", "textarea", "svg")
 
@@ -28,12 +27,11 @@ def check():
 
 
 def figures():
-    """{alternative text: (name, title, caption)} of every figure, in the order of their names."""
-    found = {}
-    for path in sorted((ROOT / "figures").glob("*.txt")):
-        title, caption, alt = WORDS.fullmatch(path.read_text("utf-8")).groups()
-        found[alt] = (path.stem, title, caption)
-    return found
+    """(name, title, caption, alternative text) of every figure, in the order of their names."""
+    from notebook import WORDS
+
+    paths = sorted((ROOT / "figures").glob("*.txt"))
+    return [(path.stem, *WORDS.search(path.read_text("utf-8")).groups()) for path in paths]
 
 
 def stage(work, public):
@@ -53,16 +51,16 @@ def stage(work, public):
         extra / "data",
     ):
         folder.mkdir(parents=True)
-    corpus = cn.load(ROOT / "seeds")
-    docs, drawn = list(corpus), figures()
+    seeds, own = list(cn.load(ROOT / "seeds")), list(cn.load(ROOT / "notebooks" / "own_pages"))
+    docs, drawn = seeds + own, figures()
     files = {path.name[:2]: path for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))}
     notebooks = {number: json.loads(path.read_text("utf-8")) for number, path in files.items()}
     passages = gather(docs, notebooks)
-    redactor = Redactor(docs, passages)
+    redactor = Redactor(seeds, passages)
     redact = redactor.clean if public else str
     links = pages.links(ROOT, files, drawn)
-    places = Places(docs, passages, links, drawn, redact)
-    for name, _, _ in drawn.values():
+    places = Places(docs, passages, links, extra / "figures", redact)
+    for name, *_ in drawn:
         shutil.copy(ROOT / "figures" / f"{name}.svg", extra / "figures")
     for path in [*(ROOT / "figures").glob("*.csv"), *(ROOT / "tables").glob("*.csv")]:
         if not public or not redactor.found(path.read_text("utf-8-sig")):
@@ -77,7 +75,7 @@ def stage(work, public):
             for p in passages[doc.id]
             for by in p.cited
         }
-        page = evidence.Page(doc, passages[doc.id], labels, public)
+        page = evidence.Page(doc, passages[doc.id], labels, public and doc not in own)
         (source / "evidence" / f"{slug(doc)}.html").write_text(page.html(), "utf-8")
         (source / "evidence" / f"{slug(doc)}.md").write_text(
             pages.raw(doc.name, f"{slug(doc)}.html"), "utf-8"
@@ -86,7 +84,7 @@ def stage(work, public):
     for number, nb in notebooks.items():
         nb = places.staged(nb, number)
         if number == "00":
-            nb["cells"].append(pages.contents(nb, docs))
+            nb["cells"].append(pages.contents(nb, seeds, own, files))
         (source / f"{pages.stem(files[number])}.ipynb").write_text(
             json.dumps(nb, ensure_ascii=False), "utf-8"
         )
@@ -136,7 +134,8 @@ def main(arguments):
         if path.name == "zh.html":
             page = page.replace('<article class="bd-article">', '<article class="bd-article" lang="zh-Hans">')
         path.write_text(page, "utf-8")
-    (out / ".buildinfo").unlink(missing_ok=True)
+    for name_left in (".buildinfo", "_static/webpack-macros.html"):
+        (out / name_left).unlink(missing_ok=True)
     if failed:
         raise SystemExit("site: Sphinx warned (above), so this site is not whole")
     out.rename(final)

@@ -15,6 +15,7 @@ NOTICE = {
     "do not publish it. {rights}",
     True: "Only lines that hold a cited passage are shown, as quotations for study. {rights}",
 }
+WRITTEN = "This page is invented: it was written for the collection."
 AROUND = 24  # characters before and after a passage in its annotation
 
 
@@ -174,7 +175,9 @@ class Page:
         about += [
             f"{e(card.get('publisher', ''))}, {e(card.get('published', ''))}. File: {e(card.get('file', ''))}"
         ]
-        notice = NOTICE[self.public].format(rights=f"Rights: {card.get('rights', 'not stated.')}")
+        notice = (
+            NOTICE[self.public].format(rights=f"Rights: {card['rights']}") if "rights" in card else WRITTEN
+        )
         return (
             f"<style>{lights}</style><p>{'<br>'.join(about)}</p>\n"
             f'<p class="notice" role="note">{e(notice)}</p>\n'

@@ -1,5 +1,6 @@
 """A notebook as the site shows it: code folded, figures with their words, places linked to passages."""
 
+import hashlib
 import html
 import re
 
@@ -8,6 +9,8 @@ from passages import CITATION, placed, slug
 FINDING = re.compile(r"^(\d+)\. \*\*", re.M)
 PLACE = re.compile(r"\[([^\]]+), line (\d+)\]\(#Evidence\)")
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
+# As chipnotes.showing.figures says the words of a figure.
+WORDS = re.compile(r"title: (.+)\ncaption: (.+)\nalt: (.+)")
 FRONT = re.compile(r"<!-- findings((?: \d\d\.\d)+) -->(.*?)<!-- /findings -->", re.S)
 
 
@@ -20,7 +23,7 @@ class Places:
 
     docs, passages  the pages, and {page id: its passages}
     links           {address in the repository: address on the site}; what is not there loses its link
-    figures         {alternative text: (name, title, caption)}
+    figures         the folder into which drawn outputs are written
     redact          a function: what the public site leaves out of a text
     """
 
@@ -84,10 +87,11 @@ class Places:
     def output(self, data):
         """One output of a cell as HTML, or None if it stays as it is."""
         page = "".join(data.get("text/html", ""))
-        if "image/svg+xml" in data or "image/png" in data:
-            words = "".join(data.get("text/plain", ""))
-            alt = re.search(r"alt: (.+)", words)
-            return figure(*self.figures[alt[1].strip()], alt[1].strip())
+        if "image/svg+xml" in data:
+            drawn = "".join(data["image/svg+xml"]).encode()
+            name = hashlib.sha256(drawn).hexdigest()[:12]
+            (self.figures / f"{name}.svg").write_bytes(drawn)
+            return figure(name, *WORDS.search("".join(data["text/plain"])).groups())
         if not page:
             return None
         for citation in reversed(list(CITATION.finditer(page))):

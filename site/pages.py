@@ -32,7 +32,7 @@ def links(root, files, drawn):
     found |= {"figures/README.md": "gallery.html", "README.md": "about.html"}
     for path in files.values():
         found[path.name] = found[f"notebooks/{path.name}"] = f"{stem(path)}.html"
-    for name, _, _ in drawn.values():
+    for name, *_ in drawn:
         found[f"figures/{name}.svg"] = f"gallery.html#{name}"
     for path in (root / "tables").glob("*.csv"):
         found[f"seeds/ledgers/{path.stem}.tsv"] = f"tables/{path.stem}.html"
@@ -49,7 +49,7 @@ def block(title, page):
     return f"# {title}\n\n````````{{raw}} html\n{page}\n````````\n"
 
 
-def contents(nb, docs):
+def contents(nb, seeds, own, files):
     """A last cell for the front page: the contents of the site by part, and how to cite it.
 
     The parts are those of the front page itself: a line in bold, then the notebooks of it.
@@ -63,7 +63,10 @@ def contents(nb, docs):
         elif there and parts:
             parts[-1][1].append(there[1])
     parts = [(title, pages) for title, pages in parts if pages]
-    parts += [("The five pages", [f"evidence/{slug(doc)}" for doc in docs]), *BEHIND]
+    named = {"index", *(page for _, pages in parts for page in pages)}
+    others = [stem(path) for path in files.values() if stem(path) not in named]
+    parts += [("The five pages", [f"evidence/{slug(doc)}" for doc in seeds])]
+    parts += [("Pages of your own", others + [f"evidence/{slug(doc)}" for doc in own]), *BEHIND]
     trees = ""
     for title, pages in parts:
         listed = "\n".join(pages)
@@ -86,7 +89,7 @@ def citation(root):
 def gallery(drawn, there):
     """Every figure with its words, its data and its notebook."""
     out = ""
-    for alt, (name, title, caption) in drawn.items():
+    for name, title, caption, alt in drawn:
         data = f'<a href="data/{name}.csv" download>data</a>' if f"{name}.csv" in there else ""
         out += f"{figure(name, title, caption, alt)}<p>{data}</p>\n"
     return block("Every figure", out)
@@ -180,10 +183,7 @@ def all_pages(root, places, drawn, there, docs, shown):
     """
     readme = (root / "README.md").read_text("utf-8")
     readme = re.sub(r"^# chipnotes$", "# About the collection", readme, flags=re.M)
-    images = {
-        f"figures/{name}.svg": figure(name, title, caption, alt)
-        for alt, (name, title, caption) in drawn.items()
-    }
+    images = {f"figures/{words[0]}.svg": figure(*words) for words in drawn}
     readme = re.sub(r"!\[[^\]]*\]\(([^)]*)\)", lambda m: images[m[1]], readme)
     found = {
         "about.md": f"{places.linked(readme)}\n\n{citation(root)}\n",
