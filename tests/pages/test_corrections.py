@@ -71,3 +71,21 @@ def test_they_are_texts(tmp_path, key):
     read(tmp_path)
     write(tmp_path, "sources.toml", f"[page]\n{key} = 3\n")
     assert f"[page]: Expected `str`, got `int` - at `$.{key}`" in problems(tmp_path)[0]
+
+
+def test_a_first_line_above_the_title_is_kept_as_a_heading(tmp_path):
+    write(tmp_path, "page.txt", f"要闻速递\n某市集成电路新政今日正式发布\n来源:某网 2024-05-06\n{LEAD}\n")
+    assert kept(load(tmp_path)["page"])[0] == "某市集成电路新政今日正式发布"
+    write(tmp_path, "sources.toml", '[page]\nfirst_line = "要闻速递"\n')
+    doc = load(tmp_path)["page"]
+    assert kept(doc)[0] == "要闻速递" and doc.paragraphs.role.tolist() == ["heading", "title", "body"]
+
+
+def test_of_several_lines_that_begin_so_the_last_line_is_the_last(tmp_path):
+    write(
+        tmp_path,
+        "page.txt",
+        f"某市新政发布\n来源:某网 2024-05-06\n{LEAD}\n{MORE}\n{LEAD}完。\n{MORE}多余。\n",
+    )
+    write(tmp_path, "sources.toml", f'[page]\nlast_line = "{LEAD[:8]}"\n')
+    assert kept(load(tmp_path)["page"]) == ["某市新政发布", LEAD, MORE, f"{LEAD}完。"]

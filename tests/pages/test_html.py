@@ -77,6 +77,10 @@ def test_an_article_that_a_script_would_show_is_no_hidden_one():
     assert text(body) == f"{LEAD}\n{NEXT}\n"
 
 
+def test_a_hidden_part_that_is_less_than_half_of_the_page_is_hidden():
+    assert text(f"<p>{LEAD}</p><p style='display:none'>{LEAD[:20]}</p>") == f"{LEAD}\n"
+
+
 def test_cells_of_a_row_stand_in_one_line():
     rows = "<tr><th>项目</th><th>2023</th><th>2024</th></tr><tr><td>产值</td><td>12</td><td>30</td></tr>"
     assert text(f"<p>{LEAD}</p><table>{rows}</table>") == f"{LEAD}\n项目 2023 2024\n产值 12 30\n"
