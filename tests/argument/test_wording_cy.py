@@ -101,7 +101,11 @@ def test_2020_against_2023(pages):
 def test_announcements_say_how_firm_they_are(pages):
     chain = set(table("codes").value_chain)
     for row in records("announcements"):
-        assert row["legal_status"] in STATUS | {"issued"} and row["value_chain"] in chain and row["status_reason"]
+        assert (
+            row["legal_status"] in STATUS | {"issued"}
+            and row["value_chain"] in chain
+            and row["status_reason"]
+        )
         text = pages[row["seed"]].text
         parts = [
             *cells(row["rivals"]),
