@@ -5,7 +5,7 @@ from bisect import bisect_left
 import pandas as pd
 
 import chipnotes as cn
-from argument import worlds
+from argument import changes
 
 GROUPS = {
     "article": "text simplify repair emendation",
@@ -33,7 +33,7 @@ def sums(world):
     the article has it."""
     parts = []
     for page in world.corpus:
-        whole, kept = worlds.with_dropped(page), set(page.origin.tolist())
+        whole, kept = changes.with_dropped(page), set(page.origin.tolist())
         found = cn.quantities(whole, ledger=False).query("unit == '元'")
         inside = [int(whole.origin[start]) in kept for start in found.start]
         lines = page.raw_lines.searchsorted([whole.origin[start] for start in found.start], "right")

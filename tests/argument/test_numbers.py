@@ -4,9 +4,9 @@ import re
 
 import pandas as pd
 import pytest
-
-from argument import charts, damage, worlds
+from argument import changes, charts, damage, worlds
 from argument.findings import numbers, of_notebook
+
 from chipnotes.files import SEEDS, read_tsv
 
 
@@ -84,7 +84,7 @@ def test_least_moves_by_trying_all(corpus):
         assert damage.least_moves(order) == len(order) - rising
     order = damage.file_lines(corpus["004"])
     assert len(order) == len(set(order)) == 38 and damage.least_moves(order) == 15
-    assert damage.least_moves(damage.file_lines(worlds.in_file_order(corpus["004"]))) == 0
+    assert damage.least_moves(damage.file_lines(changes.in_file_order(corpus["004"]))) == 0
 
 
 # ---------------------------------------------------------------- numbers

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from argument import changes
 from argument import worlds as w
 
 from chipnotes.pages.marks import simplify
@@ -51,7 +52,7 @@ def test_menus_are_what_line_rules_dropped_and_nothing_else(base):
         came = np.setdiff1d(page.origin[page.origin >= 0], here.origin)
         rules = here.apparatus.set_index("start").rule
         fates = {rules[rules.index <= at].iloc[-1] for at in came}
-        assert fates <= set(w.LINE_RULES) and set(here.origin[here.origin >= 0]) <= set(page.origin)
+        assert fates <= set(changes.LINE_RULES) and set(here.origin[here.origin >= 0]) <= set(page.origin)
 
 
 def test_file_order_moves_lines_and_loses_nothing(base):
@@ -64,17 +65,17 @@ def test_file_order_moves_lines_and_loses_nothing(base):
 
 def test_no_passage_is_shared_any_more(base):
     assert differing(base, "not shared") == ["001", "004"]
-    assert w.shared(base.corpus["001"].text, base.corpus["004"].text)
+    assert changes.shared(base.corpus["001"].text, base.corpus["004"].text)
     one, other = (WORLDS["not shared"][1].corpus[seed] for seed in ("001", "004"))
-    assert w.shared(one.text, other.text) == []
+    assert changes.shared(one.text, other.text) == []
 
 
 def test_shared_passages_are_whole_and_long():
     long = "加快培育电子信息产业生态圈建设的工作"
     assert len(long) > w.SHARED
-    assert w.shared(f"甲{long}乙", f"丙{long}丁") == [(1, 1 + len(long))]
-    assert w.shared(f"甲{long[:14]}乙", f"丙{long}丁") == []
-    assert w.shared(long[:9] + "\n" + long[9:], long[:9] + "\n" + long[9:]) == []
+    assert changes.shared(f"甲{long}乙", f"丙{long}丁") == [(1, 1 + len(long))]
+    assert changes.shared(f"甲{long[:14]}乙", f"丙{long}丁") == []
+    assert changes.shared(long[:9] + "\n" + long[9:], long[:9] + "\n" + long[9:]) == []
 
 
 @pytest.mark.parametrize("left", ["000", "001", "002", "003", "004"])

@@ -86,7 +86,7 @@ def stated(sentence):
 def quantities(sentence):
     """How many quantities a sentence has; a range, a part of a whole, a series are one, years are none.
 
-    >>> [quantities(s) for s in ("31 to 41 percent in 2023", "two of the four, 7 come", "3, 4 and 5; then 6")]
+    >>> [quantities(s) for s in ("31 to 41 percent in 2023", "two of the four; 7 come", "3, 4 and 5; then 6")]
     [1, 2, 2]
     """
     free = YEAR.sub(" ", DATE.sub(" ", sentence)).lower()

@@ -173,7 +173,7 @@ def test_pytest_without_arguments_takes_the_notebooks_too():
 def test_the_linter_looks_at_lines_names_and_imports():
     ruff = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]
     assert ruff["line-length"] == 110 and {"E501", "F", "E9"} <= set(ruff["lint"]["select"])
-    assert ruff["lint"].keys() == {"select"} and set(ruff["extend-exclude"]) == {"seeds", "figures"}
+    assert ruff["lint"].keys() == {"select"} and set(ruff["extend-exclude"]) == {"seeds", "figures", "*.md"}
 
 
 def test_no_warning_and_no_red_test_is_let_through():
