@@ -36,11 +36,12 @@ def figures():
 
 def stage(work, public):
     """Writes what Sphinx reads into work/source, and what is copied as it is into work/extra."""
-    import chipnotes as cn
     import evidence
     import pages
     from notebook import Places
     from passages import Redactor, gather, held_lines, slug
+
+    import chipnotes as cn
 
     source, extra = work / "source", work / "extra"
     for folder in (

@@ -7,7 +7,6 @@ from collections import Counter
 from itertools import groupby
 
 import numpy as np
-
 from passages import held_lines, line_of, slug
 
 NOTICE = {

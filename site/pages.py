@@ -5,10 +5,10 @@ import re
 import tomllib
 
 import yaml
-
-from chipnotes.files import read_data, read_tsv
 from notebook import anchor, figure, table, table_box
 from passages import slug
+
+from chipnotes.files import read_data, read_tsv
 
 # What the tables of the site leave out: the offsets are in the link, the sentence on the evidence page.
 LEFT_OUT = ("seed", "column", "start", "end", "sentence", "counts")

@@ -4,9 +4,8 @@ import html
 import re
 from typing import NamedTuple
 
-import numpy as np
-
 from chipnotes.facts.ledger import rows
+from chipnotes.files import read_data
 
 # A Citation as `chipnotes.showing.evidence` writes it: place, passage between marks, English.
 CITATION = re.compile(
@@ -93,24 +92,25 @@ def held_lines(doc, passages):
 class Redactor:
     """Finds words of lines that may not be shown: runs of `LEAST` letters, figures, Chinese characters."""
 
-    LEAST = 16
+    LEAST = 12
 
     def __init__(self, docs, passages):
         shown, hidden = set(), set()
         for doc in docs:
-            held = held_lines(doc, passages[doc.id])
-            raw = doc.raw_lines.tolist() + [len(doc.raw)]
-            for number in range(1, len(raw)):
-                (shown if number in held else hidden).update(
-                    self.runs(doc.raw[raw[number - 1] : raw[number]])
-                )
-            lines = np.where(doc.origin >= 0, line_of(doc, np.maximum(doc.origin, 0)), 0)
-            cuts = [0, *(np.flatnonzero(np.diff(lines)) + 1).tolist(), len(lines)]
-            for start, end in zip(cuts, cuts[1:], strict=False):
-                text = doc.text[start:end]
-                (shown if lines[start] in held else hidden).update(self.runs(text))
+            held, clean = held_lines(doc, passages[doc.id]), {}
+            for at, line in enumerate(line_of(doc, doc.origin).tolist()):
+                clean[line] = clean.get(line, "") + doc.text[at]
+            ends = [*doc.raw_lines.tolist(), len(doc.raw)]
+            for number in range(1, len(ends)):
+                for text in (doc.raw[ends[number - 1] : ends[number]], clean.get(number, "")):
+                    (shown if number in held else hidden).update(self.runs(text))
             # Its title is how a page is cited.
             shown.update(self.runs(doc.card.get("title", "")))
+        for term in (
+            *read_data("glossary.tsv").zh,
+            *read_data("gazetteer.tsv").name,
+        ):  # names are no quotation
+            shown.update(self.runs(term))
         han = re.compile(r"[\u4e00-\u9fff]")
         self.hidden = {run for run in hidden - shown if len(han.findall(run)) * 2 > self.LEAST}
 
@@ -125,10 +125,12 @@ class Redactor:
         return self.runs(text) & self.hidden
 
     def clean(self, text):
-        """The text, with … for words of hidden lines."""
-        places = [at for at, character in enumerate(text) if character.isalnum()]
+        """The text, with … for words of hidden lines; tags and escapes of HTML stay and are not read."""
+        markup = {at for m in re.finditer(r"<[^>]*>|&#?\w+;", text) for at in range(*m.span())}
+        places = [at for at, character in enumerate(text) if character.isalnum() and at not in markup]
         packed, gone = "".join(text[at] for at in places), set()
         for at in range(len(packed) - self.LEAST + 1):
             if packed[at : at + self.LEAST] in self.hidden:
                 gone.update(range(places[at], places[at + self.LEAST - 1] + 1))
+        gone -= markup
         return re.sub("\0+", "…", "".join("\0" if at in gone else c for at, c in enumerate(text)))

@@ -1,4 +1,4 @@
-"""The built sites: the public one gives away no other line, both are the same bytes elsewhere, tables validate."""
+"""The built sites: the public one gives away no other line, the same bytes elsewhere, tables validate."""
 
 import html
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import chipnotes as cn
+from chipnotes.files import read_data
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "site"))
@@ -63,7 +64,8 @@ def leaks(folder, lines):
     """Runs of characters of hidden lines that stand in a file of the folder."""
     shown, hidden = lines
     allowed = set().union(*map(runs, shown))
-    # Terms and names that the glossary, the gazetteer and the agreed tables know are no words of a line.
+    # Names and terms are no quotation.
+    allowed |= set().union(*map(runs, [*read_data("glossary.tsv").zh, *read_data("gazetteer.tsv").name]))
     chinese = re.compile("[\u4e00-\u9fff]")
     secret = {run for line in hidden for run in runs(line) - allowed if len(chinese.findall(run)) > RUN // 2}
     found = {}
@@ -81,7 +83,9 @@ def leaks(folder, lines):
             ".xml",
             ".css",
         ):
-            here = secret & runs(packed(path.read_text("utf-8")))
+            text = path.read_text("utf-8")
+            parts = text.split('"') if path.suffix == ".js" else [text]  # the words of the index are strings
+            here = secret & set().union(*(runs(packed(part)) for part in parts))
             found |= {name: sorted(here)[:5]} if here else {}
         else:
             assert path.suffix in (".png", ".ico", ".woff2", ".ttf", ".inv", ".map", ".woff"), name
@@ -129,5 +133,5 @@ def test_tables_are_valid_for_other_programs(tmp_path):
     report = frictionless.validate(str(package))
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "note"])[:5]
     table = package.parent / "quantities.csv"
-    table.write_text(table.read_text("utf-8").replace("rule", "nobody", 3), "utf-8")
+    table.write_text(re.sub(r"(?m)^(000,[^,]*),\d+,", r"\1,x,", table.read_text("utf-8"), count=1), "utf-8")
     assert not frictionless.validate(str(package)).valid
