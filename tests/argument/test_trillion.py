@@ -122,7 +122,7 @@ def test_size_is_no_fact_of_fit(world):
     total = trillion.complement(world).sum()
     assert total.tolist() == [13, 4, 10]
     said, sure = findings.of_notebook("04")[2].say()
-    assert "; the only fact beside the claim is the size of both industries." in said
+    assert "; the only fact beside it, in the newspaper, is the size of both industries." in said
     assert "four have a fact for it in their paragraph, ten in their article" in sure
     assert {rows[key]["claim"] for key in ("p17", "p21")} == {"asserted", "echoed"}
 

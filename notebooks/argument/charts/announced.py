@@ -53,7 +53,7 @@ def how_firm(world):
         fig,
         "01-how-firm",
         f"{found['in_place']} of {found['all']} announcements on chips are in place, {found['most']} by "
-        "others than authorities",
+        f"{found['owners']}",
         "Announcements on chips, one mark each, by how firm the page shows it. Beside the mark: who acts or "
         "speaks. In colour: government and Party offices and their heads.",
         f"Marks in five columns, page by page. {'. '.join(part[0].upper() + part[1:] for part in parts)}.",

@@ -83,8 +83,8 @@ def broken_spot():
     return figures.save(
         fig,
         "09-broken-spot",
-        "Pinyin put inside one character broke all that followed",
-        "Bytes (GBK code, two a Chinese character) of “recruiting along the chain, around” on the Wujin "
+        "Pinyin put inside one character broke the signs after it",
+        "Bytes (GBK code, two a Chinese character) of “attracting along the chain, around” on the Wujin "
         f"page. The machine met the bytes of {damage.MET} (standard), whose pinyin is {damage.PINYIN}, "
         "across two characters. □: a sign without a letter.",
         f"Three rows of boxes. Top: {say.count(len(meant))} characters of two bytes. Middle: the second byte "

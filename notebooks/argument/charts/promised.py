@@ -10,7 +10,7 @@ from argument.findings import promised
 
 MEANING = {
     "in place": "set up, online or opened",
-    "signed": "in a signed agreement",
+    "signed": "in a signed agreement, or agreed",
     "draft": "put in for approval",
     "reported": "told, no paper named",
     "speech": "a speaker's word",
@@ -94,6 +94,7 @@ def subjects(world):
     ax.spines[:].set_visible(False)
     found = promised.on_chips(world)
     placed = data.loc[chips, "in place"]
+    held = [f"{count} on {subject}" for subject, count in data["in place"].items() if count]
     state = "nothing is in place" if not placed else f"{say.count(placed)} are in place"
     return figures.save(
         fig,
@@ -103,7 +104,6 @@ def subjects(world):
         "word. Columns: how firm it is, the firmest on the left.",
         f"Eight rows of dots. Chips alone: {data.loc[chips, 'in place']} in place, "
         f"{data.loc[chips, 'signed']} signed, {data.loc[chips, 'reported']} reported, "
-        f"{data.loc[chips, 'speech']} in speeches. In place are "
-        f"{data.loc['cars', 'in place']} on cars and {data.loc['science', 'in place']} on science.",
+        f"{data.loc[chips, 'speech']} in speeches. In place are {say.listed(held)}.",
         data,
     )

@@ -40,14 +40,14 @@ def worlds_survived():
     return figures.save(
         fig,
         "10-worlds-survived",
-        f"On cleaned pages {say.count(failing) if failing else 'none'} of {len(data)} findings "
+        f"With all pages, cleaned, {say.count(failing) if failing else 'none'} of {len(data)} findings "
         f"{'fails' if failing < 2 else 'fail'}; most failures come with {cause}",
         "Each cell is one changed world that touches what the finding reads, one change at a time: another "
         "reader, the rule, sentences, numbers by rule, boxes, file order, shared passages taken out, menus "
         "left in (part of raw, the file as it is, and counted with it where both say the same), each page "
         "left out. A finding is not asked where its only page is left out.",
         f"{len(data)} bars, sorted by how often the finding fails. {say.count(len(either)).capitalize()} "
-        f"fail somewhere, {say.count(never)} neither fail nor weaken anywhere. Beside each bar stand the "
-        "worlds in which it fails, or only weakens.",
+        f"fail somewhere, {say.count(never)} neither fail nor weaken anywhere, or are touched by nothing. "
+        "Beside each bar stand the worlds in which it fails, or only weakens.",
         data,
     )

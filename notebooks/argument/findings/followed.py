@@ -46,7 +46,8 @@ def last_day(text):
     "results reported",
     "By {when} results were reported for {some} of that year's {count} joint undertakings: {told}. For "
     "{untold} no page tells a result.",
-    "A result is what a page calls set up, opened or used. Five are agreements, one is a call. Cars may "
+    "A result is what a page calls set up, opened or used after the agreement; the state-asset leading group "
+    "had met before. Five are agreements, one is a call. Cars may "
     "count for manufacturing, as the page calls them its support; for electronics {days} days had passed.",
     "results are told for some agreements of 2020 and for none on electronics",
     lambda found: -len(found["electronics"]) or min(found["with_results"], found["without_results"]),
@@ -144,8 +145,8 @@ def fund(world):
     "the fund",
     "The fund that was named in {named_in} with {named} in total was founded in {founded_in} with {founded}.",
     "The later sum is from [a later report](../seeds/ledgers/external_facts.tsv), {raised} of it in a first "
-    "tranche. A fund manager's site said in {other} that the {named} are what sub-funds are to bring; both "
-    "pages write 总规模 (total size).",
+    "tranche. A fund manager's site said in {other} that with sub-funds a cluster of {named} is to form; "
+    "both reports of the sizes write 总规模 (total size).",
     "the fund was founded with less than was named",
     lambda found: 1 - found["share"],
     {"numbers", "agreements", "external_facts"},

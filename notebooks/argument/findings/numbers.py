@@ -43,10 +43,10 @@ def no_sum(world):
     "09",
     2,
     "the broken spot",
-    "The one unreadable spot of the Wujin page {reads} “recruiting along the chain, around”: the machine "
-    "that added the pinyin, run on these words, gives {what}.",
-    "Taking the pinyin's bytes out again leaves these words and no others; a test runs the machine over the "
-    "whole page.",
+    "The one unreadable spot of the Wujin page {reads} “attracting along the chain, around”: our imitation "
+    "of the machine that added the pinyin, run on these words, gives {what}.",
+    "The pinyin zhǔn supplies the one byte that the file hides; then no other words fit. A test runs the "
+    "imitation over the whole page.",
     "the machine makes of the reading what the page has",
     lambda found: 1 if found["same"] else -1,
     {"files"},
@@ -87,7 +87,7 @@ def cars(world):
     "Chongqing Daily puts the cars of Sichuan and Chongqing at {bound} {claimed} percent of China's; by the "
     "carmakers' association's count for {year} they come to {percent}.",
     "If the share is of {year}, as the outputs beside it are; rounding leaves {range}. CAAM's count, in "
-    "[a later report, {report}](../seeds/ledgers/external_facts.tsv).",
+    "[another report, {report}](../seeds/ledgers/external_facts.tsv).",
     "the cars of both are a smaller part of China's than the page says",
     lambda found: found["claim"] - found["high"],
     {"numbers"},

@@ -185,7 +185,7 @@ def fit(world):
     words["echoed"] = f"{repeats} repeats it"
     both = pd.concat([said, echo])
     facts = int(both["fact in the article"].sum())
-    size = "the only fact beside the claim is the size of both industries"
+    size = "the only fact beside it, in the newspaper, is the size of both industries"
     size = size if both.evidence_article.any() else "no fact stands beside the claim"
     words["beside"] = "facts stand beside the claim" if facts else size
     words |= {"called": say.count(len(claims["called_for"]))}
