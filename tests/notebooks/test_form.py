@@ -118,7 +118,7 @@ BAD = {
     "hidden cell": ("open_to_all", put(3, metadata={"tags": ["nbval-skip"]})),
     "a magic": ("open_to_all", say(3, "print(41, 2)", "%time print(41, 2)")),
     "a semicolon": ("open_to_all", say(1, "(corpus)", "(corpus);")),
-    "a path": ("open_to_all", show(3, printed("41 2 30,000 in /home/me/x"))),
+    "a path": ("open_to_all", show(3, printed("41 2 30,000 in /" + "home/me/x"))),
     "an address": ("open_to_all", show(3, printed("41 2 30,000 <function at 0x7f00aa11bb>"))),
     "many words": ("size", say(8, "The passages.", "word " * 1250)),
     "a long cell": ("size", put(3, source="\n".join(f"x = {k}" for k in range(13)))),
