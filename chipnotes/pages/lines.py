@@ -244,15 +244,18 @@ def _last(lines, kinds, last, tail):
     for k in range(last + 1, tail):
         line, kind = lines[k], kinds[k]
         told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 4
-        item = _ITEM.match(line) or AMOUNT.search(line) and "label" not in kinds[last:k]
+        passed = {"label", "button"} & set(kinds[last:k])  # amounts behind them may be other articles'
+        item = _ITEM.match(line) or AMOUNT.search(line) and not passed
+        # 主要标准如下: above the items of a closing list
+        opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
         clause = k == last + 1 and _CLAUSE.search(line) and han_count(line) >= 15
         signature = any(
             _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
             for one, other in pairwise(lines[k - 1 : k + 2])
         )
-        if kind == "row" or told and (item or clause) or signature:
+        if kind == "row" or told and (item or clause or opens) or signature:
             last = k
-        elif kind not in ("edges", "label"):
+        elif kind not in ("edges", "label", "button"):
             break
     return last
 

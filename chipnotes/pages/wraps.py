@@ -41,6 +41,7 @@ def lost_line_ends(text):
 
 _INDENT = ("", *SPACE)
 _OPEN_END = re.compile(r"[,\uff0c、(《“]$")
+_LIST_MARK = re.compile(r"[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳●■◆]")  # (一)…, (3)…, ①…
 _CARRIES_ON = re.compile(r"[,\uff0c、。;\uff1b)》”%]")
 
 
@@ -59,6 +60,7 @@ def wrapped_lines(lines, kinds):
         k
         for k in range(len(lines) - 1)
         if not kinds[k] and not kinds[k + 1] and lines[k + 1][:1] not in _INDENT and 24 <= widths[k] <= 120
+        if not _LIST_MARK.match(bare[k + 1])
     ]
     open_ended = [k for k in pairs if not ends_sentence(bare[k])]
     measure = max((widths[k] for k in open_ended), default=0)
