@@ -16,7 +16,7 @@ help:
 	@echo 'make lab       open JupyterLab on the front page (as root it prints the address)'
 	@echo 'make site      build/site: the site for your own disk, with the five pages in full'
 	@echo 'make site-public  build/site-public: the site with lines that hold a cited passage only'
-	@echo 'make browser   run every notebook in a real JupyterLab in Chromium'
+	@echo 'make browser   run every notebook in a real JupyterLab in Chromium, look at every page of the site'
 	@echo 'make bench     run the benchmarks'
 	@echo 'make lock      renew the locks and environment.yml from pyproject.toml'
 	@echo 'make clean     remove .venv and caches'
@@ -49,7 +49,7 @@ site-public: env
 	@"$(PYTHON)" -B tools/setup_env.py --site
 	@$(PY) -B site/build.py --public
 
-browser: env
+browser: site site-public
 	@"$(PYTHON)" -B tools/setup_env.py --browser
 	@$(PY) -m pytest tests/browser
 

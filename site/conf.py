@@ -14,6 +14,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = "chipnotes"
 html_static_path, templates_path = ["static"], ["templates"]
 html_css_files = ["site.css"]
+html_favicon = "static/icon.svg"
 html_extra_path = [os.environ.get("SITE_EXTRA", "")]
 html_sidebars = {"**": ["parts.html"]}
 # A page opened from the disk may not fetch others: the search shows titles alone. Sources are a second copy.
