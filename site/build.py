@@ -36,22 +36,16 @@ def figures():
 
 def stage(work, public):
     """Writes what Sphinx reads into work/source, and what is copied as it is into work/extra."""
+    import beside
     import evidence
-    import pages
     from notebook import Places
-    from passages import Redactor, gather, held_lines, slug
+    from passages import Redactor, gather, slug
 
     import chipnotes as cn
 
     source, extra = work / "source", work / "extra"
-    for folder in (
-        source / "evidence",
-        source / "tables",
-        extra / "evidence",
-        extra / "figures",
-        extra / "data",
-    ):
-        folder.mkdir(parents=True)
+    for folder in ("source/evidence", "source/tables", "extra/evidence", "extra/figures", "extra/data"):
+        (work / folder).mkdir(parents=True)
     seeds, own = list(cn.load(ROOT / "seeds")), list(cn.load(ROOT / "notebooks" / "own_pages"))
     docs, drawn = seeds + own, figures()
     files = {path.name[:2]: path for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))}
@@ -59,42 +53,33 @@ def stage(work, public):
     passages = gather(docs, notebooks)
     redactor = Redactor(seeds, passages)
     redact = redactor.clean if public else str
-    links = pages.links(ROOT, files, drawn)
+    links = beside.links(ROOT, files, drawn)
     places = Places(docs, passages, links, extra / "figures", redact)
     for name, *_ in drawn:
         shutil.copy(ROOT / "figures" / f"{name}.svg", extra / "figures")
     for path in [*(ROOT / "figures").glob("*.csv"), *(ROOT / "tables").glob("*.csv")]:
         if not public or not redactor.found(path.read_text("utf-8-sig")):
             shutil.copy(path, extra / "data" / path.name)
-    there = {path.name for path in (extra / "data").iterdir()}
+    data, shown = {path.name for path in (extra / "data").iterdir()}, set()
     for doc in docs:
-        labels = {
-            by: (
-                f"../{pages.stem(files[by[0]])}.html{f'#finding-{by[1]}' if by[1] else ''}",
-                f"finding {by[0]}.{by[1]}" if by[1] else f"notebook {by[0]}",
-            )
-            for p in passages[doc.id]
-            for by in p.cited
-        }
+        labels = {}  # where what rests on a passage stands, and what it is called
+        for number, finding in (by for p in passages[doc.id] for by in p.cited):
+            there = f"../{beside.stem(files[number])}.html" + (f"#finding-{finding}" if finding else "")
+            words = f"finding {number}.{finding}" if finding else f"notebook {number}"
+            labels[number, finding] = there, words
         page = evidence.Page(doc, passages[doc.id], labels, public and doc not in own)
+        shown |= {(doc.id, number) for number in page.lines}
         (source / "evidence" / f"{slug(doc)}.html").write_text(page.html(), "utf-8")
-        (source / "evidence" / f"{slug(doc)}.md").write_text(
-            pages.raw(doc.name, f"{slug(doc)}.html"), "utf-8"
-        )
+        heading = f"# {doc.name}\n\n```{{raw}} html\n:file: {slug(doc)}.html\n```\n"
+        (source / "evidence" / f"{slug(doc)}.md").write_text(heading, "utf-8")
         (extra / "evidence" / f"{slug(doc)}.jsonld").write_text(page.annotations(), "utf-8")
     for number, nb in notebooks.items():
         nb = places.staged(nb, number)
         if number == "00":
-            nb["cells"].append(pages.contents(nb, seeds, own, files))
-        (source / f"{pages.stem(files[number])}.ipynb").write_text(
-            json.dumps(nb, ensure_ascii=False), "utf-8"
-        )
-    shown = {
-        (doc.id, number)
-        for doc in docs
-        for number in (held_lines(doc, passages[doc.id]) if public else range(1, len(doc.raw_lines) + 1))
-    }
-    for name, text in pages.all_pages(ROOT, places, drawn, there, docs, shown).items():
+            nb["cells"].append(beside.contents(nb, seeds, own, files))
+        text = json.dumps(nb, ensure_ascii=False)
+        (source / f"{beside.stem(files[number])}.ipynb").write_text(text, "utf-8")
+    for name, text in beside.all_pages(ROOT, places, drawn, data, docs, shown).items():
         (source / name).write_text(redact(text), "utf-8")
 
 

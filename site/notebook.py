@@ -36,7 +36,12 @@ class Places:
         doc = self.docs[name]
         here = [p for p in self.passages[doc.id] if doc.span(p.start, p.end).line == int(line)]
         here.sort(key=lambda passage: by not in passage.cited)
-        return f"evidence/{slug(doc)}.html#{here[0].id if here else f'L{line}'}"
+        return self.address(doc, here[0]) if here else f"evidence/{slug(doc)}.html#L{line}"
+
+    @staticmethod
+    def address(doc, passage):
+        """Address of a passage."""
+        return f"evidence/{slug(doc)}.html#{passage.id}"
 
     def first(self, key):
         """Link to the first passage of a finding: ("03.3")."""
@@ -45,7 +50,7 @@ class Places:
             for p in self.passages[doc.id]:
                 if by in p.cited:
                     words = f"{name}, line {doc.span(p.start, p.end).line}"
-                    return anchor(f"evidence/{slug(doc)}.html#{p.id}", words)
+                    return anchor(self.address(doc, p), words)
         raise KeyError(f"finding {key} has no passage")
 
     def linked(self, text):
@@ -107,7 +112,7 @@ class Places:
         for doc in self.docs.values():
             for p in self.passages[doc.id]:
                 span = doc.span(p.start, p.end)
-                link = f'<a href="evidence/{slug(doc)}.html#{p.id}">{html.escape(span.text)}</a>'
+                link = anchor(self.address(doc, p), span.text)
                 rows += [
                     (finding, doc.name, span.line, link, html.escape(p.english))
                     for notebook, finding in p.cited
