@@ -226,6 +226,7 @@ def test_the_figures_say_what_their_data_hold(world, tmp_path, monkeypatch):
     for row in data.to_dict("records"):
         for page in world.corpus:
             assert row[page.name] == page.text.count(row["term"])
-    assert drawn.text.startswith("title: Two slogans of late 2023 stand on the last two pages only\n")
+    title = "Two slogans that spread from late 2023 stand on the last two pages only"
+    assert drawn.text.startswith(f"title: {title}\n")
     assert "have dots under Shanghai blog 2024 and Wujin visit 2025 only" in drawn.alt
     assert "国家安全" in set(data.term)  # the Yibin page's only word of this kind is shown, not left out

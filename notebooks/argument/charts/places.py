@@ -112,7 +112,8 @@ def terms_by_date(world):
     return figures.save(
         fig,
         "08-terms-by-date",
-        f"{say.count(len(dated)).capitalize()} slogans of late {places.FIRST[dated[0]][-4:]} stand on the "
+        f"{say.count(len(dated)).capitalize()} slogans that spread from late "
+        f"{places.FIRST[dated[0]][-4:]} stand on the "
         f"last {say.count(len(new))} pages only",
         "How often a term stands in the text of each page, pages in order of date. Red: slogans dated from "
         f"outside. Grey, for comparison: {say.count(len(vogue) - len(dated))} undated terms of the same "

@@ -95,7 +95,7 @@ def subjects(world):
     "Outside {where}, {none} measure on chips is for one step alone, such as design, equipment or packaging: "
     "{whole} of {all} statements speak of chips as a whole.",
     "{low} to {high} percent speak of the whole, by coder and by statement or sentence. {again} of the "
-    "statements tell an act again.",
+    "statements tell an act again; a park's platform for testing shares one with design.",
     "no measure is for one step alone, and more than half speak of chips as a whole",
     lambda found: -found["single"] or found["share"] - 0.5,
     {"codes", "announcements"},

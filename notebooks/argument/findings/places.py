@@ -256,9 +256,9 @@ def appeals(world):
     "speech is appeal",
     "Wujin's page {wujin}. But it reports a speech, and {shanghai} Shanghai's page reports as speech exhorts "
     "too.",
-    "{all} statements of policy in Wujin, {slogans} of them slogans; {told} told as speech in Shanghai. In "
-    "part by rule: the codebook takes what a speaker announces for an appeal. The automatic coder finds "
-    "{by_rule} and {shanghai_rule} appeals.",
+    "{all} statements of policy in Wujin, {slogans} of them slogans; {told} told as speech in Shanghai; in "
+    "Sichuan–Chongqing {west} are appeals. In part by rule: the codebook takes what a speaker announces for "
+    "an appeal. The automatic coder finds {by_rule} and {shanghai_rule} appeals.",
     "more than half of Wujin's measures and of Shanghai's spoken ones are appeals",
     lambda found: min(found["shares"]) - 0.5,
     {"codes"},
@@ -277,6 +277,7 @@ def soft(world):
     words["all"] = say.count(table.measures["Wujin"]).capitalize()
     words["slogans"] = say.count(table.measures["Wujin"] - table[SPOKEN]["Wujin"])
     words["told"] = say.count(table[SPOKEN]["Shanghai"])
+    words["west"] = _of(table, "Sichuan–Chongqing")
     words |= {"by_rule": _of(rule, "Wujin", "measures"), "shanghai_rule": _of(rule, "Shanghai")}
     return words | {"shares": [wujin, shanghai]}
 
