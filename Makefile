@@ -2,7 +2,7 @@
 # Only relative paths below: the folder's own path may hold spaces and Chinese characters.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help env figures test lab site site-public browser bench lock clean
+.PHONY: help env figures test lab site site-public site-check browser bench lock clean
 
 # another interpreter: make figures PYTHON=python3.13
 PYTHON ?= python3
@@ -16,7 +16,8 @@ help:
 	@echo 'make lab       open JupyterLab on the front page (as root it prints the address)'
 	@echo 'make site      build/site: the site for your own disk, with the five pages in full'
 	@echo 'make site-public  build/site-public: the site with lines that hold a cited passage only'
-	@echo 'make browser   run every notebook in a real JupyterLab in Chromium, look at every page of the site'
+	@echo 'make site-check   build both sites and look at every page in Chromium'
+	@echo 'make browser   run every notebook in a real JupyterLab in Chromium'
 	@echo 'make bench     run the benchmarks'
 	@echo 'make lock      renew the locks and environment.yml from pyproject.toml'
 	@echo 'make clean     remove .venv and caches'
@@ -49,9 +50,13 @@ site-public: env
 	@"$(PYTHON)" -B tools/setup_env.py --site
 	@$(PY) -B site/build.py --public
 
-browser: site site-public
+browser: env
 	@"$(PYTHON)" -B tools/setup_env.py --browser
-	@$(PY) -m pytest tests/browser
+	@$(PY) -m pytest tests/browser/test_lab.py
+
+site-check: site site-public
+	@"$(PYTHON)" -B tools/setup_env.py --browser
+	@$(PY) -m pytest tests/browser/test_site.py tests/browser/test_site_build.py
 
 bench: env
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(PY) "$$script" || exit 1; done
