@@ -98,7 +98,7 @@ def looked_at(page, address, home, looks, axe):
     for scheme, width in looks:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
         wide = page.evaluate("document.documentElement.scrollWidth")
         faults += [f"{scheme} {width}: {wide} px wide"] if wide > width else []
         faults += [f"{scheme} {width}: {fault}" for fault in (barriers(page) if axe else ())]
