@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = {name: ROOT / "build" / name for name in ("site", "site-public")}
@@ -33,8 +34,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="make browser installs it")
-    with playwright.sync_playwright() as play:
+    with sync_playwright() as play:
         chromium = os.environ.get("CHIPNOTES_CHROMIUM", "/usr/bin/chromium")
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser

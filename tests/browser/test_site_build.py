@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import frictionless
 import pytest
 
 import chipnotes as cn
@@ -127,7 +128,6 @@ def test_every_evidence_page_has_a_notice_of_rights():
 
 
 def test_tables_are_valid_for_other_programs(tmp_path):
-    frictionless = pytest.importorskip("frictionless", reason="make site installs it")
     shutil.copytree(ROOT / "tables", tmp_path / "tables")
     package = tmp_path / "tables" / "datapackage.json"
     report = frictionless.validate(str(package))
