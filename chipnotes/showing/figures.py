@@ -34,9 +34,7 @@ from chipnotes import files
 from chipnotes.files import harmless
 from chipnotes.showing.legible import faults
 
-INK = "#1F2933"
-GREY = "#6B7280"
-ACCENT = "#C2410C"
+INK, GREY, ACCENT = "#1F2933", "#6B7280", "#C2410C"
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#4B3F72")
 
 FONTS = [str(files.FONTS / f"ChipnotesSansSC-{weight}.ttf") for weight in ("Regular", "Bold")]
@@ -158,8 +156,7 @@ def _draw(fig, data):
         # One canvas, whatever the user's backend, at one resolution: it remembers the sizes of texts.
         FigureCanvasAgg(fig)
         fig.set_dpi(matplotlib.rcParams["savefig.dpi"])
-        engine = fig.get_layout_engine()
-        if engine:
+        if engine := fig.get_layout_engine():
             engine.execute(fig)
         fig.set_layout_engine("none")
         # Rounded: constrained layout differs in the last bit from run to run, and so would ids in the SVG.

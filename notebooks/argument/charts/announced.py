@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from argument.charts import prose, shapes
-from argument.charts.shapes import ACCENT, GREY, INK
+from argument.charts import ACCENT, GREY, INK, prose, shapes
 from argument.findings import announced
 
 

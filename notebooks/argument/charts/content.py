@@ -1,7 +1,6 @@
 """Figure of notebook 07: the acts on the Shanghai page by who acts, how firm, how far for chips."""
 
-from argument.charts import prose, shapes
-from argument.charts.shapes import ACCENT, INK
+from argument.charts import ACCENT, INK, prose, shapes
 from argument.findings import content
 
 # Fill and edge of a dot, by how far an act is for chips.

@@ -1,12 +1,10 @@
 """Figures of notebook 03: from signature to result; the fund as named, as founded, as first filled."""
 
-from datetime import date
-
 import numpy as np
+import pandas as pd
 
 from argument import say
-from argument.charts import prose, shapes
-from argument.charts.shapes import ACCENT, GREY, INK
+from argument.charts import ACCENT, GREY, INK, prose, shapes
 from argument.findings import followed
 
 
@@ -14,8 +12,10 @@ def from_signature(world):
     """One bar an agreement: the days from its date to the page that tells of it, and the results told."""
     data = followed.crosswalk(world)
     told, month = data.result != "", data.date.str.len() < 8  # the month alone
+    dates = pd.to_datetime(data.date, format="ISO8601").dt
     early = np.where(data.days < 30, "too early to tell", "no result told")
-    data = data.assign(when=data.date.map(_when), shown=data.result.where(told, early))
+    when = np.where(month, dates.strftime("%B %Y"), dates.strftime("%-d %B %Y"))
+    data = data.assign(when=when, shown=data.result.where(told, early))
     data.loc[data["dated by"] != "page", "shown"] += "; the day is from another report"
     data["after"] = np.where(month, "at least ", "") + data.days.astype(str) + " days"
     labels = data.agreement + "\n" + data.when
@@ -29,12 +29,6 @@ def from_signature(world):
     return prose.save(fig, "03-from-signature-to-result", data, found=found, **words)
 
 
-def _when(text):
-    """A date as written, in words: the day, or the month alone."""
-    day = date.fromisoformat((text + "-01")[:10])
-    return f"{day:%-d %B %Y}" if len(text) > 7 else f"{day:%B %Y}"
-
-
 def fund(world):
     """Three bars: the fund as named on the page, as founded and its first tranche, by a later report."""
     data = followed.fund(world)
@@ -44,6 +38,5 @@ def fund(world):
     look = {"right": np.where(page, -6, 6), "ink": np.where(page, "white", INK), "edgecolor": ACCENT}
     shapes.bars(ax, size, np.where(page, ACCENT, "white"), words=words + " (" + told + ")", **look)
     order = "each shorter" if size.is_monotonic_decreasing else "not each shorter"
-    return prose.save(
-        fig, "03-fund", data, found=followed.fund_told(world), order=order, sizes=data.fund + ": " + words
-    )
+    words = {"found": followed.fund_told(world), "order": order, "sizes": data.fund + ": " + words}
+    return prose.save(fig, "03-fund", data, **words)

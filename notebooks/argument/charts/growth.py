@@ -3,8 +3,7 @@
 import pandas as pd
 
 from argument import say
-from argument.charts import prose, shapes
-from argument.charts.shapes import ACCENT, INK
+from argument.charts import ACCENT, INK, prose, shapes
 from argument.findings import growth
 
 PIECES = {growth.CITY: "output, Shanghai", growth.NATION: "output, China", growth.EXPORTS: "exports, China"}

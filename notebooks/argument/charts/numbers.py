@@ -3,8 +3,7 @@
 import pandas as pd
 
 from argument import damage
-from argument.charts import prose, shapes
-from argument.charts.shapes import ACCENT, GREY, INK
+from argument.charts import ACCENT, GREY, INK, prose, shapes
 
 FILLS = ((ACCENT, "white"), (shapes.MIDDLE, INK), ("#4B5563", "white"), (shapes.PALE, INK))
 LOOKS = dict(zip(damage.GROUPS, FILLS, strict=True))

@@ -1,8 +1,7 @@
 """Figure of notebook 90, for any folder: quantities of one unit on a line, with the bounds of their pages."""
 
 import chipnotes as cn
-from argument.charts import prose, shapes
-from chipnotes.showing.figures import ACCENT
+from argument.charts import ACCENT, prose, shapes
 
 ROWS = 20  # as many as a reader compares
 

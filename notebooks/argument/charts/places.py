@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 
 from argument import say
-from argument.charts import prose, shapes
-from argument.charts.shapes import ACCENT, GREY, INK
+from argument.charts import ACCENT, GREY, INK, prose, shapes
 from argument.findings import places
 
 FEW = 20  # statements below which a place's bars are not ranked
@@ -36,9 +35,8 @@ def named_most(world):
     heads[0] = heads[0].replace("'s ", "'s pages name ", 1) + " most"
     small = [place for place in names if whole[place] < FEW]
     few = [f"; {of}'s {say.count(int(whole[of]))} statements are too few to say" for of in small]
-    listed = (
-        (data.measure + " " + data.statements.astype(str)).groupby(data.place, sort=False).agg(say.listed)
-    )
+    listed = data.measure + " " + data.statements.astype(str)
+    listed = listed.groupby(data.place, sort=False).agg(say.listed)
     words = {"heads": ", ".join(heads), "few": "".join(few), "said": listed.index + ": " + listed}
     return prose.save(fig, "08-named-most", data, measures=order, places=names, **words)
 

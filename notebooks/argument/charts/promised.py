@@ -1,8 +1,7 @@
 """Figures of notebook 02: what commitments of each status name; on which subject, by whom, how firm."""
 
 from argument import say
-from argument.charts import prose, shapes
-from argument.charts.shapes import ACCENT, GREY
+from argument.charts import ACCENT, GREY, prose, shapes
 from argument.findings import promised
 
 
@@ -32,8 +31,11 @@ def contents(world):
 def subjects(world):
     """One dot a commitment: on which subject, by whom signed, how firm."""
     data, kinds = promised.by_subject(world), promised.signers(world)
-    who = [kinds.get(topic) for topic, name in promised.TOPICS.items() if name in data.index]
-    who = [f"signed by {say.listed(kind)}" if kind else "no signature told" for kind in who]
+    signers = {name: kinds.get(topic) for topic, name in promised.TOPICS.items()}
+    who = [
+        f"signed by {say.listed(kind)}" if kind else "no signature told"
+        for kind in map(signers.get, data.index)
+    ]
     data.insert(0, "who signs", who)
     heads, chips = list(promised.STATUSES.values()), data.loc[promised.TOPICS["chips"]]
     dots = [

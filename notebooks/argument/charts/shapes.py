@@ -1,12 +1,10 @@
 """What figures are drawn from: a sheet with named rows and columns, bars, ranges, boxes, words at a mark."""
 
-from chipnotes.showing.figures import ACCENT, GREY, INK  # before matplotlib: it sets the style
-
-# isort: split
 import numpy as np
 from matplotlib import pyplot as plt
 
-__all__ = ["ACCENT", "GREY", "INK"]
+from argument.charts import INK
+
 MIDDLE, LIGHT, PALE, FAINT = "#9CA3AF", "#C3C8D0", "#E5E7EB", "#F3F4F6"  # greys for areas, none for text
 
 

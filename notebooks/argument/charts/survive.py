@@ -1,8 +1,7 @@
 """Figure of notebook 10: in how many changed worlds each finding fails, weakens, stands."""
 
 from argument import say
-from argument.charts import prose, shapes
-from argument.charts.shapes import ACCENT, INK
+from argument.charts import ACCENT, INK, prose, shapes
 from argument.findings import survive
 
 FILLS = ("#431407", ACCENT, "#F0A87E", shapes.PALE)  # the worse the darker
@@ -18,9 +17,10 @@ def worlds_survived():
     shapes.parts(ax, data[kinds], looks, 0.72, ec="white", lw=0.5)
     words = data["where"].str.partition("; weaker")[0].replace("stands", "")
     shapes.note(ax, words, data[kinds].sum(axis=1), range(len(data)), 4, fontsize=7.5)
-    for y, kind in enumerate(kinds, len(data) - 5):
-        shapes.box(ax, 14, y - 0.3, 0.8, 0.6, color=looks[kind][0])
-        ax.text(15.2, y, kind, va="center", fontsize=8)
+    legend = range(len(data) - 5, len(data) - 1)
+    shapes.note(ax, kinds, 15.2, legend, 0, fontsize=8)
+    for y, fill in zip(legend, FILLS, strict=True):
+        shapes.box(ax, 14, y - 0.3, 0.8, 0.6, color=fill)
     ax.tick_params(axis="y", labelsize=7.5)
     ax.set_xlabel("changed worlds that touch what the finding reads", loc="left")
     bad, failing = data[kinds[:3]] > 0, int((data[kinds[0]] > 0).sum())

@@ -3,8 +3,7 @@
 import numpy as np
 
 from argument import say
-from argument.charts import prose, shapes
-from argument.charts.shapes import ACCENT, GREY, INK
+from argument.charts import ACCENT, GREY, INK, prose, shapes
 from argument.findings import trillion
 
 LOOKS = {"chips alone": (ACCENT, "white"), "wider field": ("#F2B08A", INK), "neither": (shapes.PALE, INK)}
@@ -44,8 +43,8 @@ def about_chips(world):
     data = trillion.about_chips(world)
     data.insert(1, "statements", data[list(LOOKS)].sum(axis=1))
     data["names a trillion"] = data.page.isin(trillion.trillions(world).page)
-    order = (data["chips alone"] / data.statements).sort_values(ascending=False, kind="stable").index
-    data = data.loc[order].reset_index(drop=True)
+    data["share"] = data["chips alone"] / data.statements
+    data = data.sort_values("share", ascending=False, kind="stable", ignore_index=True).drop(columns="share")
     wide = data[list(LOOKS)].min(axis=1).idxmax()  # the bar with room for the names of its parts
 
     def words(y, name):
