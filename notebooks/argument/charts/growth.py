@@ -12,10 +12,9 @@ PIECES = {growth.CITY: "output, Shanghai", growth.NATION: "output, China", growt
 def shares_and_growth(world):
     """Chips' part of output and growth: the range of the page's rates, the point of the later rates."""
     first, second = growth.share(world), growth.second_year(world)
-    base, year, later = first["base"], first["year"], second["later"]
-    data = pd.DataFrame(
-        {"of": [f"output, {base}", f"growth, {base} to {year}", f"growth, {year} to {later}"]}
-    )
+    base, year = first["base"], first["year"]
+    names = [f"output, {base}", f"growth, {base} to {year}", f"growth, {year} to {second['later']}"]
+    data = pd.DataFrame({"of": names})
     data["least"] = first["low"], first["growth_low"], None  # the page's own rates end with its year
     data["most"] = first["high"], min(first["growth_high"], 100), None  # rounding alone reaches beyond 100
     data["later rates"] = [float(second[of]) for of in growth.ASKED]

@@ -37,7 +37,10 @@ def blank(height):
 
 
 def note(ax, words, x, y, right=5, up=0, ink=INK, ha=None, **style):
-    """Words beside a mark or several, so many points to the right and above; below 0: to the left, below."""
+    """Words beside a mark, or beside each of several: so many points to its right and above it.
+
+    A shift below 0 is to the left, and the words then end there; `ha` says otherwise.
+    """
     for text, *place, shift, colour in zip(*np.broadcast_arrays(np.atleast_1d(words), x, y, right, ink)):
         style |= {"ha": ha or ("right" if shift < 0 else "left"), "color": colour, "annotation_clip": False}
         if str(text):
