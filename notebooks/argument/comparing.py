@@ -1,6 +1,6 @@
 """Readers compared: how far A, B and the rule agree, and how a count moves with coder and unit."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 import krippendorff
 import numpy as np
@@ -59,15 +59,12 @@ def decided(codes):
     return pd.DataFrame(rows, columns=["seed", "start", "dimension", "A", "B", "decided", "with", "reason"])
 
 
-def spread(world, count):
+def spread(world, count, coders=("A", "B", "rule")):
     """The least and most that a count takes over readers A, B and the rule, by statements and by sentences.
 
     count    a function: a world → a number
     Returns a dict: by (coder, unit) the count, and `low`, `high`.
     """
-    found = {
-        (coder, unit): count(world.read_by(coder, unit))
-        for coder in ("A", "B", "rule")
-        for unit in ("statement", "sentence")
-    }
+    choices = product(coders, ("statement", "sentence"))
+    found = {choice: count(world.read_by(*choice)) for choice in choices}
     return found | {"low": min(found.values()), "high": max(found.values())}

@@ -6,14 +6,9 @@ import pandas as pd
 
 import chipnotes as cn
 from argument import changes
+from argument.findings import prose
 
-GROUPS = {
-    "article": "text simplify repair emendation",
-    "menus, teasers, notices": "metadata navigation furniture tail head",
-    "pinyin put in": "pinyin",
-    "spaces, line ends, scraps": "paragraph_end line_ends wrapped_words controls entities bold_marks "
-    "list_marks edges spaces line_wraps debris ornament",
-}
+GROUPS = prose("numbers")["groups"]
 # The reading that is put to the proof, and the character whose pinyin a machine put in without seeing it.
 READING, MET, PINYIN = "鏈式招引\uff0c圍繞", "準", "zhǔn"
 
