@@ -1,5 +1,7 @@
 """Notebook 01: what each page announces on chips: how firm, by whom, on which step or kind."""
 
+from itertools import product
+
 import pandas as pd
 
 from argument import comparing, say
@@ -75,12 +77,9 @@ def whole_chain(world):
 def own_words(world):
     """The words for technology of one's own, and how often they stand on which page."""
     words = world.table("terms").query("group == 'self_reliance'")
-    told = [
-        (row.term, row.english, page.name, page.text.count(row.term))
-        for row in words.itertuples()
-        for page in world.corpus
-        if row.term in page.text
-    ]
+    pairs = product(words.itertuples(), world.corpus)
+    told = [(row.term, row.english, page.name, page.text.count(row.term)) for row, page in pairs]
+    told = [row for row in told if row[-1]]
     return pd.DataFrame(told, columns=["word", "English", "page", "times"])
 
 
@@ -90,13 +89,6 @@ def self_reliance(world):
     pages = world.codes.query("self_reliance == 'yes'").seed.map(world.name).value_counts()
     without = [page.name for page in world.corpus if page.name not in pages]
     found = say.counts(with_it=len(pages), pages=len(world.corpus))
-    found |= {
-        "statements": say.count(pages.sum()).capitalize(),
-        "part": say.part(pages.iloc[0] / pages.sum()),
-    }
-    found |= {
-        "most": pages.index[0],
-        "absent": say.listed(without),
-        "page_share": len(pages) / len(world.corpus),
-    }
-    return found | {"summit": pages.get(world.name("001"), 0)}
+    found |= {"statements": say.count(pages.sum()).capitalize(), "most": pages.index[0]}
+    found |= {"part": say.part(pages.iloc[0] / pages.sum()), "absent": say.listed(without)}
+    return found | {"page_share": len(pages) / len(world.corpus), "summit": pages.get(world.name("001"), 0)}

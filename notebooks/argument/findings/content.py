@@ -59,10 +59,8 @@ def racks(world):
     numbers = {what: world.number(f"002-racks-{what}") for what in ("approved", "built")}
     found = {what: f"{say.BOUNDS[one.bound]} {say.count(int(one.low))}" for what, one in numbers.items()}
     found |= {"figure": "no figure" if own.empty else "a figure", "place": place.partition(" of ")[0]}
-    return found | {
-        "other": park != place,
-        "rate": round(100 * numbers["built"].low / numbers["approved"].low),
-    }
+    rate = round(100 * numbers["built"].low / numbers["approved"].low)
+    return found | {"other": park != place, "rate": rate}
 
 
 def award(world):

@@ -175,9 +175,8 @@ def appeals(world):
 @finding(3, margin=lambda found: min(found["shares"]) - 0.5)
 def soft(world):
     """How many of Wujin's measures, and of the measures that Shanghai's page tells as speech, are appeals."""
-    table, rule = (
-        appeals(one).reindex(PLACES.values(), fill_value=0) for one in (world, world.read_by("rule"))
-    )
+    worlds = (world, world.read_by("rule"))
+    table, rule = (appeals(one).reindex(PLACES.values(), fill_value=0) for one in worlds)
 
     def part(place, kind):
         return table[f"{kind}: appeals"][place] / max(1, table[kind][place])

@@ -18,16 +18,11 @@ def sizes(world):
     rows = world.body(world.table("quantities")).drop_duplicates("fact_id")
     rows = rows[rows.subject.str.endswith("电子信息产业") & rows.indicator.isin(list(INDICATORS))]
     read = pd.DataFrame([world.number(fact) for fact in rows.fact_id], index=rows.index)
-    table = {
-        "place": rows.subject.map(SUMS).str.removeprefix("electronics of "),
-        "year": rows.period_start.str[:4].astype(int),
-        "page": rows.seed.map(world.name),
-        "name": rows.indicator.map(INDICATORS),
-        "Chinese": rows.indicator,
-        "amount": [say.yuan(low, bound) for low, bound in zip(read.low, read.bound, strict=True)],
-        "low": read.low,
-        "bound": read.bound,
-    }
+    table = {"place": rows.subject.map(SUMS).str.removeprefix("electronics of ")}
+    table |= {"year": rows.period_start.str[:4].astype(int), "page": rows.seed.map(world.name)}
+    table |= {"name": rows.indicator.map(INDICATORS), "Chinese": rows.indicator}
+    table["amount"] = [say.yuan(number.low, number.bound) for number in read.itertuples()]
+    table |= {"low": read.low, "bound": read.bound}
     return pd.DataFrame(table)[read.unit == "元"].sort_values(
         "place", ascending=False, kind="stable", ignore_index=True
     )
@@ -84,12 +79,12 @@ def trillions(world):
 
 def about_chips(world):
     """Statements about chips alone, a wider field with chips, neither; least and most over readers."""
-    readers = {name: world.read_by(name).codes for name in ("agreed", "A", "B", "rule")}
-    counts = {name: pd.crosstab(codes.seed, codes.chips) for name, codes in readers.items()}
-    names = {"yes": "chips alone", "general": "wider field", "no": "neither"}
-    table = counts.pop("agreed").rename(columns=names).rename_axis(columns=None)
-    ranges = pd.concat([one.yes for one in counts.values()], axis=1)
-    table = table.assign(least=ranges.min(axis=1), most=ranges.max(axis=1))
+    readers = (world.read_by(name).codes for name in ("agreed", "A", "B", "rule"))
+    table, *others = (
+        pd.crosstab(codes.seed, codes.chips).rename(columns=WORDS["chips"]) for codes in readers
+    )
+    alone = pd.concat([other["chips alone"] for other in others], axis=1)
+    table = table.assign(least=alone.min(axis=1), most=alone.max(axis=1)).rename_axis(columns=None)
     table.insert(0, "page", table.index.map(world.name))
     return table.reset_index(drop=True)
 
@@ -129,12 +124,12 @@ def fit(world):
 def later(world):
     """Totals of both places that only outside facts have: of when, name, amount, bound, who prints it."""
     facts = world.facts.loc[list(LATER)]
-    table = {"of": LATER, "value": facts.value.astype(float)}
-    named = facts.statement.str.contains("output value", case=False)
-    table["name"] = named.map({True: "output value", False: "not told"})
-    table["bound"] = facts.statement.str.contains("exceeded|over").map({True: "above", False: "exact"})
-    table["by"] = facts["copy"] + ", " + facts.source_date.str[:4]
-    return pd.DataFrame(table).reset_index(drop=True)
+    table = pd.DataFrame(
+        {"of": LATER, "value": facts.value.astype(float), "name": "not told", "bound": "exact"}
+    )
+    table.loc[facts.statement.str.contains("output value", case=False), "name"] = "output value"
+    table.loc[facts.statement.str.contains("exceeded|over"), "bound"] = "above"
+    return table.assign(by=facts["copy"] + ", " + facts.source_date.str[:4]).reset_index(drop=True)
 
 
 def car_share(world):

@@ -28,30 +28,25 @@ def named(world):
     return counts.reindex([world.name(SUMMIT), world.name(DEAL)], fill_value=0)
 
 
-@finding(
-    1, margin=lambda found: found["absent"] if found["level_fell"] and found["absent"] else -1, text=True
-)
+@finding(1, margin=lambda found: found["absent"] if found["fell"] and found["absent"] else -1, text=True)
 def level(world):
     """Who signs on the two pages, on what, and whether the later one mentions the earlier."""
     (who, on), (later_who, later_on) = signed(world, SUMMIT), signed(world, DEAL)
     rows = world.table("chip_years").query("aspect == 'the other year' and seed == @DEAL")
     absent = [word for cell in rows.words_absent for word in cell.split(" | ")]
-    there = [
-        page.id for page in world.corpus if page.id == DEAL and any(word in page.text for word in absent)
-    ]
+    text = "".join(page.text for page in world.corpus if page.id == DEAL)
     found = {"before": say.listed(who), "electronics": say.listed(on)}
     found |= {"after": say.listed(later_who), "chips": say.listed(later_on)}
-    found["level_fell"] = "departments" in who and "departments" not in later_who and bool(later_who)
-    return found | {"absent": 0 if there else len(absent)}
+    found["fell"] = "departments" in who and "departments" not in later_who and bool(later_who)
+    return found | {"absent": 0 if any(word in text for word in absent) else len(absent)}
 
 
 def aligned(world, *chains):
     """Wordings part by part: summit and newspaper in English and Chinese, and what became of each part."""
     rows = world.table("wording").query("chain in @chains")
-    columns = {"english": "summit", "later_english": "newspaper", "change": "change"}
-    return rows.rename(columns=columns | {"quote": "Chinese", "later_quote": "later Chinese"})[
-        ["summit", "newspaper", "change", "Chinese", "later Chinese"]
-    ]
+    names = {"english": "summit", "later_english": "newspaper", "change": "change", "quote": "Chinese"}
+    names["later_quote"] = "later Chinese"
+    return rows[list(names)].rename(columns=names)
 
 
 @finding(2, margin=lambda found: found["dropped"] if found["voice"] == "both sides" else -1)
