@@ -178,19 +178,18 @@ def soft(world):
     worlds = (world, world.read_by("rule"))
     table, rule = (appeals(one).reindex(PLACES.values(), fill_value=0) for one in worlds)
 
-    def part(place, kind):
-        return table[f"{kind}: appeals"][place] / max(1, table[kind][place])
+    def of(table, place, kind=SPOKEN):
+        return table[f"{kind}: appeals"][place], table[kind][place]
 
-    def said(table, place, kind=SPOKEN):
-        return f"{table[f'{kind}: appeals'][place]} of {table[kind][place]}"
-
-    shares, (all, _, told, _) = [part("Wujin", "measures"), part("Shanghai", SPOKEN)], table.loc["Wujin"]
-    found = {"shares": shares, "all": say.count(all).capitalize()}
+    wujin, shanghai = of(table, "Wujin", "measures"), of(table, "Shanghai")
+    shares = [appealing / max(1, whole) for appealing, whole in (wujin, shanghai)]
+    found = {"shares": shares, "all": say.count(wujin[1]).capitalize()}
     found["wujin"] = "only exhorts" if shares[0] == 1 else "mostly exhorts"
     found["shanghai"] = "what" if shares[1] == 1 else "most of what"
-    found |= say.counts(slogans=all - told, told=table[SPOKEN]["Shanghai"])
-    found |= {"west": said(table, "Sichuan–Chongqing"), "by_rule": said(rule, "Wujin", "measures")}
-    return found | {"shanghai_rule": said(rule, "Shanghai")}
+    found |= say.counts(slogans=wujin[1] - table[SPOKEN]["Wujin"], told=shanghai[1])
+    parts = {"west": of(table, "Sichuan–Chongqing"), "by_rule": of(rule, "Wujin", "measures")}
+    parts["shanghai_rule"] = of(rule, "Shanghai")
+    return found | {name: f"{appealing} of {whole}" for name, (appealing, whole) in parts.items()}
 
 
 def least_p(world):
