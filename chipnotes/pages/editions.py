@@ -7,9 +7,9 @@ import numpy as np
 from msgspec import Meta, Struct
 
 from chipnotes.glyphs import SPACE
-from chipnotes.pages.lines import ROLES
 from chipnotes.pages.marks import lines_of
 from chipnotes.pages.pieces import DROPS
+from chipnotes.pages.roles import ROLES
 from chipnotes.pages.seeds import TOML_TYPES, SeedError, read_toml
 
 

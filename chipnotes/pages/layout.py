@@ -6,15 +6,15 @@ the number of the rule that takes a character, 0 being none.
 """
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
 from chipnotes.glyphs import HAN, SPACE, narrow
-from chipnotes.pages.corrections import corrected_roles
-from chipnotes.pages.furniture import notices
-from chipnotes.pages.lines import ROLES, kinds_of_lines
+from chipnotes.pages.lines import kinds_of_lines, notices
 from chipnotes.pages.marks import codes, lines_of
 from chipnotes.pages.pieces import FATE
+from chipnotes.pages.roles import ROLES, roles
 from chipnotes.pages.wraps import wrapped_lines
 
 _ORNAMENTS = "■□◆◇●○▲△★☆▶►▎▌•"
@@ -33,16 +33,12 @@ def general_layout(simple, fates, said):
     kinds = kinds_of_lines(bare)
     wrapped = is_wrapped(simple)
     runs_on = wrapped_lines(padded, kinds)
-    groups = []
-    for k in range(len(spans)):
-        if k - 1 in runs_on:
-            groups[-1].append(k)
-        else:
-            groups.append([k])
+    starts = [k for k in range(len(spans)) if k - 1 not in runs_on]
+    groups = [range(start, end) for start, end in pairwise([*starts, len(spans)])]
     whole = ["".join(bare[k] for k in group) for group in groups]
     firsts = [kinds[group[0]] for group in groups]
     layout = []
-    for role, kind, group in zip(corrected_roles(whole, firsts, said), firsts, groups, strict=True):
+    for role, kind, group in zip(roles(whole, firsts, said), firsts, groups, strict=True):
         pieces = [spans[k] for k in group]
         if role in ROLES:
             pieces = _paragraph(simple, pieces, fates, "row" if kind == "row" else role, wrapped)
