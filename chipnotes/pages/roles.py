@@ -8,9 +8,9 @@ from chipnotes.pages.lines import AMOUNT, CLAUSE, FULL_DATE, ends_sentence, han_
 from chipnotes.pages.places import loose
 
 ROLES = ("title", "byline", "heading", "body", "box", "caption")
-# What becomes of a line by its kind alone; of those in the second row wherever it stands.
-_DROPPED = {"meta": "metadata", "nav": "navigation", "drop": "furniture", "label": "furniture"}
-_OUTSIDE = {"edges": "edges", "above": "head", "behind": "tail"}
+# The rule that drops a line of a kind; `above` and `behind` the article stands what its card leaves out.
+_DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail", "edges": "edges"}
+_DROPPED |= {"above": "head", "behind": "tail"} | dict.fromkeys(("drop", "label", "button"), "furniture")
 _SENTENCE = re.compile(r"[。;]|[!?…][\"”’)]*$")
 _BYLINE = re.compile(
     r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生).{1,40}"  # 本报记者 张三
@@ -45,16 +45,12 @@ def roles(lines, kinds, said):
     if "last_line" in said:
         kinds = ["label" if kind == "tail" else kind for kind in kinds[:end]] + ["", *kinds[end + 1 :]]
     text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
-    first = next((i for i, is_text in enumerate(text) if is_text), None)
-    if first is None:
-        alone = _OUTSIDE | _DROPPED | {"": "body", "row": "body", "button": "furniture", "tail": "tail"}
-        return [alone[kind] for kind in kinds]
+    if True not in text:
+        return [_DROPPED.get(kind, "body") for kind in kinds]
+    first, last = text.index(True), end
     tail = _tail(lines, kinds, text, first)
-    last = (
-        end
-        if "last_line" in said
-        else _last(lines, kinds, max(i for i, is_text in enumerate(text) if is_text and i < tail), tail)
-    )
+    if "last_line" not in said:
+        last = _last(lines, kinds, max(i for i in range(tail) if text[i]), tail)
     words = loose(said.get("title", ""))[0]
     title = next((i for i in range(begin, first) if words and loose(lines[i])[0] == words), None)
     title = _title(lines, kinds, first) if title is None else title
@@ -63,28 +59,23 @@ def roles(lines, kinds, said):
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         # a list of other articles inside this one goes up to the next running text
         listed = first < i < tail and (kind == "tail" or listed and not text[i])
-        result.append(
-            next(
-                role
-                for role, holds in (
-                    (_OUTSIDE.get(kind), kind in _OUTSIDE),
-                    ("title", i == title),
-                    ("tail", i >= tail or i > last and kind == "button"),
-                    ("furniture", listed or kind in ("tail", "button")),
-                    # of a chronicle, or the date under a signature
-                    ("heading", kind == "meta" and first < i <= last and FULL_DATE.fullmatch(line)),
-                    (_DROPPED.get(kind), kind in _DROPPED),
-                    ("head", i < opens),
-                    ("body" if i <= last else "tail", kind == "row"),
-                    ("byline", _is_byline(line)),
-                    ("caption", _CAPTION.fullmatch(line) and not ends_sentence(line)),
-                    ("tail", i > last and not line.endswith("。")),
-                    ("body", text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))),
-                    ("heading", True),
-                )
-                if holds
-            )
+        choices = (
+            (_DROPPED.get(kind), kind in ("edges", "above", "behind")),
+            ("title", i == title),
+            ("tail", i >= tail or i > last and kind == "button"),
+            ("furniture", listed or kind in ("tail", "button")),
+            # of a chronicle, or the date under a signature
+            ("heading", kind == "meta" and first < i <= last and FULL_DATE.fullmatch(line)),
+            (_DROPPED.get(kind), kind in _DROPPED),
+            ("head", i < opens),
+            ("body" if i <= last else "tail", kind == "row"),
+            ("byline", _is_byline(line)),
+            ("caption", _CAPTION.fullmatch(line) and not ends_sentence(line)),
+            ("tail", i > last and not line.endswith("。")),
+            ("body", text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))),
+            ("heading", True),
         )
+        result.append(next(role for role, holds in choices if holds))
     return result
 
 
@@ -113,11 +104,10 @@ def _tail(lines, kinds, text, first):
     the names of editors stand above it, it is over.
     """
     # a heap of titles can be as long as running text, but ends no sentence
-    sentences = [
-        is_text and _SENTENCE.search(line) and not _cut_off(line)
+    told = [
+        len(line) if is_text and _SENTENCE.search(line) and not _cut_off(line) else 0
         for is_text, line in zip(text, lines, strict=True)
     ]
-    told = [len(line) if is_told else 0 for is_told, line in zip(sentences, lines, strict=True)]
     filled = [k for k in range(len(lines)) if kinds[k] != "edges"]
     tail, joined, teased, behind, whole = len(lines), 0, 0, 0, sum(told)
     for above, k in reversed(list(pairwise(filled))):
