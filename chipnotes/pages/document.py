@@ -160,10 +160,10 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
     """A Document from raw text by the general rules; `edition` (see editions.py) replaces what they say of
     order and roles. `html`: the text is the source of a web page."""
     edition = edition or {}
-    notes = dict(edition.get("notes", ()))
+    notes = edition.get("notes", {})
     work, marks = markup(raw) if html else (raw, None)
     shown = work
-    for start, end, reading, _, _ in edition.get("repairs", ()):
+    for start, end, reading, _ in edition.get("repairs", ()):
         work = work[:start] + reading + work[end:]
     ends = line_ends(work) or lost_line_ends(work)
     work = broken_at(work, ends) if ends else work
@@ -173,15 +173,15 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
         for start, end in rule(work):
             fates[start:end] = FATE[rule.__name__]
     index = np.flatnonzero(fates == 0)  # of what the marks leave
-    for start, end, _, rule, note in edition.get("repairs", ()):
-        fates[start:end], notes[end] = FATE[rule], note
+    for start, end, _, rule in edition.get("repairs", ()):
+        fates[start:end] = FATE[rule]
     view = string(codes(work)[index])
     simple = simplify(view)
     changed = index[codes(simple) != codes(view)]
     fates[changed[fates[changed] == 0]] = FATE["simplify"]
 
     lines = np.zeros(len(simple), np.uint8)  # what lines and layout say of each character
-    if edition.get("paragraphs"):
+    if edition.get("order"):
         layout = edited_layout(simple, index, edition, lines)
     else:
         said = {"title": title for title in head(raw)["titles"][:1]} if html else {}

@@ -54,22 +54,16 @@ def general_layout(simple, fates, said):
 
 def edited_layout(simple, index, edition, fates):
     """The layout that an edition gives; `index` holds the raw offset of each character of `simple`."""
-
-    def places(spans):
-        return [tuple(span) for span in np.searchsorted(index, spans).tolist()]
-
     wrapped, spaces = is_wrapped(simple), np.searchsorted(index, edition["spaces"]).tolist()
     fates[:] = FATE["edges"]
     layout = []
-    for article, role, raw_pieces in edition["paragraphs"]:
-        pieces = places(raw_pieces)
+    for article, role, raw_pieces in edition["order"]:
+        pieces = np.searchsorted(index, raw_pieces).tolist()
         for start, end in pieces:
-            fates[start:end] = 0
-        layout.append((article, role, _paragraph(simple, pieces, fates, role, wrapped, spaces)))
-    for start, end, rule in edition["dropped"]:
-        ((first, last),) = places([(start, end)])
-        fates[first:last] = FATE[rule]
-        layout.append((0, rule, [(first, last)]))
+            fates[start:end] = 0 if role in ROLES else FATE[role]
+        if role in ROLES:
+            pieces = _paragraph(simple, pieces, fates, role, wrapped, spaces)
+        layout.append((article, role, pieces))
     return layout
 
 
@@ -151,8 +145,8 @@ _GAP = re.compile(rf"[{SPACE}]+")
 _DATELINE = re.compile(r"^.{1,10}讯$|^.{2,12}(?:日|月)[电讯]$")  # 本报讯, 新华社上海6月17日电
 _MARK_SIGNS = ",.:;!?()\"'%"  # ASCII marks take the script of their neighbour
 _PHRASE_ROLES = ("title", "heading", "byline", "caption")
-_PHRASE_END = re.compile(rf"[{HAN}\"”》)]")
-_PHRASE_START = re.compile(rf"[{HAN}\"“《(0-9A-Za-z]")
+_PHRASES = rf"[^{SPACE}]{{%d}}[{HAN}\"”》)]\n[{HAN}\"“《(0-9A-Za-z][^{SPACE}]{{%d}}"
+_NAMES, _PHRASES = (re.compile(_PHRASES % (least, least)) for least in (1, 3))
 _LONE_SPACE = re.compile(rf"[ ](?<=[{HAN}][ ])(?=[{HAN}])")
 _QUOTED = 100  # what stands in 《》 or “” is no longer
 
@@ -179,8 +173,7 @@ def stray_spaces(line, role, wrapped):
     for m in _GAP.finditer(line):
         start, end = m.span()
         beside = _is_chinese(line, start - 1, -1) or _is_chinese(line, end, 1)
-        if not beside or _parts(line, start, end, role, wrapped):
-            start += 1
+        start += not beside or _parts(line, start, end, role, wrapped)
         if start < end:
             spans.append((start, end))
     return spans
@@ -202,17 +195,7 @@ def _parts(line, start, end, role, wrapped):
         line.rfind(a, since, start) > line.rfind(b, since, start) and line.find(b, end, until) >= 0
         for a, b in ("《》", "“”")
     )
-    return (role in _PHRASE_ROLES or quoted) and _parts_phrases(line, start, end, role)
-
-
-def _parts_phrases(line, start, end, role):
-    """A space parts phrases if both sides run on for four characters (two in a byline), neither a mark or
-    figure."""
-    least = 2 if role == "byline" else 4
-    left, right = line[max(0, start - least) : start], line[end : end + least]
-    return (
-        len(left) == len(right) == least
-        and not _GAP.search(left + right)
-        and bool(_PHRASE_END.match(left[-1]))
-        and bool(_PHRASE_START.match(right[0]))
-    )
+    # Phrases run on for four characters on both sides, names for two, and neither is a mark or figure.
+    least, phrases = (2, _NAMES) if role == "byline" else (4, _PHRASES)
+    parted = line[max(0, start - least) : start] + "\n" + line[end : end + least]
+    return (role in _PHRASE_ROLES or quoted) and bool(phrases.fullmatch(parted))

@@ -21,8 +21,7 @@ def lost_line_ends(text):
         return []
     text = narrow(simplify(text.rstrip()))
     gaps = [m.span() for m in _GAP.finditer(text) if m.start()]
-    edges = [0, *(at for gap in gaps for at in gap), len(text)]
-    chunks = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    chunks = _GAP.split(text.lstrip(SPACE))
     # a space behind words with a comma, twice or more: that is how a scanner parts lines, or an author words
     scanned = sum("," in chunk and not ends_sentence(chunk) for chunk in chunks[:-1]) >= 2
     kinds = [kind_of_line(chunk) for chunk in chunks]
