@@ -138,17 +138,7 @@ class Document:
             )
         return Span(self, start, end)
 
-    def find(self, quote, occurrence=None, context=""):
-        """The Span of a quotation: exact, else with Traditional forms, spaces, line ends and full width
-        forgiven.
-
-        - occurrence: int, which of several places, from 1
-        - context: str, a longer quotation that stands once in the page and holds this one
-
-        Raises TypeError for wrong types; ValueError if the words stand nowhere, or at several places and
-        neither `occurrence` nor `context` says at which.
-        """
-        return find(self, quote, occurrence, context)
+    find = find
 
     @cached_property
     def raw_lines(self):
