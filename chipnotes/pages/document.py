@@ -149,29 +149,27 @@ class Document:
 def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=False):
     """A Document from raw text by the general rules; `edition` (see editions.py) replaces what they say of
     order and roles. `html`: the text is the source of a web page."""
-    edition = edition or {}
-    notes = edition.get("notes", {})
+    edition = {"repairs": [], "order": [], "spaces": [], "notes": {}} | (edition or {})
     work, marks = markup(raw) if html else (raw, None)
     shown = work
-    for start, end, reading, _ in edition.get("repairs", ()):
+    for start, end, reading, _ in edition["repairs"]:
         work = work[:start] + reading + work[end:]
-    ends = line_ends(work) or lost_line_ends(work)
-    work = broken_at(work, ends) if ends else work
+    ends = line_ends(work) or ([] if edition["order"] else lost_line_ends(work))
+    work = broken_at(work, ends)
 
     fates = np.zeros(len(raw), np.uint8)
     for rule in reversed(CHARACTER_RULES):
         for start, end in rule(work):
             fates[start:end] = FATE[rule.__name__]
     index = np.flatnonzero(fates == 0)  # of what the marks leave
-    for start, end, _, rule in edition.get("repairs", ()):
+    for start, end, _, rule in edition["repairs"]:
         fates[start:end] = FATE[rule]
     view = string(codes(work)[index])
     simple = simplify(view)
-    changed = index[codes(simple) != codes(view)]
-    fates[changed[fates[changed] == 0]] = FATE["simplify"]
+    fates[index[(codes(simple) != codes(view)) & (fates[index] == 0)]] = FATE["simplify"]
 
     lines = np.zeros(len(simple), np.uint8)  # what lines and layout say of each character
-    if edition.get("order"):
+    if edition["order"]:
         layout = edited_layout(simple, index, edition, lines)
     else:
         said = {"title": title for title in head(raw)["titles"][:1]} if html else {}
@@ -183,13 +181,13 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
             first, last = spans[0][0], spans[-1][1]
             start = index[first - 1] + 1 if first else 0
             fates[start : index[last] if last < len(index) else len(raw)] = FATE[rule]
-    for at, _ in ends:
-        if fates[at] == FATE["paragraph_end"]:
-            fates[at] = FATE["line_ends"]
+    starts = np.array([at for at, _ in ends], int)
+    fates[starts[fates[starts] == FATE["paragraph_end"]]] = FATE["line_ends"]
     if html:
         settle(fates, shown, marks)
 
     glyphs = np.append(codes(simple), ord("\n"))  # the last for a line end put in
     glyphs[:-1][lines == FATE["wrapped_words"]] = ord(" ")
     origin = np.append(index, -1)[order].astype(np.int32)
-    return Document(id, card or {}, raw, string(glyphs[order]), origin, fates, parts, notes, folder, sha256)
+    text, card = string(glyphs[order]), card or {}
+    return Document(id, card, raw, text, origin, fates, parts, edition["notes"], folder, sha256)

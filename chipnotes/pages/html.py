@@ -176,21 +176,23 @@ _DATES = (
 _WRITTEN = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime)"\s*:\s*"([^"]{8,40})"')
 
 
+def _inside(raw, name):
+    """The words of the first element of a name that has some."""
+    found = re.search(rf"<{name}(?:\s[^>]*)?>((?s:.){{1,400}}?)</{name}", raw, re.I)
+    return " ".join(html.unescape(re.sub("<[^>]*>", "", found[1])).split()) if found else ""
+
+
 def head(raw):
     """What the head of a page says: a dict of lists, the likeliest first: titles, dates, addresses."""
-    metas, texts, inside = {}, {"title": "", "h1": ""}, ""
+    metas = {}
     addresses = re.findall(r"saved from url=\(\d+\)(\S+)", raw[:2000])
     for _, _, kind, name, attributes, _ in _events(raw):
-        if kind in ("start", "end") and name in texts:
-            inside = name if kind == "start" and not texts[name] else ""
-        elif kind == "text" and inside:
-            texts[inside] += html.unescape(name)
-        elif name == "meta" and kind != "end":
+        if name == "meta" and kind != "end":
             key = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
             metas.setdefault(key.lower(), (attributes.get("content") or "").strip())
         elif name == "link" and attributes.get("rel") == "canonical":
             addresses.append(attributes.get("href") or "")
-    title, h1 = (" ".join(texts[name].split()) for name in ("title", "h1"))
+    title, h1 = (_inside(raw, name) for name in ("title", "h1"))
     parts = [part for part in _SITE.split(title) if han_count(part) >= 4] or [title]
     titles = [metas.get(key, "") for key in _TITLES] + [h1 if h1 in title else "", parts[0], h1]
     dates = [metas.get(key, "") for key in _DATES.split()] + _WRITTEN.findall(raw)[:1]
