@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 
+from chipnotes.glyphs import HAN
 from chipnotes.pages.lines import han_count
 from chipnotes.pages.marks import codes, string
 from chipnotes.pages.pieces import FATE
@@ -31,6 +32,8 @@ _NAMES = "p|div|span|a|br|strong|b|em|font|td|tr|li|ul|table|h[1-6]"
 _BROKEN = re.compile(
     rf"[?\ufffd]/?(?P<a>{_NAMES})(?:\s[^<>\n]{{0,200}})?>|/(?P<b>{_NAMES})>|<[a-zA-Z/!][^<>]*\Z", re.I
 )
+_TAG = re.compile(rf"<(?:\"[^\"]*\"|'[^']*'|[^\"'{HAN}\uff0c。；])*")  # as far as words outside quotes
+_MARK = re.compile("[\uff0c。；]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});?")
 _WRAP = re.compile(r"[ \t]*[\r\n][\s]*")
 _LATIN = re.compile(r"[A-Za-z0-9][,.;:]?$")
@@ -72,10 +75,21 @@ class _Events(HTMLParser):
 @lru_cache(maxsize=2)
 def _events(raw):
     """The events of a page with their ends: a list of (start, end, kind, name or text, attributes, rule)."""
-    found = _Events(raw).found
-    rules = _rules(found)
-    ends = [event[0] for event in found[1:]] + [len(raw)] * bool(found)
-    return [(start, end, *more, rule) for (start, *more), end, rule in zip(found, ends, rules, strict=True)]
+    found = list(_with_swallowed(_Events(raw).found, raw))
+    rules, ends = _rules(found), [*(event[0] for event in found[1:]), len(raw)]
+    return [(start, end, *more, rule) for (start, *more), end, rule in zip(found, ends, rules, strict=False)]
+
+
+def _with_swallowed(found, raw):
+    """The events, and as text the words of the page that a tag without its end has swallowed."""
+    for event, end in zip(found, [*(event[0] for event in found[1:]), len(raw)], strict=False):
+        yield event
+        tag = event[1] not in ("text", "other") and _TAG.match(raw, event[0], end)
+        if tag and _MARK.search(raw, tag.end(), end):
+            words, _, after = raw[tag.end() : end].partition("<")
+            yield tag.end(), "text", words, {}
+            if after:
+                yield tag.end() + len(words), "void", re.match("/?([a-zA-Z0-9]*)", after)[1].lower(), {}
 
 
 def _rules(found):

@@ -6,7 +6,6 @@ the number of the rule that takes a character, 0 being none.
 """
 
 import re
-from itertools import pairwise
 
 import numpy as np
 
@@ -33,8 +32,10 @@ def general_layout(simple, fates, said):
     kinds = kinds_of_lines(bare)
     wrapped = is_wrapped(simple)
     runs_on = wrapped_lines(padded, kinds)
-    starts = [k for k in range(len(spans)) if k - 1 not in runs_on]
-    groups = [range(start, end) for start, end in pairwise([*starts, len(spans)])]
+    groups = [[k] for k in range(len(spans)) if k not in runs_on.values()]
+    for group in groups:
+        while group[-1] in runs_on:
+            group.append(runs_on[group[-1]])
     whole = ["".join(bare[k] for k in group) for group in groups]
     firsts = [kinds[group[0]] for group in groups]
     layout = []

@@ -1,6 +1,7 @@
 """Step 3, lines: what kind each line of a page is by its own look, and which of its sentences are notices."""
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from itertools import pairwise
 
@@ -31,11 +32,47 @@ def kinds_of_lines(lines):
         # the head of a table looks like a menu
         if kinds[k] == "nav" and kinds[k + 1] == "row" and len(_cells(lines[k])) == len(_cells(lines[k + 1])):
             kinds[k] = "row"
+    for k in _page_heads(lines):
+        kinds[k] = "page"
     return kinds
 
 
+# 3, 3 · 云川规划, 云川规划 — 3 —, 云川规划 第3页
+_PAGE_HEAD = re.compile(
+    r"(?:\W*(?P<before>\d{1,3})(?:\W+|$))?(?P<words>.{0,40}?)(?:(?:^|\W+)第?\s*(?P<behind>\d{1,3})(?:\s*页)?\W*)?"
+)
+_PAGE = 5  # lines of a printed page, at least
+
+
+def _page_heads(lines):
+    """The numbers of the lines that each printed page repeats: its title beside a number that counts on, or
+    alone inside a sentence.
+
+    Must not fire on lines that stand close to each other, as the cells of a table or the items of a list do,
+    on short labels (附件 1), nor on the first of lines that are alike, the title.
+    """
+    alike = defaultdict(list)
+    for k, line in enumerate(lines):
+        if 0 < len(line) <= 50 and not ends_sentence(line) and (match := _PAGE_HEAD.fullmatch(line)):
+            alike[match["words"]].append((int(match["before"] or match["behind"] or 0), k))
+    for words, found in alike.items():
+        numbered = [(number, k) for number, k in found if number]
+        steps = {(b - a, at - k >= _PAGE) for (a, k), (b, at) in pairwise(numbered)}
+        if steps in ({(1, True)}, {(2, True)}) and not 0 < han_count(words) < 6:
+            yield from (k for _, k in numbered)
+        elif han_count(words) >= 6:
+            yield from (k for number, k in found[1:] if not number and _breaks_a_sentence(lines, k))
+
+
+def _breaks_a_sentence(lines, k):
+    """Does a line stand between long ones of which the first ends no sentence?"""
+    before, after = next(filter(None, lines[k - 1 :: -1]), ""), next(filter(None, lines[k + 1 :]), "")
+    return min(len(before), len(after)) >= 15 and not ends_sentence(before)
+
+
 def kind_of_line(line):
-    """What a line is by its own look: '' (may be article), row (of a table), nav, meta, drop or tail.
+    """What a line is by its own look: '' (may be article), row (of a table), byline, nav, meta,
+    page, drop, label, button or tail.
 
     The line is Simplified and without outer spaces.
     """
@@ -51,7 +88,8 @@ def kind_of_line(line):
             return "meta"
     if dropped.fullmatch(line) and not (AMOUNT.search(line) and han_count(line) >= 12):
         return "drop"
-    return "row" if _is_row(line) else "nav" if _is_menu(line) else ""
+    kinds = {"row": _is_row, "nav": _is_menu, "byline": _is_byline}
+    return next((kind for kind, holds in kinds.items() if holds(line)), "")
 
 
 CLAUSE = re.compile(r"[,\uff0c]")
@@ -83,9 +121,10 @@ def _is_metadata(line):
 
 
 _LIST_GAP = re.compile(rf"[|丨>»›·/{SPACE}]+")
+# A clause, an amount, a tag that the page has left, names of reporters
 _NO_MENU = re.compile(
-    r"[,。]|\d\s*(?:%|[万亿]|元|家|个|人|吨|辆)|<[/a-zA-Z]"
-)  # also a tag that the page has left
+    r"[,。]|\d\s*(?:%|[万亿]|元|家|个|人|吨|辆)|<[/a-zA-Z]|^\W*(?:本[报刊网台])?(?:记者|通讯员)"
+)
 
 
 def _is_menu(line):
@@ -96,6 +135,18 @@ def _is_menu(line):
     chunks = [len(c) for c in _LIST_GAP.split(line) if c]
     barred = sum(map(line.count, "|丨>»›"))
     return 2 <= len(chunks) <= 2 * barred + 1 and max(chunks) <= 12 or len(chunks) >= 4 and max(chunks) <= 8
+
+
+_BYLINE = re.compile(
+    r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生)(?!从|获悉|了解).{1,40}"  # 本报记者 张三
+    r"|\(\s*(?:本报)?(?:记者|通讯员|作者|文).{1,40}\)"  # (记者 张三)
+    r"|(?:文|图|撰文|摄影|文/图|文字)\s*[/|:\uff1a].{1,30}"  # 文/张三
+)
+
+
+def _is_byline(line):
+    """Names of reporters. Must not fire on a sentence such as 记者从…获悉,…。"""
+    return not re.search("[,\uff0c。]", line) and bool(_BYLINE.fullmatch(line))
 
 
 # ---------------------------------------------------------------- rows of tables

@@ -9,14 +9,9 @@ from chipnotes.pages.places import loose
 
 ROLES = ("title", "byline", "heading", "body", "box", "caption")
 # The rule that drops a line of a kind; `above` and `behind` the article stands what its card leaves out.
-_DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail", "edges": "edges"}
+_DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail", "edges": "edges", "page": "page_head"}
 _DROPPED |= {"above": "head", "behind": "tail"} | dict.fromkeys(("drop", "label", "button"), "furniture")
 _SENTENCE = re.compile(r"[。;]|[!?…][\"”’)]*$")
-_BYLINE = re.compile(
-    r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生).{1,40}"  # 本报记者 张三
-    r"|\(\s*(?:本报)?(?:记者|通讯员|作者|文).{1,40}\)"  # (记者 张三)
-    r"|(?:文|图|撰文|摄影|文/图|文字)\s*[/|:\uff1a].{1,30}"  # 文/张三
-)
 _CAPTION = re.compile(
     r"(?:图为|图\s?[\d一二三四五六七八九十]+[:\uff1a\s]|图片?[:\uff1a]|资料图|[▲△▼]).{0,120}"  # 图1: 展台
     r"|.{2,120}(?:摄|供图|资料图片?|/图)[)\uff09]?"  # 展台 (张三 摄)
@@ -69,7 +64,7 @@ def roles(lines, kinds, said):
             (_DROPPED.get(kind), kind in _DROPPED),
             ("head", i < opens),
             ("body" if i <= last else "tail", kind == "row"),
-            ("byline", _is_byline(line)),
+            ("byline", kind == "byline"),
             ("caption", _CAPTION.fullmatch(line) and not ends_sentence(line)),
             ("tail", i > last and not line.endswith("。")),
             ("body", text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))),
@@ -123,6 +118,7 @@ def _tail(lines, kinds, text, first):
 _ITEM = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件]|数据来源)"
 )
+_THANKS = re.compile(r"谢谢.{0,12}[!。]")
 _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
 
 
@@ -131,31 +127,26 @@ def _last(lines, kinds, last, tail):
     full stop, a signature and its date belong to it if they follow its last running text at once."""
     for k in range(last + 1, tail):
         line, kind = lines[k], kinds[k]
-        told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 4
+        told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 2
         passed = {"label", "button"} & set(kinds[last:k])  # amounts behind them may be other articles'
         item = _ITEM.match(line) or AMOUNT.search(line) and not passed
         # 主要标准如下: above the items of a closing list
         opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
-        clause = k == last + 1 and CLAUSE.search(line) and han_count(line) >= 15
+        clause = k == last + 1 and (CLAUSE.search(line) and han_count(line) >= 15 or _THANKS.fullmatch(line))
         signature = any(
             _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
             for one, other in pairwise(lines[k - 1 : k + 2])
         )
         if kind == "row" or told and (item or clause or opens) or signature:
             last = k
-        elif kind not in ("edges", "label", "button"):
+        elif kind not in ("edges", "label", "button", "page"):
             break
     return last
 
 
 def _is_body(line):
     long = len(line) >= 60 or len(line) >= 15 and _SENTENCE.search(line) and han_count(line) >= 8
-    return bool(long) and not _is_byline(line)
-
-
-def _is_byline(line):
-    """Names of reporters. Must not fire on a sentence such as 记者从…获悉,…。"""
-    return "。" not in line and bool(_BYLINE.fullmatch(line))
+    return bool(long)
 
 
 def _title(lines, kinds, first):
@@ -167,7 +158,7 @@ def _title(lines, kinds, first):
     plain = [
         (han_count(line), i)
         for i, line in enumerate(lines[:first])
-        if not kinds[i] and not _is_byline(line) and line[0] != "—" and line[-1] != ":"
+        if not kinds[i] and line[0] != "—" and line[-1] != ":"
     ]
     most, title = max(plain, default=(0, None))
     return title if most >= 4 else None
