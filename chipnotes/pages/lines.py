@@ -53,9 +53,14 @@ def _page_heads(lines):
     """
     alike = defaultdict(list)
     for k, line in enumerate(lines):
-        if 0 < len(line) <= 50 and not ends_sentence(line) and (match := _PAGE_HEAD.fullmatch(line)):
-            alike[match["words"]].append((int(match["before"] or match["behind"] or 0), k))
+        if 0 < len(line) <= 50:
+            words_alone = line[0].isalpha() and line[-1].isalpha() and line[-1] != "页"
+            match = None if words_alone else _PAGE_HEAD.fullmatch(line)
+            number = match and (match["before"] or match["behind"])
+            alike[match["words"] if number else line].append((int(number or 0), k))
     for words, found in alike.items():
+        if len(found) < 2 or ends_sentence(words):
+            continue
         numbered = [(number, k) for number, k in found if number]
         steps = {(b - a, at - k >= _PAGE) for (a, k), (b, at) in pairwise(numbered)}
         if steps in ({(1, True)}, {(2, True)}) and not 0 < han_count(words) < 6:
@@ -138,7 +143,8 @@ def _is_menu(line):
 
 
 _BYLINE = re.compile(
-    r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生)(?!从|获悉|了解).{1,40}"  # 本报记者 张三
+    r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生)"  # 本报记者 张三
+    r"(?!从|获悉|了解).{1,40}"
     r"|\(\s*(?:本报)?(?:记者|通讯员|作者|文).{1,40}\)"  # (记者 张三)
     r"|(?:文|图|撰文|摄影|文/图|文字)\s*[/|:\uff1a].{1,30}"  # 文/张三
 )
@@ -146,7 +152,7 @@ _BYLINE = re.compile(
 
 def _is_byline(line):
     """Names of reporters. Must not fire on a sentence such as 记者从…获悉,…。"""
-    return not re.search("[,\uff0c。]", line) and bool(_BYLINE.fullmatch(line))
+    return bool(_BYLINE.fullmatch(line)) and not re.search("[,\uff0c。]", line)
 
 
 # ---------------------------------------------------------------- rows of tables

@@ -65,7 +65,7 @@ def roles(lines, kinds, said):
             ("head", i < opens),
             ("body" if i <= last else "tail", kind == "row"),
             ("byline", kind == "byline"),
-            ("caption", _CAPTION.fullmatch(line) and not ends_sentence(line)),
+            ("caption", len(line) <= 130 and _CAPTION.fullmatch(line) and not ends_sentence(line)),
             ("tail", i > last and not line.endswith("。")),
             ("body", text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))),
             ("heading", True),
