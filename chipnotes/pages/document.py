@@ -1,10 +1,9 @@
 """A page, cleaned: `clean` makes a Document of a raw text, in which every character can be followed back to
 the page.
 
-A page passes three stages, each on what the last one left: marks inside words (marks.py), lines (lines.py),
-spaces and line wraps (layout.py). An edition, where a page has one, then replaces the order and the roles
-of lines. Nothing is deleted: each raw character gets a fate, the
-rule that kept, replaced or dropped it.
+Step 6. `clean` runs the steps before it, each on what the last one left: marks inside words, kinds and
+roles of lines, layout. An edition, where a page has one, replaces the order and the roles of lines.
+Nothing is deleted: each raw character gets a fate, the rule that kept, replaced or dropped it.
 """
 
 import operator

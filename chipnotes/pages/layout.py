@@ -1,4 +1,4 @@
-"""Stage 3 of cleaning, the layout of an article: line wraps, stray spaces, and the order of its text.
+"""Step 5, the layout of an article: line wraps, stray spaces, and the order of its text.
 
 A layout is a list of (article, role, [(start, end), …]): a paragraph with what is left of its lines, or,
 with a rule in the place of its role, lines that are dropped. `fates` is the array in which each stage writes

@@ -1,4 +1,4 @@
-"""Stage 1 of cleaning, marks inside words: line ends, control characters, entities, injected pinyin,
+"""Step 2, marks inside words: line ends, control characters, entities, injected pinyin,
 asterisks of bold type.
 
 Each rule takes a text and returns the spans (start, end) that it would take out of it.
