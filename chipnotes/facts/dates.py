@@ -2,9 +2,7 @@
 
 import weakref
 
-from chipnotes.facts import ledger as hand
-from chipnotes.files import frame, types
-from chipnotes.pages.corpus import documents
+from chipnotes.facts.ledger import overlay, placed, table
 from chipnotes.rules.times import find_times
 
 JUDGED = ("date_start", "date_end", "precision", "how")
@@ -26,16 +24,11 @@ def dates(corpus, ledger=True):
     are NaT, and `how` says so. `ledger=False` gives the rules alone. Raises ValueError for a ledger's row
     that does not fit its page, TypeError for what is no corpus, document or list of documents.
     """
-    shape = types("dates")
-    found = ((doc, row) for doc in documents(corpus) for row in dates_of(doc, ledger))
-    return frame((hand.typed(row | {"seed": doc.id}, shape) for doc, row in found), shape)
+    return table(corpus, "dates", lambda doc: dates_of(doc, ledger))
 
 
 def dates_of(doc, ledger=True):
     """The rows of `dates` for one document, as dicts; the rules read it once."""
     if doc not in _KNOWN:
         _KNOWN[doc] = find_times(doc.text, doc.card.get("published"))
-    found = [time._asdict() | {"surface": doc.text[time.start : time.end]} for time in _KNOWN[doc]]
-    return (
-        hand.overlay(doc, "dates", found, JUDGED) if ledger else [row | {"source": "rule"} for row in found]
-    )
+    return overlay(doc, "dates", placed(doc, _KNOWN[doc]), JUDGED, ledger)

@@ -6,10 +6,24 @@ import re
 import warnings
 
 from chipnotes.facts import sheet
-from chipnotes.files import check, schemas
+from chipnotes.files import check, frame, schemas, types
+from chipnotes.pages.corpus import documents
 
 # A cell of a ledger: "" leaves the rule's word, OPEN says that this side is open or unknown.
 OPEN = "-"
+
+
+def table(corpus, name, rows_of):
+    """The table NAME of a corpus, typed as data/schemas.toml says: the rows (dicts) that `rows_of` gives
+    for each document."""
+    shape = types(name)
+    found = ((doc, row) for doc in documents(corpus) for row in rows_of(doc))
+    return frame((typed(row | {"seed": doc.id}, shape) for doc, row in found), shape)
+
+
+def placed(doc, found):
+    """What the rules found in a document, as rows with their words."""
+    return [one._asdict() | {"surface": doc.text[one.start : one.end]} for one in found]
 
 
 def rows(doc, name):
@@ -82,8 +96,9 @@ def _place(doc, row, file):
     return {"start": start, "end": end}
 
 
-def overlay(doc, name, found, columns):
-    """The rules' rows with a reader's cells in their place, in the order of the text.
+def overlay(doc, name, found, columns, ledger=True):
+    """The rules' rows with a reader's cells in their place, in the order of the text; without
+    `ledger` as they are.
 
     `found`: dicts with start, end, surface and `columns`. A ledger's row must overlap one of them, whose
     cells it takes over where its own are not empty, or none: then it is a row by itself, empty but for what
@@ -91,7 +106,7 @@ def overlay(doc, name, found, columns):
     if a ledger's row overlaps several rows or one that another line has.
     """
     taken, result = {}, [row | {"source": "rule"} for row in found]
-    for hand in rows(doc, name):
+    for hand in rows(doc, name) if ledger else ():
         at = f"{name}.tsv: line {hand['line']}: page {doc.id}: {hand['quote']!r}"
         hits = [row for row in result if row["start"] < hand["end"] and row["end"] > hand["start"]]
         if len(hits) > 1:
@@ -112,11 +127,9 @@ def overlay(doc, name, found, columns):
 def typed(row, types):
     """A row's cells as the types of its table want them: numbers and dates from a ledger's text, None where
     open."""
-    empty = {"float64": None, "datetime64[s]": None}
-    convert = {"float64": float, "datetime64[s]": datetime.date.fromisoformat}
-    cells = {}
-    for column, kind in types.items():
-        cell = row.get(column, "")
-        given = isinstance(cell, str) and cell and kind in convert
-        cells[column] = convert[kind](cell) if given else empty.get(kind, cell) if cell == "" else cell
+    read = {"float64": float, "datetime64[s]": datetime.date.fromisoformat}
+    cells = {column: row.get(column, "") for column in types}
+    for column, cell in cells.items():
+        if isinstance(cell, str) and types[column] in read:
+            cells[column] = read[types[column]](cell) if cell else None
     return cells

@@ -1,18 +1,11 @@
 """Quantities: each number that states a quantity, by rule, with what only a reader can say of it."""
 
-import re
-
-from chipnotes.facts import ledger as hand
 from chipnotes.facts.dates import dates_of
-from chipnotes.files import frame, types
-from chipnotes.glyphs import NUMERALS
-from chipnotes.pages.corpus import documents
+from chipnotes.facts.ledger import overlay, placed, table
 from chipnotes.rules.amounts import find_amounts
 
 VALUES = ("low", "high", "bound", "unit", "kind")
 MEANING = ("subject", "indicator", "period_start", "period_end", "status", "fact_id")
-# 3227, 1.37, 三百: a run of numerals, with its point and thousands
-_RUN = re.compile(f"[{NUMERALS}]+(?:[.,][{NUMERALS}]+)*")
 
 
 def quantities(corpus, ledger=True):
@@ -36,13 +29,12 @@ def quantities(corpus, ledger=True):
     ValueError for a ledger's row that does not fit its page, TypeError for what is no corpus, document or
     list of documents.
     """
-    shape, rows = types("quantities"), []
-    for doc in documents(corpus):
-        found = [amount._asdict() | dict.fromkeys(MEANING, "") for amount in _amounts(doc)[0]]
-        found = [row | {"surface": doc.text[row["start"] : row["end"]], "source": "rule"} for row in found]
-        found = hand.overlay(doc, "quantities", found, VALUES + MEANING) if ledger else found
-        rows += [hand.typed(row | {"seed": doc.id}, shape) for row in found]
-    return frame(rows, shape)
+
+    def rows_of(doc):
+        found = [row | dict.fromkeys(MEANING, "") for row in placed(doc, _amounts(doc)[0])]
+        return overlay(doc, "quantities", found, VALUES + MEANING, ledger)
+
+    return table(corpus, "quantities", rows_of)
 
 
 def exclusions(corpus):
@@ -54,12 +46,7 @@ def exclusions(corpus):
     Every character of `glyphs.NUMERALS` in a document is in exactly one of a quantity, a date and a row of
     this table.
     """
-    rows = []
-    for doc in documents(corpus):
-        for start, end, reason in _amounts(doc)[1]:
-            for run in _RUN.finditer(doc.text[start:end]):
-                rows.append((doc.id, start + run.start(), start + run.end(), run[0], reason))
-    return frame(rows, types("exclusions"))
+    return table(corpus, "exclusions", lambda doc: placed(doc, _amounts(doc)[1]))
 
 
 def _amounts(doc):

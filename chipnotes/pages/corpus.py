@@ -132,8 +132,8 @@ def _warn(loaded):
 
 def lost_much(page):
     """Did rules take more than a tenth of a page's Chinese from between paragraphs that they kept?"""
-    # A line of date and source between title and text is in its place; of an edition each drop was decided.
-    drops = page.inside_drops.query("rule != 'metadata'")
+    # Date and source, heads of printed pages are in their place; of an edition each drop was decided.
+    drops = page.inside_drops.query("rule not in ('metadata', 'page_head')")
     return drops.chinese.sum() * 10 > han_count(page.raw) and not _edition(page.folder, page.id).exists()
 
 

@@ -1,10 +1,9 @@
 """A page, cleaned: `clean` makes a Document of a raw text, in which every character can be followed back to
 the page.
 
-A page passes three stages, each on what the last one left: marks inside words (marks.py), lines (lines.py),
-spaces and line wraps (layout.py). An edition, where a page has one, then replaces the order and the roles
-of lines. Nothing is deleted: each raw character gets a fate, the
-rule that kept, replaced or dropped it.
+Step 6. `clean` runs the steps before it, each on what the last one left: marks inside words, kinds and
+roles of lines, layout. An edition, where a page has one, replaces the order and the roles of lines.
+Nothing is deleted: each raw character gets a fate, the rule that kept, replaced or dropped it.
 """
 
 import operator
@@ -17,10 +16,11 @@ import numpy as np
 from chipnotes.files import frame
 from chipnotes.pages.html import head, markup, settle
 from chipnotes.pages.layout import assemble, edited_layout, general_layout
-from chipnotes.pages.lines import ROLES, han_count
+from chipnotes.pages.lines import han_count
 from chipnotes.pages.marks import CHARACTER_RULES, broken_at, codes, line_ends, lines_of, simplify, string
 from chipnotes.pages.pieces import DROPS, FATE, LINE_RULES, RULES, WHOLE_LINE, Piece, pieces_of, replay, runs
 from chipnotes.pages.places import Span, find
+from chipnotes.pages.roles import ROLES
 from chipnotes.pages.wraps import lost_line_ends
 
 __all__ = ["DROPS", "ROLES", "RULES", "Document", "Piece", "Span", "clean", "replay"]
@@ -137,17 +137,7 @@ class Document:
             )
         return Span(self, start, end)
 
-    def find(self, quote, occurrence=None, context=""):
-        """The Span of a quotation: exact, else with Traditional forms, spaces, line ends and full width
-        forgiven.
-
-        - occurrence: int, which of several places, from 1
-        - context: str, a longer quotation that stands once in the page and holds this one
-
-        Raises TypeError for wrong types; ValueError if the words stand nowhere, or at several places and
-        neither `occurrence` nor `context` says at which.
-        """
-        return find(self, quote, occurrence, context)
+    find = find
 
     @cached_property
     def raw_lines(self):
@@ -158,29 +148,27 @@ class Document:
 def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=False):
     """A Document from raw text by the general rules; `edition` (see editions.py) replaces what they say of
     order and roles. `html`: the text is the source of a web page."""
-    edition = edition or {}
-    notes = dict(edition.get("notes", ()))
+    edition = {"repairs": [], "order": [], "spaces": [], "notes": {}} | (edition or {})
     work, marks = markup(raw) if html else (raw, None)
     shown = work
-    for start, end, reading, _, _ in edition.get("repairs", ()):
+    for start, end, reading, _ in edition["repairs"]:
         work = work[:start] + reading + work[end:]
-    ends = line_ends(work) or lost_line_ends(work)
-    work = broken_at(work, ends) if ends else work
+    ends = line_ends(work) or ([] if edition["order"] else lost_line_ends(work))
+    work = broken_at(work, ends)
 
     fates = np.zeros(len(raw), np.uint8)
     for rule in reversed(CHARACTER_RULES):
         for start, end in rule(work):
             fates[start:end] = FATE[rule.__name__]
     index = np.flatnonzero(fates == 0)  # of what the marks leave
-    for start, end, _, rule, note in edition.get("repairs", ()):
-        fates[start:end], notes[end] = FATE[rule], note
+    for start, end, _, rule in edition["repairs"]:
+        fates[start:end] = FATE[rule]
     view = string(codes(work)[index])
     simple = simplify(view)
-    changed = index[codes(simple) != codes(view)]
-    fates[changed[fates[changed] == 0]] = FATE["simplify"]
+    fates[index[(codes(simple) != codes(view)) & (fates[index] == 0)]] = FATE["simplify"]
 
     lines = np.zeros(len(simple), np.uint8)  # what lines and layout say of each character
-    if edition.get("paragraphs"):
+    if edition["order"]:
         layout = edited_layout(simple, index, edition, lines)
     else:
         said = {"title": title for title in head(raw)["titles"][:1]} if html else {}
@@ -192,13 +180,13 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
             first, last = spans[0][0], spans[-1][1]
             start = index[first - 1] + 1 if first else 0
             fates[start : index[last] if last < len(index) else len(raw)] = FATE[rule]
-    for at, _ in ends:
-        if fates[at] == FATE["paragraph_end"]:
-            fates[at] = FATE["line_ends"]
+    starts = np.array([at for at, _ in ends], int)
+    fates[starts[fates[starts] == FATE["paragraph_end"]]] = FATE["line_ends"]
     if html:
         settle(fates, shown, marks)
 
     glyphs = np.append(codes(simple), ord("\n"))  # the last for a line end put in
     glyphs[:-1][lines == FATE["wrapped_words"]] = ord(" ")
     origin = np.append(index, -1)[order].astype(np.int32)
-    return Document(id, card or {}, raw, string(glyphs[order]), origin, fates, parts, notes, folder, sha256)
+    text, card = string(glyphs[order]), card or {}
+    return Document(id, card, raw, text, origin, fates, parts, edition["notes"], folder, sha256)

@@ -7,9 +7,9 @@ import numpy as np
 from msgspec import Meta, Struct
 
 from chipnotes.glyphs import SPACE
-from chipnotes.pages.lines import ROLES
 from chipnotes.pages.marks import lines_of
 from chipnotes.pages.pieces import DROPS
+from chipnotes.pages.roles import ROLES
 from chipnotes.pages.seeds import TOML_TYPES, SeedError, read_toml
 
 
@@ -52,16 +52,16 @@ class Paragraph(Struct, forbid_unknown_fields=True):
     why: str = ""
 
 
-_ENTRIES = {"repair": Repair, "lacuna": Lacuna, "space": Space, "drop": Drop, "paragraph": Paragraph}
+_ENTRIES = {"repair": Repair, "lacuna": Lacuna, "space": Space, "paragraph": Paragraph, "drop": Drop}
 
 
 def read_edition(path, raw, sha256, verify=True):
     """The edition in a TOML file for the page of this raw text and sha256; None for another if not `verify`.
 
-    Returns a dict of raw offsets: paragraphs [(article, role, [(start, end)])], dropped [(start, end, rule)],
-    spaces [place] to keep, notes [(end, note)], repairs [(start, end, reading, rule, note)], a reading being
-    as long as what it replaces, with NUL where nothing is left. Raises SeedError that lists the entries that
-    do not fit the form or the page.
+    Returns a dict of raw offsets: order [(article, role, [(start, end)])], paragraphs, then what is dropped,
+    by article 0 with the rule for its role; spaces [place] to keep; notes {end: note}; repairs [(start, end,
+    reading, rule)], a reading being as long as what it replaces, with NUL where nothing is left. Raises
+    SeedError that lists the entries that do not fit the form or the page.
     """
     table, name = read_toml(path), f"{path.parent.name}/{path.name}"
     if table.get("sha256") != sha256:
@@ -69,7 +69,7 @@ def read_edition(path, raw, sha256, verify=True):
             return None
         remedy = "Restore the page, or revise the edition and its sha256"
         raise SeedError(f"{name}: it is for sha256 {table.get('sha256')}, not {sha256}. {remedy}.")
-    edition = {"repairs": [], "notes": [], "paragraphs": [], "dropped": [], "spaces": []}
+    edition = {"repairs": [], "notes": {}, "order": [], "spaces": []}
     known, lines = (*_ENTRIES, "sha256", "witness"), lines_of(raw)
     problems = [f"{key}: no such entry. Write {', '.join(known)}" for key in table if key not in known]
     for kind, struct in _ENTRIES.items():
@@ -79,9 +79,9 @@ def read_edition(path, raw, sha256, verify=True):
                 _resolve(msgspec.convert(entry, struct, builtin_types=TOML_TYPES), raw, lines, edition)
             except ValueError as error:  # msgspec's errors are of its kind
                 problems.append(f"{kind} {number}: {error}. Mend this [[{kind}]]")
-    if edition["paragraphs"] and not problems:
-        problems += _not_used_once(edition, raw, lines)
-    elif (edition["dropped"] or edition["spaces"]) and not edition["paragraphs"]:
+    if any(article for article, *_ in edition["order"]):
+        problems += [] if problems else _not_used_once(edition["order"], raw, lines)
+    elif edition["order"] or edition["spaces"]:
         problems.append("drop and space need the page's order. Add a [[paragraph]] for each paragraph of it")
     if problems:
         raise SeedError(*[f"{name}: {problem}." for problem in problems])
@@ -92,21 +92,22 @@ def _resolve(entry, raw, lines, edition):
     """Put an entry into the edition as raw offsets; ValueError if it does not fit the page."""
     if isinstance(entry, Paragraph):
         spans = [_place(piece, raw, lines) for piece in entry.pieces]
-        edition["paragraphs"].append((entry.article, entry.role, spans))
+        edition["order"].append((entry.article, entry.role, spans))
         return
+    start, end = _repaired(entry, raw) if isinstance(entry, Repair) else _place(entry, raw, lines)
     if isinstance(entry, Repair):
-        edition["repairs"].append(_repair(entry, raw))
-        return
-    start, end = _place(entry, raw, lines)
-    if isinstance(entry, Lacuna):
-        edition["notes"].append((end, f"lacuna 〔…〕 after {raw[start:end]}: {entry.note}"))
+        reading = dict(zip(entry.places, entry.text, strict=True))
+        reading = "".join(reading.get(place, "\0") for place in range(end - start))
+        edition["repairs"].append((start, end, reading, entry.rule))
     elif isinstance(entry, Drop):
-        edition["dropped"].append((start, end, entry.rule))
-        edition["notes"] += [(end, entry.note)] if entry.note else []
-    elif raw[start:end].endswith(tuple(SPACE)):
+        edition["order"].append((0, entry.rule, [(start, end)]))
+    elif isinstance(entry, Space):
+        if not raw[start:end].endswith(tuple(SPACE)):
+            raise ValueError("its words `to` do not end in a space of the page")
         edition["spaces"].append(end - 1)
-    else:
-        raise ValueError("its words `to` do not end in a space of the page")
+    if entry.note and not isinstance(entry, Space):
+        lacuna = f"lacuna 〔…〕 after {raw[start:end]}: " if isinstance(entry, Lacuna) else ""
+        edition["notes"][end] = lacuna + entry.note
 
 
 def _place(piece, raw, lines):
@@ -124,22 +125,20 @@ def _place(piece, raw, lines):
     return first, last
 
 
-def _repair(entry, raw):
+def _repaired(entry, raw):
+    """Raw span of a repair; ValueError if its words do not stand once in the page, or its places are none."""
     places, start = entry.places, raw.find(entry.raw)
     if raw.count(entry.raw) != 1:
         raise ValueError(f"{entry.raw!r} does not stand just once in the page")
     if not len(entry.text) == len(places) > 0 or places != sorted(set(places) & set(range(len(entry.raw)))):
         raise ValueError("places must give, in order, one offset in raw for each character of text")
-    readings = dict(zip(places, entry.text, strict=True))
-    reading = "".join(readings.get(place, "\0") for place in range(len(entry.raw)))
-    return start, start + len(entry.raw), reading, entry.rule, entry.note
+    return start, start + len(entry.raw)
 
 
-def _not_used_once(edition, raw, lines):
+def _not_used_once(order, raw, lines):
     """Every character that is no space belongs to one piece of one paragraph, or to one dropped span."""
     uses = np.zeros(len(raw), int)
-    used = [span for _, _, spans in edition["paragraphs"] for span in spans]
-    for start, end in used + [(start, end) for start, end, _ in edition["dropped"]]:
+    for start, end in (span for _, _, spans in order for span in spans):
         uses[start:end] += 1
     for at in np.flatnonzero(uses != 1):
         if uses[at] > 1 or not raw[at].isspace():

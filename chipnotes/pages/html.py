@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 
+from chipnotes.glyphs import HAN
 from chipnotes.pages.lines import han_count
 from chipnotes.pages.marks import codes, string
 from chipnotes.pages.pieces import FATE
@@ -31,6 +32,8 @@ _NAMES = "p|div|span|a|br|strong|b|em|font|td|tr|li|ul|table|h[1-6]"
 _BROKEN = re.compile(
     rf"[?\ufffd]/?(?P<a>{_NAMES})(?:\s[^<>\n]{{0,200}})?>|/(?P<b>{_NAMES})>|<[a-zA-Z/!][^<>]*\Z", re.I
 )
+_TAG = re.compile(rf"<(?:\"[^\"]*\"|'[^']*'|[^\"'{HAN}\uff0c。；])*")  # as far as words outside quotes
+_MARK = re.compile("[\uff0c。；]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});?")
 _WRAP = re.compile(r"[ \t]*[\r\n][\s]*")
 _LATIN = re.compile(r"[A-Za-z0-9][,.;:]?$")
@@ -72,10 +75,21 @@ class _Events(HTMLParser):
 @lru_cache(maxsize=2)
 def _events(raw):
     """The events of a page with their ends: a list of (start, end, kind, name or text, attributes, rule)."""
-    found = _Events(raw).found
-    rules = _rules(found)
-    ends = [event[0] for event in found[1:]] + [len(raw)] * bool(found)
-    return [(start, end, *more, rule) for (start, *more), end, rule in zip(found, ends, rules, strict=True)]
+    found = list(_with_swallowed(_Events(raw).found, raw))
+    rules, ends = _rules(found), [*(event[0] for event in found[1:]), len(raw)]
+    return [(start, end, *more, rule) for (start, *more), end, rule in zip(found, ends, rules, strict=False)]
+
+
+def _with_swallowed(found, raw):
+    """The events, and as text the words of the page that a tag without its end has swallowed."""
+    for event, end in zip(found, [*(event[0] for event in found[1:]), len(raw)], strict=False):
+        yield event
+        tag = event[1] not in ("text", "other") and _TAG.match(raw, event[0], end)
+        if tag and _MARK.search(raw, tag.end(), end):
+            words, _, after = raw[tag.end() : end].partition("<")
+            yield tag.end(), "text", words, {}
+            if after:
+                yield tag.end() + len(words), "void", re.match("/?([a-zA-Z0-9]*)", after)[1].lower(), {}
 
 
 def _rules(found):
@@ -176,21 +190,23 @@ _DATES = (
 _WRITTEN = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime)"\s*:\s*"([^"]{8,40})"')
 
 
+def _inside(raw, name):
+    """The words of the first element of a name that has some."""
+    found = re.search(rf"<{name}(?:\s[^>]*)?>((?s:.){{1,400}}?)</{name}", raw, re.I)
+    return " ".join(html.unescape(re.sub("<[^>]*>", "", found[1])).split()) if found else ""
+
+
 def head(raw):
     """What the head of a page says: a dict of lists, the likeliest first: titles, dates, addresses."""
-    metas, texts, inside = {}, {"title": "", "h1": ""}, ""
+    metas = {}
     addresses = re.findall(r"saved from url=\(\d+\)(\S+)", raw[:2000])
     for _, _, kind, name, attributes, _ in _events(raw):
-        if kind in ("start", "end") and name in texts:
-            inside = name if kind == "start" and not texts[name] else ""
-        elif kind == "text" and inside:
-            texts[inside] += html.unescape(name)
-        elif name == "meta" and kind != "end":
+        if name == "meta" and kind != "end":
             key = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
             metas.setdefault(key.lower(), (attributes.get("content") or "").strip())
         elif name == "link" and attributes.get("rel") == "canonical":
             addresses.append(attributes.get("href") or "")
-    title, h1 = (" ".join(texts[name].split()) for name in ("title", "h1"))
+    title, h1 = (_inside(raw, name) for name in ("title", "h1"))
     parts = [part for part in _SITE.split(title) if han_count(part) >= 4] or [title]
     titles = [metas.get(key, "") for key in _TITLES] + [h1 if h1 in title else "", parts[0], h1]
     dates = [metas.get(key, "") for key in _DATES.split()] + _WRITTEN.findall(raw)[:1]

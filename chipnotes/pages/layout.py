@@ -1,4 +1,4 @@
-"""Stage 3 of cleaning, the layout of an article: line wraps, stray spaces, and the order of its text.
+"""Step 5, the layout of an article: line wraps, stray spaces, and the order of its text.
 
 A layout is a list of (article, role, [(start, end), …]): a paragraph with what is left of its lines, or,
 with a rule in the place of its role, lines that are dropped. `fates` is the array in which each stage writes
@@ -10,11 +10,10 @@ import re
 import numpy as np
 
 from chipnotes.glyphs import HAN, SPACE, narrow
-from chipnotes.pages.corrections import corrected_roles
-from chipnotes.pages.furniture import notices
-from chipnotes.pages.lines import ROLES, kinds_of_lines
+from chipnotes.pages.lines import kinds_of_lines, notices
 from chipnotes.pages.marks import codes, lines_of
 from chipnotes.pages.pieces import FATE
+from chipnotes.pages.roles import ROLES, roles
 from chipnotes.pages.wraps import wrapped_lines
 
 _ORNAMENTS = "■□◆◇●○▲△★☆▶►▎▌•"
@@ -33,16 +32,14 @@ def general_layout(simple, fates, said):
     kinds = kinds_of_lines(bare)
     wrapped = is_wrapped(simple)
     runs_on = wrapped_lines(padded, kinds)
-    groups = []
-    for k in range(len(spans)):
-        if k - 1 in runs_on:
-            groups[-1].append(k)
-        else:
-            groups.append([k])
+    groups = [[k] for k in range(len(spans)) if k not in runs_on.values()]
+    for group in groups:
+        while group[-1] in runs_on:
+            group.append(runs_on[group[-1]])
     whole = ["".join(bare[k] for k in group) for group in groups]
     firsts = [kinds[group[0]] for group in groups]
     layout = []
-    for role, kind, group in zip(corrected_roles(whole, firsts, said), firsts, groups, strict=True):
+    for role, kind, group in zip(roles(whole, firsts, said), firsts, groups, strict=True):
         pieces = [spans[k] for k in group]
         if role in ROLES:
             pieces = _paragraph(simple, pieces, fates, "row" if kind == "row" else role, wrapped)
@@ -58,22 +55,16 @@ def general_layout(simple, fates, said):
 
 def edited_layout(simple, index, edition, fates):
     """The layout that an edition gives; `index` holds the raw offset of each character of `simple`."""
-
-    def places(spans):
-        return [tuple(span) for span in np.searchsorted(index, spans).tolist()]
-
     wrapped, spaces = is_wrapped(simple), np.searchsorted(index, edition["spaces"]).tolist()
     fates[:] = FATE["edges"]
     layout = []
-    for article, role, raw_pieces in edition["paragraphs"]:
-        pieces = places(raw_pieces)
+    for article, role, raw_pieces in edition["order"]:
+        pieces = np.searchsorted(index, raw_pieces).tolist()
         for start, end in pieces:
-            fates[start:end] = 0
-        layout.append((article, role, _paragraph(simple, pieces, fates, role, wrapped, spaces)))
-    for start, end, rule in edition["dropped"]:
-        ((first, last),) = places([(start, end)])
-        fates[first:last] = FATE[rule]
-        layout.append((0, rule, [(first, last)]))
+            fates[start:end] = 0 if role in ROLES else FATE[role]
+        if role in ROLES:
+            pieces = _paragraph(simple, pieces, fates, role, wrapped, spaces)
+        layout.append((article, role, pieces))
     return layout
 
 
@@ -155,8 +146,8 @@ _GAP = re.compile(rf"[{SPACE}]+")
 _DATELINE = re.compile(r"^.{1,10}讯$|^.{2,12}(?:日|月)[电讯]$")  # 本报讯, 新华社上海6月17日电
 _MARK_SIGNS = ",.:;!?()\"'%"  # ASCII marks take the script of their neighbour
 _PHRASE_ROLES = ("title", "heading", "byline", "caption")
-_PHRASE_END = re.compile(rf"[{HAN}\"”》)]")
-_PHRASE_START = re.compile(rf"[{HAN}\"“《(0-9A-Za-z]")
+_PHRASES = rf"[^{SPACE}]{{%d}}[{HAN}\"”》)]\n[{HAN}\"“《(0-9A-Za-z][^{SPACE}]{{%d}}"
+_NAMES, _PHRASES = (re.compile(_PHRASES % (least, least)) for least in (1, 3))
 _LONE_SPACE = re.compile(rf"[ ](?<=[{HAN}][ ])(?=[{HAN}])")
 _QUOTED = 100  # what stands in 《》 or “” is no longer
 
@@ -183,8 +174,7 @@ def stray_spaces(line, role, wrapped):
     for m in _GAP.finditer(line):
         start, end = m.span()
         beside = _is_chinese(line, start - 1, -1) or _is_chinese(line, end, 1)
-        if not beside or _parts(line, start, end, role, wrapped):
-            start += 1
+        start += not beside or _parts(line, start, end, role, wrapped)
         if start < end:
             spans.append((start, end))
     return spans
@@ -206,17 +196,7 @@ def _parts(line, start, end, role, wrapped):
         line.rfind(a, since, start) > line.rfind(b, since, start) and line.find(b, end, until) >= 0
         for a, b in ("《》", "“”")
     )
-    return (role in _PHRASE_ROLES or quoted) and _parts_phrases(line, start, end, role)
-
-
-def _parts_phrases(line, start, end, role):
-    """A space parts phrases if both sides run on for four characters (two in a byline), neither a mark or
-    figure."""
-    least = 2 if role == "byline" else 4
-    left, right = line[max(0, start - least) : start], line[end : end + least]
-    return (
-        len(left) == len(right) == least
-        and not _GAP.search(left + right)
-        and bool(_PHRASE_END.match(left[-1]))
-        and bool(_PHRASE_START.match(right[0]))
-    )
+    # Phrases run on for four characters on both sides, names for two, and neither is a mark or figure.
+    least, phrases = (2, _NAMES) if role == "byline" else (4, _PHRASES)
+    parted = line[max(0, start - least) : start] + "\n" + line[end : end + least]
+    return (role in _PHRASE_ROLES or quoted) and bool(phrases.fullmatch(parted))

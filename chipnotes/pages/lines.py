@@ -1,28 +1,17 @@
-"""Stage 2 of cleaning, whole lines: what kind each is, which are rows of a table, which role each has in
-the article."""
+"""Step 3, lines: what kind each line of a page is by its own look, and which of its sentences are notices."""
 
 import re
+from collections import defaultdict
+from functools import lru_cache
 from itertools import pairwise
 
+from chipnotes.files import read_data
 from chipnotes.glyphs import HAN, SPACE
-from chipnotes.pages.furniture import AMOUNT, furniture, notices
-
-ROLES = ("title", "byline", "heading", "body", "box", "caption")
-
+from chipnotes.pages.sentence import split_sentences
 
 FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
 _ENDS = tuple("。!?;…！？；")
 _HANS = re.compile(rf"[{HAN}]")
-_SENTENCE = re.compile(r"[。;]|[!?…][\"”’)]*$")
-_BYLINE = re.compile(
-    r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生).{1,40}"  # 本报记者 张三
-    r"|\(\s*(?:本报)?(?:记者|通讯员|作者|文).{1,40}\)"  # (记者 张三)
-    r"|(?:文|图|撰文|摄影|文/图|文字)\s*[/|:\uff1a].{1,30}"  # 文/张三
-)
-_CAPTION = re.compile(
-    r"(?:图为|图\s?[\d一二三四五六七八九十]+[:\uff1a\s]|图片?[:\uff1a]|资料图|[▲△▼]).{0,120}"  # 图1: 展台
-    r"|.{2,120}(?:摄|供图|资料图片?|/图)[)\uff09]?"  # 展台 (张三 摄)
-)
 _LONGEST_FURNITURE = 160
 
 
@@ -43,42 +32,80 @@ def kinds_of_lines(lines):
         # the head of a table looks like a menu
         if kinds[k] == "nav" and kinds[k + 1] == "row" and len(_cells(lines[k])) == len(_cells(lines[k + 1])):
             kinds[k] = "row"
+    for k in _page_heads(lines):
+        kinds[k] = "page"
     return kinds
 
 
+# 3, 3 · 云川规划, 云川规划 — 3 —, 云川规划 第3页
+_PAGE_HEAD = re.compile(
+    r"(?:\W*(?P<before>\d{1,3})(?:\W+|$))?(?P<words>.{0,40}?)(?:(?:^|\W+)第?\s*(?P<behind>\d{1,3})(?:\s*页)?\W*)?"
+)
+_PAGE = 5  # lines of a printed page, at least
+
+
+def _page_heads(lines):
+    """The numbers of the lines that each printed page repeats: its title beside a number that counts on, or
+    alone inside a sentence.
+
+    Must not fire on lines that stand close to each other, as the cells of a table or the items of a list do,
+    on short labels (附件 1), nor on the first of lines that are alike, the title.
+    """
+    alike = defaultdict(list)
+    for k, line in enumerate(lines):
+        if 0 < len(line) <= 50:
+            words_alone = line[0].isalpha() and line[-1].isalpha() and line[-1] != "页"
+            match = None if words_alone else _PAGE_HEAD.fullmatch(line)
+            number = match and (match["before"] or match["behind"])
+            alike[match["words"] if number else line].append((int(number or 0), k))
+    for words, found in alike.items():
+        if len(found) < 2 or ends_sentence(words):
+            continue
+        numbered = [(number, k) for number, k in found if number]
+        steps = {(b - a, at - k >= _PAGE) for (a, k), (b, at) in pairwise(numbered)}
+        if steps in ({(1, True)}, {(2, True)}) and not 0 < han_count(words) < 6:
+            yield from (k for _, k in numbered)
+        elif han_count(words) >= 6:
+            yield from (k for number, k in found[1:] if not number and _breaks_a_sentence(lines, k))
+
+
+def _breaks_a_sentence(lines, k):
+    """Does a line stand between long ones of which the first ends no sentence?"""
+    before, after = next(filter(None, lines[k - 1 :: -1]), ""), next(filter(None, lines[k + 1 :]), "")
+    return min(len(before), len(after)) >= 15 and not ends_sentence(before)
+
+
 def kind_of_line(line):
-    """What a line is by its own look: '' (may be article), row (of a table), nav, meta, drop or tail.
+    """What a line is by its own look: '' (may be article), row (of a table), byline, nav, meta,
+    page, drop, label, button or tail.
 
     The line is Simplified and without outer spaces.
     """
-    patterns = furniture()
     if (cut := notices(line)) and sum(end - start for start, end in cut) == len(line):
         return "drop"
     if len(line) > _LONGEST_FURNITURE:
         return ""
+    of_no_text, dropped, _ = furniture()
     if not _runs_on(line):
-        if match := patterns["line"].fullmatch(line):
+        if match := of_no_text.fullmatch(line):
             return match.lastgroup
-        if _is_metadata(line) or patterns["meta"].fullmatch(line):
+        if _is_metadata(line):
             return "meta"
-    if patterns["drop"].fullmatch(line) and not (AMOUNT.search(line) and han_count(line) >= 12):
+    if dropped.fullmatch(line) and not (AMOUNT.search(line) and han_count(line) >= 12):
         return "drop"
-    return "row" if _is_row(line) else "nav" if _is_menu(line) else ""
+    kinds = {"row": _is_row, "nav": _is_menu, "byline": _is_byline}
+    return next((kind for kind, holds in kinds.items() if holds(line)), "")
 
 
-_CLAUSE = re.compile(r"[,\uff0c]")
+CLAUSE = re.compile(r"[,\uff0c]")
 
 
 def _runs_on(line):
     """Running text ends as a sentence does, or holds the end of one, or tells an amount after a comma; and
     it is long enough."""
-    if len(line) < 15:
-        return False
-    if ends_sentence(line):
-        return True
-    if "。" in line or AMOUNT.search(line) and _CLAUSE.search(line):
-        return han_count(line) >= 12
-    return False
+    if len(line) < 15 or ends_sentence(line):
+        return len(line) >= 15
+    return ("。" in line or bool(AMOUNT.search(line) and CLAUSE.search(line))) and han_count(line) >= 12
 
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
@@ -95,27 +122,37 @@ def _is_metadata(line):
     dateless = FULL_DATE.sub("", line)
     rest = _CLOCK.sub("", dateless)
     label = rest != dateless or _LABEL.search(rest)
-    return bool(label) and not re.search(r"[,\uff0c]", rest) or han_count(rest) <= 4
+    return bool(label and not CLAUSE.search(rest)) or han_count(rest) <= 4
 
 
 _LIST_GAP = re.compile(rf"[|丨>»›·/{SPACE}]+")
-_WITH_UNIT_OR_TAG = re.compile(
-    r"\d\s*(?:%|[万亿]|元|家|个|人|吨|辆)|<[/a-zA-Z]"
-)  # a tag that the page has left
+# A clause, an amount, a tag that the page has left, names of reporters
+_NO_MENU = re.compile(
+    r"[,。]|\d\s*(?:%|[万亿]|元|家|个|人|吨|辆)|<[/a-zA-Z]|^\W*(?:本[报刊网台])?(?:记者|通讯员)"
+)
 
 
 def _is_menu(line):
     """Short entries between bars, arrows, dots or wide gaps. Must not fire on running text or on two names
     after a byline."""
-    if not _LIST_GAP.search(line) or re.search("[,。]", line) or ends_sentence(line):
-        return False
-    if _WITH_UNIT_OR_TAG.search(line):
+    if not _LIST_GAP.search(line) or ends_sentence(line) or _NO_MENU.search(line):
         return False
     chunks = [len(c) for c in _LIST_GAP.split(line) if c]
     barred = sum(map(line.count, "|丨>»›"))
-    if barred >= 1 and len(chunks) >= 2 and max(chunks) <= 12 and barred * 2 >= len(chunks) - 1:
-        return True
-    return len(chunks) >= 4 and max(chunks) <= 8
+    return 2 <= len(chunks) <= 2 * barred + 1 and max(chunks) <= 12 or len(chunks) >= 4 and max(chunks) <= 8
+
+
+_BYLINE = re.compile(
+    r"□?\s*(?:本报|本刊|本网|本台)?(?:首席|见习|全媒体)?(?:记者|通讯员|实习生)"  # 本报记者 张三
+    r"(?!从|获悉|了解).{1,40}"
+    r"|\(\s*(?:本报)?(?:记者|通讯员|作者|文).{1,40}\)"  # (记者 张三)
+    r"|(?:文|图|撰文|摄影|文/图|文字)\s*[/|:\uff1a].{1,30}"  # 文/张三
+)
+
+
+def _is_byline(line):
+    """Names of reporters. Must not fire on a sentence such as 记者从…获悉,…。"""
+    return bool(_BYLINE.fullmatch(line)) and not re.search("[,\uff0c。]", line)
 
 
 # ---------------------------------------------------------------- rows of tables
@@ -149,137 +186,52 @@ def _is_row(line):
     return not all(a.isdigit() and b.isdigit() and int(a) + 1 == int(b) < 1000 for a, b in pairwise(figures))
 
 
-# ---------------------------------------------------------------- roles
+# ---------------------------------------------------------------- furniture
 
-_DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail"} | dict.fromkeys(
-    ("drop", "label", "button"), "furniture"
+
+@lru_cache(maxsize=1)
+def furniture():
+    """The patterns of data/furniture.tsv, three expressions: lines that no running text is, with a group for
+    each kind; lines that are dropped though they may run on; notices.
+
+    A notice is searched for: it is found quickly if each of its alternatives begins with a character of its
+    own.
+    """
+    kinds = read_data("furniture.tsv").groupby("kind", sort=False).pattern.agg("|".join)
+    drop, notice = kinds.pop("drop"), kinds.pop("notice")
+    line = "|".join(f"(?P<{kind}>{patterns})" for kind, patterns in kinds.items())
+    return [re.compile(pattern, re.IGNORECASE) for pattern in (line, drop, notice)]
+
+
+# A number with its unit: what tells something new, as no notice does.
+AMOUNT = re.compile(r"\d\s*[余多]?(?:[百千万亿]*[元件家个项人名条台套款吨亩倍块片次种位所]|[百千万亿]|%)")
+
+# How a notice begins. Not 本次调查仅代表…, 该意见仅代表…, 被告未经授权…: those tell of somebody.
+_NOTICE_HEAD = re.compile(
+    r"[\W_]*(?:(?:免责|版权|特别|郑重|重要|本[站网])?(?:声明|提示|说明|注)\s*[:,]?\W*)?"
+    r"(?:(?:以上|上述|所有|部分|相关|任何)(?:内容|文章|信息|图文|图片|观点|资讯|稿件|单位|媒体|机构|个人)"
+    r"|本(?:文|[站网报刊号]|平台|公众号|账号|栏目|内容|作品|页|资讯|稿)|[此该]文|文[章中]|图[文片]|内容|原?作者|观点|网友|评论"
+    r"|.{0,4}内容(?:为|由|系|均|仅|来|是)|仅代表|不代表|不得|未经|严禁|禁止|如|若|凡|转载|版权|侵|违法|网上有害|举报|投稿|投诉|其(?:原创|真实)|来源|稿件|著作权)"
 )
 
 
-def roles(lines, kinds):
-    """The role of each line of a page, or the rule that drops it; `lines` as for `kind_of_line`.
+def notices(line):
+    """The spans of a line that are notices (disclaimers, legal notices), cut at the ends of sentences.
 
-    The article runs from its title, a plain line above the first line of running text, to the last such
-    line before its tail, or the last row of a table that follows at once. A page without running text keeps
-    all its plain lines and rows. Must not be asked for the order of lines: that is the edition's.
+    Must not fire on a sentence that holds the words of a notice but tells something: it has an amount, or
+    its subject is another than the page and its contents.
+
+    >>> notices("产值达20亿元。本文仅代表作者观点。"), notices("专家意见仅代表其个人观点。")
+    ([(8, 18)], [])
     """
-    text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
-    first = next((i for i, is_text in enumerate(text) if is_text), None)
-    if first is None:
-        return [{"": "body", "row": "body", "edges": "edges"}.get(k) or _DROPPED[k] for k in kinds]
-    tail = _tail(lines, kinds, text, first)
-    last = _last(lines, kinds, max(i for i, is_text in enumerate(text) if is_text and i < tail), tail)
-    title = _title(lines, kinds, first)
-    result, listed = [], False
-    for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        # a list of other articles inside this one goes up to the next running text
-        listed = first < i < tail and (kind == "tail" or listed and not text[i])
-        if kind == "edges":
-            result.append("edges")
-        elif i >= tail or i > last and kind == "button":
-            result.append("tail")
-        elif listed or kind == "tail":
-            result.append("furniture")
-        elif kind == "meta" and first < i <= last and FULL_DATE.fullmatch(line):
-            result.append("heading")  # of a chronicle, or the date under a signature
-        elif kind and kind != "row":
-            result.append(_DROPPED[kind])
-        elif i < (first if title is None else title):
-            result.append("head")
-        elif i == title:
-            result.append("title")
-        elif kind == "row":
-            result.append("body" if i <= last else "tail")
-        elif _is_byline(line):
-            result.append("byline")
-        elif _CAPTION.fullmatch(line) and not ends_sentence(line):
-            result.append("caption")
-        elif i > last and not line.endswith("。"):
-            result.append("tail")
-        else:
-            result.append("body" if text[i] or len(line) > 45 or re.search(r"[,;:。]$", line) else "heading")
-    return result
-
-
-def _cut_off(line):
-    """A teaser of another article, 手机厂商的寒冬来了…, or an address."""
-    return line.rstrip('"”').endswith(("…", "..")) or "http" in line
-
-
-def _tail(lines, kinds, text, first):
-    """The number of the line with which the article is over: its first marker of a tail behind which it
-    does not go on.
-
-    It goes on if as much of the running text behind the marker follows other running text as follows short
-    lines, as the teasers of other articles do, or if more of it stands behind the marker than before. Where
-    the names of editors stand above it, it is over.
-    """
-    # a heap of titles can be as long as running text, but ends no sentence
-    sentences = [
-        is_text and _SENTENCE.search(line) and not _cut_off(line)
-        for is_text, line in zip(text, lines, strict=True)
+    notice = furniture()[2]
+    if not notice.search(line):
+        return []
+    ends = [0, *(end for _, end in split_sentences(line))]  # the spaces before a sentence are part of it
+    return [
+        (start, end)
+        for start, end in pairwise(ends)
+        if _NOTICE_HEAD.match(sentence := line[start:end].lstrip())
+        and notice.search(sentence)
+        and not AMOUNT.search(sentence)
     ]
-    told = [len(line) if is_told else 0 for is_told, line in zip(sentences, lines, strict=True)]
-    filled = [k for k in range(len(lines)) if kinds[k] != "edges"]
-    tail, joined, teased, behind, whole = len(lines), 0, 0, 0, sum(told)
-    for above, k in reversed(list(pairwise(filled))):
-        goes_on = 0 < joined >= teased or 2 * behind > whole
-        if k > first and kinds[k] == "tail" and (not goes_on or kinds[above] == "label"):
-            tail = k
-        if told[k]:
-            joined, teased, behind = joined + bool(told[above]), teased + (not told[above]), behind + told[k]
-    return tail
-
-
-# 1. …, (一)…, 第三…, ①…, 注:…
-_ITEM = re.compile(
-    r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件]|数据来源)"
-)
-_SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
-
-
-def _last(lines, kinds, last, tail):
-    """The last line of the article: rows of a table, items of a closing list, a last sentence without a
-    full stop, a signature and its date belong to it if they follow its last running text at once."""
-    for k in range(last + 1, tail):
-        line, kind = lines[k], kinds[k]
-        told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 4
-        passed = {"label", "button"} & set(kinds[last:k])  # amounts behind them may be other articles'
-        item = _ITEM.match(line) or AMOUNT.search(line) and not passed
-        # 主要标准如下: above the items of a closing list
-        opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
-        clause = k == last + 1 and _CLAUSE.search(line) and han_count(line) >= 15
-        signature = any(
-            _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
-            for one, other in pairwise(lines[k - 1 : k + 2])
-        )
-        if kind == "row" or told and (item or clause or opens) or signature:
-            last = k
-        elif kind not in ("edges", "label", "button"):
-            break
-    return last
-
-
-def _is_body(line):
-    long = len(line) >= 60 or len(line) >= 15 and _SENTENCE.search(line) and han_count(line) >= 8
-    return bool(long) and not _is_byline(line)
-
-
-def _is_byline(line):
-    """Names of reporters. Must not fire on a sentence such as 记者从…获悉,…。"""
-    return "。" not in line and bool(_BYLINE.fullmatch(line))
-
-
-def _title(lines, kinds, first):
-    """Of the plain lines above the running text the one with most Chinese, at least four characters.
-
-    Names of sites and headings are shorter. A subtitle (——…), a byline and a form of address (…:) are no
-    titles.
-    """
-    plain = [
-        (han_count(line), i)
-        for i, line in enumerate(lines[:first])
-        if not kinds[i] and not _is_byline(line) and line[0] != "—" and line[-1] != ":"
-    ]
-    most, title = max(plain, default=(0, None))
-    return title if most >= 4 else None

@@ -1,4 +1,4 @@
-"""Stage 1 of cleaning, marks inside words: line ends, control characters, entities, injected pinyin,
+"""Step 2, marks inside words: line ends, control characters, entities, injected pinyin,
 asterisks of bold type.
 
 Each rule takes a text and returns the spans (start, end) that it would take out of it.
@@ -40,9 +40,7 @@ def simplify(text):
     """
     simple = _converter().convert(text)
     if len(simple) != len(text):
-        raise ValueError(
-            f"conversion to Simplified changed a length from {len(text)} to {len(simple)} characters"
-        )
+        raise ValueError(f"conversion to Simplified changed a length from {len(text)} to {len(simple)}")
     return simple
 
 
@@ -65,8 +63,8 @@ def line_ends(text):
     """
     if not any(end in text for end in _OTHER_ENDS):
         return []
-    runs = [m for m in _END_RUN.finditer(text) if m[0][-1] != "\n"]
-    spans = [(at, at + 1) for m in runs for at in range(*m.span())]
+    runs = [m.span() for m in _END_RUN.finditer(text) if m[0][-1] != "\n"]
+    spans = [(at, at + 1) for run in runs for at in range(*run)]
     if len(spans) > text.count("\n"):
         return spans
     return [span for span in spans if not _STRAY_END.match(text, max(0, span[0] - 1))]
@@ -74,6 +72,8 @@ def line_ends(text):
 
 def broken_at(text, spans):
     r"""The text, of the same length, with "\n" for the character with which each span begins."""
+    if not spans:
+        return text
     numbers = codes(text).copy()
     numbers[[start for start, _ in spans]] = ord("\n")
     return string(numbers)
@@ -81,8 +81,7 @@ def broken_at(text, spans):
 
 def lines_of(text):
     """Start and end of each line of a text, by whatever ends its lines, without its line end."""
-    ends = line_ends(text)
-    return [m.span() for m in re.finditer("^.*$", broken_at(text, ends) if ends else text, re.MULTILINE)]
+    return [m.span() for m in re.finditer("^.*$", broken_at(text, line_ends(text)), re.MULTILINE)]
 
 
 _CONTROL = re.compile(r"[\0-\x08\x0b-\x1f\x7f\x85\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -201,11 +200,9 @@ def _reads(character, syllable):
     """Does the syllable read the character? Toneless it must be lower-case and of two letters or more."""
     letters, tone = _parted(syllable)
     if not tone:
-        return (
-            len(letters) >= 2 and letters.islower() and letters in {one[:-1] for one in _readings(character)}
-        )
-    likely = _NUMBERED.fullmatch(letters) or not syllable.isascii()
-    return bool(likely) and letters.lower() + tone in _readings(character)
+        return len(letters) >= 2 and letters in {one[:-1] for one in _readings(character)}
+    likely = bool(_NUMBERED.fullmatch(letters)) or not syllable.isascii()
+    return likely and letters.lower() + tone in _readings(character)
 
 
 def _parted(syllable):
@@ -219,12 +216,8 @@ def _parted(syllable):
 def _readings(character):
     """All readings of a character and of its Simplified form, with tone digits, 5 for none."""
     options = {"style": pypinyin.Style.TONE3, "heteronym": True, "errors": "ignore"}
-    return {
-        reading
-        for form in {character, simplify(character)}
-        for readings in pypinyin.pinyin(form, neutral_tone_with_five=True, **options)
-        for reading in readings
-    }
+    forms = character + simplify(character)
+    return {one for of in pypinyin.pinyin([*forms], neutral_tone_with_five=True, **options) for one in of}
 
 
 # in this order; the first that takes a character is named

@@ -11,7 +11,7 @@ RULES = [tuple(row) for row in read_data("fates.tsv").itertuples(index=False)]
 NAMES = [name for name, _, _ in RULES]
 FATE = {name: number for number, name in enumerate(NAMES)}
 DROPS = [name for name, action, _ in RULES if action == "drop"]
-WHOLE_LINE = ("metadata", "navigation", "furniture", "tail", "head")
+WHOLE_LINE = ("metadata", "navigation", "furniture", "tail", "head", "page_head")
 LINE_RULES = (*WHOLE_LINE, "debris", "hidden")  # those that take words
 
 

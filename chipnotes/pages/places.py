@@ -56,20 +56,28 @@ class Span:
 _sentences = lru_cache(maxsize=8)(split_sentences)
 
 
-def find(doc, quote, occurrence, context):
-    """See Document.find."""
+def find(doc, quote, occurrence=None, context=""):
+    """The Span of a quotation: exact, else with Traditional forms, spaces, line ends and full width
+    forgiven.
+
+    - occurrence: int, which of several places, from 1
+    - context: str, a longer quotation that stands once in the page and holds this one
+
+    Raises TypeError for wrong types; ValueError if the words stand nowhere, or at several places and
+    neither `occurrence` nor `context` says at which.
+    """
     words = isinstance(quote, str) and isinstance(context, str)
     if not words or type(occurrence) not in (int, type(None)):
         given = f"not {quote!r:.60}, {occurrence!r:.60} and {context!r:.60}"
         raise TypeError(f"find: quote and context must be words, occurrence a whole number, {given}")
-    room = 0, len(doc.text)
-    if context:
-        room = _one(doc, context, _places(doc.text, context, *room), None)
-    return Span(doc, *_one(doc, quote, _places(doc.text, quote, *room), occurrence))
+    room = _one(doc, context, None, 0, len(doc.text)) if context else (0, len(doc.text))
+    return Span(doc, *_one(doc, quote, occurrence, *room))
 
 
-def _one(doc, quote, places, occurrence):
-    """The one place that is meant; ValueError if there is none, or several and no word which."""
+def _one(doc, quote, occurrence, first, last):
+    """The one place that is meant, between two offsets; ValueError if there is none, or several and no word
+    which."""
+    places = _places(doc.text, quote, first, last)
     if len(places) == 1 and occurrence is None:
         return places[0]
     if occurrence is not None and 1 <= occurrence <= len(places):
@@ -90,12 +98,12 @@ def _places(text, quote, first, last):
     quote = quote.replace("\\n", "\n")
     if not quote.strip():
         raise ValueError("find: the quotation is empty. Give the words to look for.")
-    found = [m.span() for m in re.finditer(re.escape(quote), text)]
-    if not any(first <= start and end <= last for start, end in found):
-        (folded, offsets), (words, _) = loose(text), loose(quote)
-        spans = [m.span() for m in re.finditer(re.escape(words), folded)]
-        found = [(offsets[start], offsets[end - 1] + 1) for start, end in spans]
-    return [(start, end) for start, end in found if first <= start and end <= last]
+    exact = [(m.start() + first, m.end() + first) for m in re.finditer(re.escape(quote), text[first:last])]
+    if exact:
+        return exact
+    (folded, offsets), (words, _) = loose(text[first:last]), loose(quote)
+    spans = [m.span() for m in re.finditer(re.escape(words), folded)]
+    return [(offsets[start] + first, offsets[end - 1] + 1 + first) for start, end in spans]
 
 
 @lru_cache(maxsize=8)

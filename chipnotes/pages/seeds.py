@@ -1,4 +1,4 @@
-"""Read a folder's files: bytes to raw text, each page with its card; a fault comes with its remedy."""
+"""Step 1, bytes: a folder's files as raw text, each page with its card; a fault comes with its remedy."""
 
 import codecs
 import datetime

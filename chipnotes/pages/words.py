@@ -30,12 +30,11 @@ def sentences(corpus):
     """
     rows = []
     for doc in documents(corpus):
-        sent = 0
-        for p in doc.paragraphs.itertuples(index=False):
-            for start, end in split_sentences(doc.text[p.start : p.end]):
-                sent += 1
-                start, end = p.start + start, p.start + end
-                rows.append((doc.id, start, end, doc.text[start:end], p.article, p.para, p.role, sent))
+        ends = doc.paragraphs.end.to_numpy()
+        for sent, (start, end) in enumerate(split_sentences(doc.text), 1):
+            paragraph = int(ends.searchsorted(end))
+            article, role = doc.parts[paragraph]
+            rows.append((doc.id, start, end, doc.text[start:end], article, paragraph + 1, role, sent))
     types = {"seed": "str", "start": int, "end": int, "surface": "str"}
     return frame(rows, types | {"article": int, "para": int, "role": "str", "sent": int})
 

@@ -21,8 +21,7 @@ def lost_line_ends(text):
         return []
     text = narrow(simplify(text.rstrip()))
     gaps = [m.span() for m in _GAP.finditer(text) if m.start()]
-    edges = [0, *(at for gap in gaps for at in gap), len(text)]
-    chunks = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    chunks = _GAP.split(text.lstrip(SPACE))
     # a space behind words with a comma, twice or more: that is how a scanner parts lines, or an author words
     scanned = sum("," in chunk and not ends_sentence(chunk) for chunk in chunks[:-1]) >= 2
     kinds = [kind_of_line(chunk) for chunk in chunks]
@@ -46,33 +45,43 @@ _CARRIES_ON = re.compile(r"[,\uff0c、。;\uff1b)》”%]")
 
 
 def wrapped_lines(lines, kinds):
-    """Which lines (with their outer spaces) run on into the next, by a wrap: a set of their numbers.
+    """Which lines (with their outer spaces) run on into which, by a wrap: a dict of their numbers.
 
     A page is hard-wrapped if two of its plain lines or more break off where no line of an article ends
     (after a comma, before a closing mark), or if most of its lines end no sentence and stand in blocks or
     are equally wide. If its paragraphs stand apart by blank lines, each block is a paragraph; else a line
-    of about the full width that ends no sentence runs on. Must not fire on headings, lists or ordinary
-    one-line paragraphs, nor across a blank or indented line.
+    of about the full width that ends no sentence runs on. On any page a long line that ends no sentence runs
+    on over the head of a printed page. Must not fire on headings, lists or ordinary one-line paragraphs, nor
+    across a blank or indented line.
     """
     bare = [line.strip(SPACE) for line in lines]
     widths = [_width(line) for line in bare]
-    pairs = [
-        k
-        for k in range(len(lines) - 1)
-        if not kinds[k] and not kinds[k + 1] and lines[k + 1][:1] not in _INDENT and 24 <= widths[k] <= 120
-        if not _LIST_MARK.match(bare[k + 1])
-    ]
-    open_ended = [k for k in pairs if not ends_sentence(bare[k])]
-    measure = max((widths[k] for k in open_ended), default=0)
+    pairs = {
+        k: after
+        for k, after in _next_lines(kinds)
+        if lines[after][:1] not in _INDENT and widths[k] >= 24 and not _LIST_MARK.match(bare[after])
+        if after == k + 1 and widths[k] <= 120 or after > k + 1 and not ends_sentence(bare[k])
+    }
+    open_ended = {k: after for k, after in pairs.items() if not ends_sentence(bare[k])}
+    measure = max((widths[k] for k in open_ended if widths[k] <= 120), default=0)
     full = [k for k in open_ended if widths[k] >= measure - 4]
-    broken = sum(_breaks_off(bare[k], bare[k + 1]) for k in open_ended)
+    broken = sum(_breaks_off(bare[k], bare[after]) for k, after in open_ended.items())
     blocks = sum(not kind and above == "edges" for above, kind in pairwise(["edges", *kinds]))
     in_blocks = kinds.count("") > 1.5 * blocks and len(open_ended) >= 3 and len(open_ended) * 2 > len(pairs)
     if blocks >= 3 and (broken >= 2 or in_blocks):
-        return set(pairs)
+        return pairs
     if broken >= 2 or len(full) >= 3 and len(full) * 2 > len(pairs):
-        return {k for k in open_ended if widths[k] >= 0.75 * measure}
-    return set()
+        return {k: after for k, after in open_ended.items() if widths[k] >= 0.75 * measure}
+    return {k: after for k, after in open_ended.items() if after > k + 1 and widths[k] > 60}
+
+
+def _next_lines(kinds):
+    """Pairs of plain lines that follow each other, at once or over the head of a printed page."""
+    plain = [k for k, kind in enumerate(kinds) if not kind]
+    for k, after in pairwise(plain):
+        between = {*kinds[k + 1 : after]}
+        if not between or "page" in between and between <= {"page", "edges"}:
+            yield k, after
 
 
 def _breaks_off(line, following):

@@ -116,8 +116,8 @@ def test_the_laws_hold_for_any_text(text):
 def test_the_laws_hold_for_any_order_that_an_edition_gives(raw, data):
     spans = [(start, end) for start, end in lines_of(raw) if raw[start:end].strip()]
     order = data.draw(st.permutations(spans))
-    edition = {"paragraphs": [(1, "body", [span]) for span in order], "dropped": [], "spaces": []}
-    assert_lawful(clean(raw, edition=edition | {"notes": [(spans[0][1], "a note")]} if spans else None))
+    edition = {"order": [(1, "body", [span]) for span in order], "spaces": []}
+    assert_lawful(clean(raw, edition=edition | {"notes": {spans[0][1]: "a note"}} if spans else None))
 
 
 SENTENCE = st.text("集成电路产业合作发展成都重庆上海政策人才平台企业创新应用技术", min_size=20, max_size=80)

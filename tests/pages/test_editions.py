@@ -315,7 +315,7 @@ REPAIR = "[[repair]]\nraw = '{}'\ntext = '{}'\nplaces = {}\nrule = 'repair'\nnot
         ("[[drop]]\nline = 1\nrule = 'tail'\n", "drop and space need the page's order"),
         (SPACE.format(1, "芯片").replace(" '", "'"), "do not end in a space of the page"),
         ("[[lacuna]]\nline = 1\n", "Object missing required field `note`"),
-        ("[[lakuna]]\nline = 1\n", "lakuna: no such entry. Write repair, lacuna, space, drop, paragraph"),
+        ("[[lakuna]]\nline = 1\n", "lakuna: no such entry. Write repair, lacuna, space, paragraph, drop"),
         ("repair = 3\n", "repair 1: Expected `object`, got `int`"),
         ("repair = [3]\n", "repair 1: Expected `object`, got `int`"),
     ],

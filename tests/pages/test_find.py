@@ -98,7 +98,7 @@ def test_a_line_is_counted_by_whatever_ends_the_lines():
 
 
 def test_a_line_end_that_an_edition_put_in_stands_where_the_next_word_does():
-    edition = {"paragraphs": [(1, "body", [(0, 2)]), (1, "body", [(2, 5)])], "dropped": [], "spaces": []}
+    edition = {"order": [(1, "body", [(0, 2)]), (1, "body", [(2, 5)])], "spaces": []}
     page = clean("甲。乙丙。\n", edition=edition)
     assert page.text == "甲。\n乙丙。\n" and -1 in page.origin
     assert page.span(2, 4).column == 3

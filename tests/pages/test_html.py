@@ -53,6 +53,13 @@ def text(body, **more):
         (f"<p>{LEAD}\ufffd/p><p>{NEXT}/p>", f"{LEAD}\n{NEXT}\n"),
         (f"<p>{LEAD}</p><p>{NEXT}</p><div class='foot", f"{LEAD}\n{NEXT}\n"),
         (f"<p>{LEAD}</b></div></p><p>{NEXT}</p>", f"{LEAD}\n{NEXT}\n"),  # ends of nothing
+        # a tag that never ends swallows no words
+        (
+            f"<p>{LEAD[:9]}<b>{LEAD[9:12]}</b，总投资一亿元。</p><p>{NEXT}</p>",
+            f"{LEAD[:12]}，总投资一亿元。\n{NEXT}\n",
+        ),
+        (f"<p>{LEAD}</p><div class=a\n{NEXT}</div><p>{LEAD}</p>", f"{LEAD}\n{NEXT}\n{LEAD}\n"),
+        (f"<p>{LEAD}<a title='某市,新政。' href=x>{NEXT}</a></p>", f"{LEAD}{NEXT}\n"),
         ("<ruby>会<rt>huì</rt></ruby><p>" + LEAD + "</p>", f"{LEAD}\n"),
         (f"<p>{LEAD}</p><ul><li>{NEXT}</li></ul>", f"{LEAD}\n{NEXT}\n"),
     ],

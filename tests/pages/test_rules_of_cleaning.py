@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from chipnotes.files import read_data, read_tsv
-from chipnotes.pages import furniture, layout, lines, marks, pieces, sentence
+from chipnotes.pages import layout, lines, marks, pieces, sentence
 from chipnotes.pages.document import clean
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -23,7 +23,7 @@ def unescape(text):
     return text.encode("latin-1", "backslashreplace").decode("unicode_escape")
 
 
-@pytest.mark.parametrize("module", [furniture, layout, marks, pieces, sentence], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", [layout, lines, marks, pieces, sentence], ids=lambda m: m.__name__)
 def test_examples_of_docstrings_run(module):
     result = doctest.testmod(module)
     assert result.failed == 0 < result.attempted
@@ -55,12 +55,12 @@ def test_a_line_is_furniture_by_its_own_row_alone(case, monkeypatch):
     """Without its row a positive line survives; a negative line survives with all rows."""
     assert lines.kind_of_line(case["line"]) == case["kind"]
     others = FURNITURE[FURNITURE.name != case["name"]]
-    monkeypatch.setattr(furniture, "read_data", {"furniture.tsv": others}.get)
-    furniture.furniture.cache_clear()
+    monkeypatch.setattr(lines, "read_data", {"furniture.tsv": others}.get)
+    lines.furniture.cache_clear()
     try:
         assert lines.kind_of_line(case["line"]) == ""
     finally:
-        furniture.furniture.cache_clear()
+        lines.furniture.cache_clear()
 
 
 def test_every_row_of_furniture_has_a_line_of_its_own_and_one_that_it_must_not_take():

@@ -1,0 +1,164 @@
+"""Step 4, roles: which line is title, heading, body of the article, and which stands before or behind it."""
+
+import re
+from itertools import pairwise
+
+from chipnotes.glyphs import HAN
+from chipnotes.pages.lines import AMOUNT, CLAUSE, FULL_DATE, ends_sentence, han_count
+from chipnotes.pages.places import loose
+
+ROLES = ("title", "byline", "heading", "body", "box", "caption")
+# The rule that drops a line of a kind; `above` and `behind` the article stands what its card leaves out.
+_DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail", "edges": "edges", "page": "page_head"}
+_DROPPED |= {"above": "head", "behind": "tail"} | dict.fromkeys(("drop", "label", "button"), "furniture")
+_SENTENCE = re.compile(r"[。;]|[!?…][\"”’)]*$")
+_CAPTION = re.compile(
+    r"(?:图为|图\s?[\d一二三四五六七八九十]+[:\uff1a\s]|图片?[:\uff1a]|资料图|[▲△▼]).{0,120}"  # 图1: 展台
+    r"|.{2,120}(?:摄|供图|资料图片?|/图)[)\uff09]?"  # 展台 (张三 摄)
+)
+
+
+def roles(lines, kinds, said):
+    """The role of each line of a page, or the rule that drops it; `lines` as for `kind_of_line`.
+
+    The article runs from its title, a plain line above the first line of running text, to the last such
+    line before its tail, or the last row of a table that follows at once. A page without running text keeps
+    all its plain lines and rows. Must not be asked for the order of lines: that is the edition's.
+
+    said: dict, what the card says. `first_line`, `last_line`: words of the lines with which the article
+    begins and ends; between them no line is above the title or behind the article, whatever the rules think.
+    `title`: the line that reads so is the title, if there is one. ValueError for a first or last line that
+    the page does not have.
+    """
+    begin, end = _named(lines, said, "first_line", 0), _named(lines, said, "last_line", len(lines) - 1)
+    kinds = [
+        kind if begin <= k <= end or kind == "edges" else "above" if k < begin else "behind"
+        for k, kind in enumerate(kinds)
+    ]
+    if "first_line" in said:
+        kinds[begin] = ""
+    if "last_line" in said:
+        kinds = ["label" if kind == "tail" else kind for kind in kinds[:end]] + ["", *kinds[end + 1 :]]
+    text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
+    if True not in text:
+        return [_DROPPED.get(kind, "body") for kind in kinds]
+    first, last = text.index(True), end
+    tail = _tail(lines, kinds, text, first)
+    if "last_line" not in said:
+        last = _last(lines, kinds, max(i for i in range(tail) if text[i]), tail)
+    words = loose(said.get("title", ""))[0]
+    title = next((i for i in range(begin, first) if words and loose(lines[i])[0] == words), None)
+    title = _title(lines, kinds, first) if title is None else title
+    opens = begin if "first_line" in said else first if title is None else title
+    result, listed = [], False
+    for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        # a list of other articles inside this one goes up to the next running text
+        listed = first < i < tail and (kind == "tail" or listed and not text[i])
+        choices = (
+            (_DROPPED.get(kind), kind in ("edges", "above", "behind")),
+            ("title", i == title),
+            ("tail", i >= tail or i > last and kind == "button"),
+            ("furniture", listed or kind in ("tail", "button")),
+            # of a chronicle, or the date under a signature
+            ("heading", kind == "meta" and first < i <= last and FULL_DATE.fullmatch(line)),
+            (_DROPPED.get(kind), kind in _DROPPED),
+            ("head", i < opens),
+            ("body" if i <= last else "tail", kind == "row"),
+            ("byline", kind == "byline"),
+            ("caption", len(line) <= 130 and _CAPTION.fullmatch(line) and not ends_sentence(line)),
+            ("tail", i > last and not line.endswith("。")),
+            ("body", text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))),
+            ("heading", True),
+        )
+        result.append(next(role for role, holds in choices if holds))
+    return result
+
+
+def _named(lines, said, key, otherwise):
+    """The number of the line that a card names: the first that reads so, of a last line the last."""
+    if key not in said:
+        return otherwise
+    words = loose(said[key])[0]
+    found = [k for k, line in enumerate(lines) if words and loose(line)[0].startswith(words)]
+    if not found:
+        raise ValueError(f"{key} = {said[key]!r:.80} begins no line of the page. Copy the line's first words")
+    return found[-1 if key == "last_line" else 0]
+
+
+def _cut_off(line):
+    """A teaser of another article, 手机厂商的寒冬来了…, or an address."""
+    return line.rstrip('"”').endswith(("…", "..")) or "http" in line
+
+
+def _tail(lines, kinds, text, first):
+    """The number of the line with which the article is over: its first marker of a tail behind which it
+    does not go on.
+
+    It goes on if as much of the running text behind the marker follows other running text as follows short
+    lines, as the teasers of other articles do, or if more of it stands behind the marker than before. Where
+    the names of editors stand above it, it is over.
+    """
+    # a heap of titles can be as long as running text, but ends no sentence
+    told = [
+        len(line) if is_text and _SENTENCE.search(line) and not _cut_off(line) else 0
+        for is_text, line in zip(text, lines, strict=True)
+    ]
+    filled = [k for k in range(len(lines)) if kinds[k] != "edges"]
+    tail, joined, teased, behind, whole = len(lines), 0, 0, 0, sum(told)
+    for above, k in reversed(list(pairwise(filled))):
+        goes_on = 0 < joined >= teased or 2 * behind > whole
+        if k > first and kinds[k] == "tail" and (not goes_on or kinds[above] == "label"):
+            tail = k
+        if told[k]:
+            joined, teased, behind = joined + bool(told[above]), teased + (not told[above]), behind + told[k]
+    return tail
+
+
+# 1. …, (一)…, 第三…, ①…, 注:…
+_ITEM = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件]|数据来源)"
+)
+_THANKS = re.compile(r"谢谢.{0,12}[!。]")
+_SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
+
+
+def _last(lines, kinds, last, tail):
+    """The last line of the article: rows of a table, items of a closing list, a last sentence without a
+    full stop, a signature and its date belong to it if they follow its last running text at once."""
+    for k in range(last + 1, tail):
+        line, kind = lines[k], kinds[k]
+        told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 2
+        passed = {"label", "button"} & set(kinds[last:k])  # amounts behind them may be other articles'
+        item = _ITEM.match(line) or AMOUNT.search(line) and not passed
+        # 主要标准如下: above the items of a closing list
+        opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
+        clause = k == last + 1 and (CLAUSE.search(line) and han_count(line) >= 15 or _THANKS.fullmatch(line))
+        signature = any(
+            _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
+            for one, other in pairwise(lines[k - 1 : k + 2])
+        )
+        if kind == "row" or told and (item or clause or opens) or signature:
+            last = k
+        elif kind not in ("edges", "label", "button", "page"):
+            break
+    return last
+
+
+def _is_body(line):
+    long = len(line) >= 60 or len(line) >= 15 and _SENTENCE.search(line) and han_count(line) >= 8
+    return bool(long)
+
+
+def _title(lines, kinds, first):
+    """Of the plain lines above the running text the one with most Chinese, at least four characters.
+
+    Names of sites and headings are shorter. A subtitle (——…), a byline and a form of address (…:) are no
+    titles.
+    """
+    plain = [
+        (han_count(line), i)
+        for i, line in enumerate(lines[:first])
+        if not kinds[i] and line[0] != "—" and line[-1] != ":"
+    ]
+    most, title = max(plain, default=(0, None))
+    return title if most >= 4 else None
