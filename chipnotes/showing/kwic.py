@@ -10,12 +10,10 @@ from chipnotes.files import frame
 from chipnotes.pages.corpus import documents
 from chipnotes.pages.places import Span, loose
 
-_TYPES = dict.fromkeys(["left", "key", "right", "page"], "str") | {
-    "line": int,
-    "seed": "str",
-    "start": int,
-    "end": int,
-}
+_TYPES = dict.fromkeys(["left", "key", "right", "page"], "str")
+_TYPES |= {"line": int, "seed": "str", "start": int, "end": int}
+_ROW = """<tr><td style="text-align:right">{}</td><b><td style="text-align:center">{}</td></b>\
+<td style="text-align:left">{}</td><td style="text-align:left">{}</td><td>line {}</td></tr>"""
 
 
 class Concordance(pd.DataFrame):
@@ -35,15 +33,9 @@ class Concordance(pd.DataFrame):
         return "\n".join(lines)
 
     def _repr_html_(self):
-        cell = '<td style="text-align:{}">{}</td>'
-        lines = []
-        for row in self.itertuples():
-            cells = ("right", row.left), ("center", row.key), ("left", row.right), ("left", row.page)
-            cells = [cell.format(side, html.escape(text)) for side, text in cells]
-            lines.append(
-                f"<tr>{''.join(cells)}<td>line {row.line}</td></tr>".replace(cells[1], f"<b>{cells[1]}</b>")
-            )
-        return f"<p>{html.escape(self._head())}</p><table>{''.join(lines)}</table>"
+        shown = self[["left", "key", "right", "page", "line"]].itertuples(index=False)
+        rows = (_ROW.format(*(html.escape(str(cell)) for cell in row)) for row in shown)
+        return f"<p>{html.escape(self._head())}</p><table>{''.join(rows)}</table>"
 
     def _head(self):
         told = ", ".join(f"{page} {count}" for page, count in self.attrs["counts"] if count)
@@ -73,9 +65,8 @@ def kwic(corpus, key, sort=None, width=20):
         raise TypeError(f"kwic: the key must be a text, not {key!r:.60}")
     words = loose(key)[0]
     if not words or sort not in (None, "left", "right") or width < 1:
-        raise ValueError(
-            f"kwic: a key, sort 'left', 'right' or None, a width from 1; not {key!r:.60}, {sort!r}, {width!r}"
-        )
+        wrong = f"not {key!r:.60}, {sort!r}, {width!r}"
+        raise ValueError(f"kwic: a key, sort 'left', 'right' or None, a width from 1; {wrong}")
     rows, counts = [], []
     for doc in documents(corpus):
         folded, offsets = loose(doc.text)
@@ -87,9 +78,8 @@ def kwic(corpus, key, sort=None, width=20):
         for start, end in found:
             left = doc.text[max(0, start - width) : start].rpartition("\n")[2]
             right = doc.text[end : end + width].partition("\n")[0]
-            rows.append(
-                (left, doc.text[start:end], right, doc.name, Span(doc, start, end).line, doc.id, start, end)
-            )
+            place = doc.name, Span(doc, start, end).line, doc.id, start, end
+            rows.append((left, doc.text[start:end], right, *place))
     if sort:
         side, step = (0, -1) if sort == "left" else (2, 1)
         rows.sort(key=lambda row: row[side][::step].encode("gb18030", "replace"))
