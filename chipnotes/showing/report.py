@@ -15,11 +15,9 @@ from chipnotes.pages.marks import codes
 _MARKUP = ["tags", "scripts", "hidden"]
 _ALIKE, _SAME = 0.3, 0.7  # the share of a text that stands on another page: listed from, warned of from
 _GRAM = 12  # characters without marks in a row
-_NAMES = (
-    "seed page raw kept share title title_from published published_from dropped inside inside_words alike"
-)
-_NUMBERS = {"raw": int, "kept": int, "share": float, "inside": int}
-_TYPES = {name: _NUMBERS.get(name, "str") for name in [*_NAMES.split(), "warning"]}
+_TYPES = dict.fromkeys("seed page raw kept share title title_from published published_from".split(), "str")
+_TYPES |= dict.fromkeys("dropped inside inside_words alike warning".split(), "str")
+_TYPES |= {"raw": int, "kept": int, "share": float, "inside": int}
 
 
 class Report(pd.DataFrame):
@@ -32,11 +30,9 @@ class Report(pd.DataFrame):
         names = ["warning", *self.columns[1:-1]]
         rows = [[name.replace("_", " ") for name in names], *self.head(100)[names].itertuples(index=False)]
         cell = '<td style="text-align:left;white-space:normal;max-width:22em;vertical-align:top">{}</td>'
-        lines = []
-        for row in rows:
-            cells = [f"{c:.0%}" if isinstance(c, float) else html.escape(str(c)) for c in row]
-            lines.append(f"<tr>{''.join(map(cell.format, cells))}</tr>")
-        return f"<p>{self._head()}</p><table>{''.join(lines)}</table>"
+        shown = [[f"{c:.0%}" if isinstance(c, float) else html.escape(str(c)) for c in row] for row in rows]
+        lines = "".join(f"<tr>{''.join(map(cell.format, cells))}</tr>" for cells in shown)
+        return f"<p>{self._head()}</p><table>{lines}</table>"
 
     def _head(self):
         more = "; the first 100 are shown, all are in the table" if len(self) > 100 else ""
@@ -45,14 +41,13 @@ class Report(pd.DataFrame):
 
 def _block(row):
     lines = [f"{row.page} ({row.seed})" if row.page != row.seed else row.page]
-    lines += [f"  WARNING   {row.warning}"] if row.warning else []
+    lines += [f"  WARNING   {row.warning}"] * bool(row.warning)
     lines.append(f"  kept      {row.kept:,} of {row.raw:,} characters, {row.share:.0%} of what a reader sees")
     lines.append(f"  title     {row.title or 'none'} ({row.title_from or 'nowhere'})")
     lines.append(f"  published {row.published or 'unknown'} ({row.published_from or 'nowhere'})")
     lines.append(f"  dropped   {row.dropped or 'nothing'}")
-    lines += [f"  inside    {row.inside} characters from {row.inside_words}"] if row.inside else []
-    lines += [f"  alike     {row.alike}"] if row.alike else []
-    return "\n".join(lines)
+    lines += [f"  inside    {row.inside} characters from {row.inside_words}"] * bool(row.inside)
+    return "\n".join(lines + [f"  alike     {row.alike}"] * bool(row.alike))
 
 
 def report(corpus):
@@ -84,7 +79,9 @@ def _row(doc, alike):
     kept, seen = int((doc.origin >= 0).sum()), len(doc.raw) - int(sizes.reindex(_MARKUP, fill_value=0).sum())
     row = {"seed": doc.id, "page": doc.name, "raw": len(doc.raw), "kept": kept, "share": kept / max(seen, 1)}
     for key in ("title", "published"):
-        row |= {key: str(doc.card.get(key) or ""), f"{key}_from": _source(doc, key)}
+        said = "page" if key in shown(doc) else "inferred"
+        source = said if key in doc.card.get("inferred", []) else "card"
+        row |= {key: str(doc.card.get(key) or ""), f"{key}_from": source if doc.card.get(key) else ""}
     row["dropped"] = ", ".join(f"{rule} {size:,}" for rule, size in sizes.items())
     start, end, rule, row["inside"] = _longest_drop(doc)
     row["inside_words"] = rule and f"{' '.join(doc.raw[start:end].split())[:40]} ({rule})"
@@ -103,14 +100,6 @@ def _longest_drop(doc):
         else:
             runs.append(drop)
     return max(runs, key=lambda run: run[3], default=(0, 0, "", 0))
-
-
-def _source(doc, key):
-    if not doc.card.get(key):
-        return ""
-    if key not in doc.card.get("inferred", []):
-        return "card"
-    return "page" if key in shown(doc) else "inferred"
 
 
 def _warnings(doc, row, alike):
@@ -143,25 +132,23 @@ def _warnings(doc, row, alike):
 
 def _alike(docs):
     """For each document the others in which its text stands, with the share of it, most first."""
-    of = defaultdict(list)
-    for n, doc in enumerate(docs):
-        of[doc.text].append(n)
-    texts = [text for text in of if text]
+    of, where = defaultdict(list), defaultdict(list)
+    for doc in docs:
+        of[doc.text].append(doc)
+    of.pop("", None)
     # In a large corpus one run in 16 stands for all; the same ones on every page.
-    grams = [_grams(text, 1 if len(texts) <= 500 else 16) for text in texts]
-    where = defaultdict(list)
-    for n, found in enumerate(grams):
+    grams = {text: _grams(text, 1 if len(of) <= 500 else 16) for text in of}
+    for text, found in grams.items():
         for gram in found:
-            where[gram].append(n)
+            where[gram].append(text)
     # What stands on more than 50 pages is a formula of the office.
-    pairs = (
-        pair for holders in where.values() if 1 < len(holders) <= 50 for pair in permutations(holders, 2)
-    )
-    found = [[(docs[b], 1.0) for b in of[doc.text] if b != n and doc.text] for n, doc in enumerate(docs)]
-    for (a, b), count in Counter(pairs).items():
-        if count >= _ALIKE * len(grams[a]):
-            for n in of[texts[a]]:
-                found[n] += [(docs[other], count / len(grams[a])) for other in of[texts[b]]]
+    holders = (texts for texts in where.values() if 1 < len(texts) <= 50)
+    shared = Counter(pair for texts in holders for pair in permutations(texts, 2))
+    alike = {text: [(doc, 1.0) for doc in same] for text, same in of.items()}
+    for (text, other), count in shared.items():
+        if count >= _ALIKE * len(grams[text]):
+            alike[text] += [(doc, count / len(grams[text])) for doc in of[other]]
+    found = ([one for one in alike.get(doc.text, []) if one[0] is not doc] for doc in docs)
     return [sorted(others, key=lambda one: -one[1]) for others in found]
 
 
