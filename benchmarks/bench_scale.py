@@ -31,7 +31,7 @@ except ModuleNotFoundError as error:
     raise SystemExit(f"no {error.name}: run python3 tools/setup_env.py --scale once") from None
 
 HERE = Path(__file__).parent
-PARTITION = 200  # pages, as in the recipe
+PARTITION = 100  # pages, as in the recipe
 
 
 def texts():

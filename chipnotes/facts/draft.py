@@ -60,12 +60,14 @@ def draft(corpus, table, coder=""):
                     renewed.append(mate | fresh | sheet.said(mate))
                 else:
                     mate |= fresh
-    if rows != old.to_dict("records") or columns != list(old):
+    if rows and (rows != old.to_dict("records") or columns != list(old)):
         sheet.write(path, _text(comment, columns, rows))
     if table == "codes":
         _write_if_new(path.with_name("codes.values.tsv"), _values())
     done = sum(map(sheet.typed, rows))
     told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {len(rows) - done} to fill in"
+    if not rows:
+        told = f"ledgers/{path.name}: no row for these pages, so not written"
     if renewed:
         new = _text(f"{comment} Rows whose page or rule changed since they were filled in.", columns, renewed)
         told += f"; {len(renewed)} are not as when they were filled in (page or rule has changed): yours "

@@ -11,6 +11,7 @@ from chipnotes.files import FORMULA, read_tsv
 EYES = "seed quote quotation context sentence by_rule readings start end sha256".split()
 EYES += "date_quote date_context coder".split()
 _SAVE = "Save it as text with tabs between the cells, without quotes, in UTF-8"
+_SAVE += " (in LibreOffice: Save as, Text CSV, Edit filter settings)"
 _DOUBLED = re.compile(r'(?:^|\t)"[^\t]*""[^\t]*"(?=\t|$)')  # "the ""chips"" law"
 _WITH_COMMA = re.compile(r'(?:^|(?<=\t))(")?[^\t]*,[^\t]*?(?(1)"(?=\t|$)|)(?=\t|$)')  # "a, b" or a, b
 

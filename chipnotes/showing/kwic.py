@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections import Counter
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from chipnotes.pages.places import Span, loose
 
 _TYPES = dict.fromkeys(["left", "key", "right", "page"], "str")
 _TYPES |= {"line": int, "seed": "str", "start": int, "end": int}
-_ROW = """<tr><td style="text-align:right">{}</td><b><td style="text-align:center">{}</td></b>\
+_ROW = """<tr><td style="text-align:right">{}</td><td style="text-align:center"><b>{}</b></td>\
 <td style="text-align:left">{}</td><td style="text-align:left">{}</td><td>line {}</td></tr>"""
 
 
@@ -38,9 +39,16 @@ class Concordance(pd.DataFrame):
         return f"<p>{html.escape(self._head())}</p><table>{''.join(rows)}</table>"
 
     def _head(self):
-        told = ", ".join(f"{page} {count}" for page, count in self.attrs["counts"] if count)
-        none = sum(not count for _, count in self.attrs["counts"])
-        return f"{len(self)} places" + f": {told}" * bool(told) + f"; {none} pages without it" * bool(none)
+        told = [f"{page} {count}" for page, count in self.attrs["counts"] if count]
+        none = len(self.attrs["counts"]) - len(told)
+        told = f": {', '.join(told)}" if len(told) <= 12 else f" on {len(told)} pages, `counts` names them"
+        return f"{len(self)} places" + told * bool(len(self)) + f"; {none} pages without it" * bool(none)
+
+
+def called(docs):
+    """What a human calls each page, by id: its name, with the id where two pages have the same."""
+    shared = Counter(doc.name for doc in docs)
+    return {doc.id: doc.name if shared[doc.name] == 1 else f"{doc.name} ({doc.id})" for doc in docs}
 
 
 def _width(text):
@@ -53,7 +61,8 @@ def kwic(corpus, key, sort=None, width=20):
 
     - left, key, right (text): what stands before it in its paragraph, itself, what stands behind, `width`
       characters on each side
-    - page (text), line (whole number): name of the page, line of the raw file
+    - page (text), line (whole number): name of the page, with its id where two have one name; line of the
+      raw file
     - seed (text), start, end (whole numbers): its place in `doc.text`
 
     The key is a word or phrase; Traditional forms, spaces, full width and capitals are forgiven. `sort` is
@@ -67,18 +76,19 @@ def kwic(corpus, key, sort=None, width=20):
     if not words or sort not in (None, "left", "right") or width < 1:
         wrong = f"not {key!r:.60}, {sort!r}, {width!r}"
         raise ValueError(f"kwic: a key, sort 'left', 'right' or None, a width from 1; {wrong}")
-    rows, counts = [], []
-    for doc in documents(corpus):
+    rows, counts, docs = [], [], documents(corpus)
+    names = called(docs)
+    for doc in docs:
         folded, offsets = loose(doc.text)
         found = [
             (offsets[m.start()], offsets[m.end() - 1] + 1)
             for m in re.finditer(re.escape(words), folded, re.I)
         ]
-        counts.append((doc.name, len(found)))
+        counts.append((names[doc.id], len(found)))
         for start, end in found:
             left = doc.text[max(0, start - width) : start].rpartition("\n")[2]
             right = doc.text[end : end + width].partition("\n")[0]
-            place = doc.name, Span(doc, start, end).line, doc.id, start, end
+            place = names[doc.id], Span(doc, start, end).line, doc.id, start, end
             rows.append((left, doc.text[start:end], right, *place))
     if sort:
         side, step = (0, -1) if sort == "left" else (2, 1)

@@ -10,6 +10,7 @@ import pandas as pd
 from chipnotes.files import frame
 from chipnotes.pages.corpus import documents, lost_much, shown
 from chipnotes.pages.marks import codes
+from chipnotes.showing.kwic import called
 
 # What a reader of the page does not see: it counts in no share.
 _MARKUP = ["tags", "scripts", "hidden"]
@@ -24,23 +25,34 @@ class Report(pd.DataFrame):
     """A table that shows itself whole: a block a page as text, wrapped cells in JupyterLab."""
 
     def __repr__(self):
-        return "\n".join([self._head(), *map(_block, self.head(100).itertuples())])
+        return "\n".join([self._head(), *map(_block, self._shown().itertuples())])
 
     def _repr_html_(self):
+        table = self._shown()
+        table["page"] = [_called(row) for row in table.itertuples()]
         names = ["warning", *self.columns[1:-1]]
-        rows = [[name.replace("_", " ") for name in names], *self.head(100)[names].itertuples(index=False)]
+        rows = [[name.replace("_", " ") for name in names], *table[names].itertuples(index=False)]
         cell = '<td style="text-align:left;white-space:normal;max-width:22em;vertical-align:top">{}</td>'
         shown = [[f"{c:.0%}" if isinstance(c, float) else html.escape(str(c)) for c in row] for row in rows]
         lines = "".join(f"<tr>{''.join(map(cell.format, cells))}</tr>" for cells in shown)
         return f"<p>{self._head()}</p><table>{lines}</table>"
 
     def _head(self):
-        more = "; the first 100 are shown, all are in the table" if len(self) > 100 else ""
+        more = "; 100 are shown, those with a warning first, all are in the table" if len(self) > 100 else ""
         return f"{len(self)} pages, {int((self.warning != '').sum())} with a warning{more}"
+
+    def _shown(self):
+        first = self.warning.eq("") if len(self) > 100 else self.warning.isna()
+        return pd.DataFrame(self).loc[first.sort_values(kind="stable").index[:100]]
+
+
+def _called(row):
+    """A page by its name and the id by which `sources.toml` knows it."""
+    return f"{row.page} ({row.seed})" if row.page != row.seed else row.page
 
 
 def _block(row):
-    lines = [f"{row.page} ({row.seed})" if row.page != row.seed else row.page]
+    lines = [_called(row)]
     lines += [f"  WARNING   {row.warning}"] * bool(row.warning)
     lines.append(f"  kept      {row.kept:,} of {row.raw:,} characters, {row.share:.0%} of what a reader sees")
     lines.append(f"  title     {row.title or 'none'} ({row.title_from or 'nowhere'})")
@@ -68,7 +80,9 @@ def report(corpus):
     list of documents.
     """
     docs = documents(corpus)
-    rows = [_row(doc, alike) for doc, alike in zip(docs, _alike(docs), strict=True)]
+    names = called(docs)
+    told = [[(names[other.id], share) for other, share in others] for others in _alike(docs)]
+    rows = [_row(doc, alike) for doc, alike in zip(docs, told, strict=True)]
     return Report(frame(rows, _TYPES))
 
 
@@ -85,7 +99,7 @@ def _row(doc, alike):
     row["dropped"] = ", ".join(f"{rule} {size:,}" for rule, size in sizes.items())
     start, end, rule, row["inside"] = _longest_drop(doc)
     row["inside_words"] = rule and f"{' '.join(doc.raw[start:end].split())[:40]} ({rule})"
-    row["alike"] = "; ".join(f"{other.name} ({share:.0%})" for other, share in alike[:3])
+    row["alike"] = "; ".join(f"{name} ({share:.0%})" for name, share in alike[:3])
     row["warning"] = "; ".join(_warnings(doc, row, alike))
     return [row[name] for name in _TYPES]
 
@@ -122,9 +136,9 @@ def _warnings(doc, row, alike):
     unread = doc.text.count("\ufffd") + doc.text.count("??")
     if unread:
         yield f"damaged: unreadable characters at {unread} places of the text"
-    for other, share in alike[:1]:
+    for name, share in alike[:1]:
         if share >= _SAME:
-            yield f"{share:.0%} of its text stands in {other.name} too: count its facts once"
+            yield f"{share:.0%} of its text stands in {name} too: count its facts once"
 
 
 # ---------------------------------------------------------------- near-duplicates

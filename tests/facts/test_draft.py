@@ -219,6 +219,13 @@ def test_a_code_in_the_sheet_of_another_or_twice_is_named(folder):
         cn.codes(corpus)
 
 
+def test_a_sheet_without_a_row_is_not_written(folder, capsys):
+    corpus = cn.load(folder)
+    assert not cn.draft(corpus, "codes", coder="agreed").exists()
+    assert capsys.readouterr().out == "ledgers/codes.agreed.tsv: no row for these pages, so not written\n"
+    assert set(cn.codes(corpus).coder) == {"rule"}
+
+
 @pytest.mark.parametrize(("table", "coder"), [("codes", "C"), ("dates", "A"), ("codes", "rule")])
 def test_another_coder_is_refused(folder, table, coder):
     with pytest.raises(
