@@ -199,6 +199,10 @@ def test_both_sheets_are_read_and_where_they_differ_is_decided_in_a_third(folder
     assert path.read_bytes() == before and "codes.agreed.changed.tsv" in capsys.readouterr().out
     new = read_tsv(path.with_name("codes.agreed.changed.tsv"))
     assert list(new.readings) == ["A: chips yes; B: chips no"]
+    fill(folder / "ledgers" / "codes.B.tsv", LAST, chips="yes")  # now as A, but she has decided otherwise
+    cn.draft(corpus, "codes", coder="agreed")
+    new = read_tsv(path.with_name("codes.agreed.changed-2.tsv")).set_index("quotation").loc[LAST]
+    assert (new.chips, new.reason, new.readings) == ("general", "no chip is named", "")
 
 
 def test_a_code_in_the_sheet_of_another_or_twice_is_named(folder):
