@@ -88,15 +88,14 @@ def codes(corpus):
         at, coder = f"{name}.tsv: line {hand['line']}", hand["coder"]
         unit = known.get((doc.id, hand["start"], hand["end"]))
         first = done.setdefault((doc.id, hand["start"], coder), at)
-        if unit is None:
-            fault = "is no quasi-sentence. Quote a whole unit of cn.quasi_sentences."
-        elif first != at:
-            fault = f"is coded by {coder} in {first} too. Remove one of the two."
-        elif name not in ("codes", f"codes.{coder}"):
-            fault = f"is of coder {coder} in the sheet of another. Mend coder, or move the row."
-        else:
-            fault = ""
-        if fault:
+        faults = {
+            "is no quasi-sentence. Quote a whole unit of cn.quasi_sentences.": unit is None,
+            f"is coded by {coder} in {first} too. Remove one of the two.": first != at,
+            f"is of coder {coder} in the sheet of another. Mend coder, or move the row.": (
+                name not in ("codes", f"codes.{coder}")
+            ),
+        }
+        for fault in (fault for fault, holds in faults.items() if holds):
             raise ValueError(f"{at}: page {doc.id}: {hand['quotation']!r:.60} {fault}")
         said = {key: hand.get(key, "") for key in (*CODED, "coder", "same_as", "reason")}
         rows.append(unit | said | {"pattern": ""})

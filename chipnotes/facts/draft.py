@@ -63,7 +63,7 @@ def draft(corpus, table, coder=""):
     if rows and (rows != old.to_dict("records") or columns != list(old)):
         sheet.write(path, _text(comment, columns, rows))
     if table == "codes":
-        _write_if_new(path.with_name("codes.values.tsv"), _values())
+        sheet.write(path.with_name("codes.values.tsv"), _values())
     done = sum(map(sheet.typed, rows))
     told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {len(rows) - done} to fill in"
     if not rows:
@@ -185,11 +185,7 @@ def _write_new(path, text):
     """Write beside a ledger, into a file that is not there yet; nothing if one says the same. Its name."""
     for number in itertools.count(1):
         new = path.with_name(f"{path.stem}.changed{'' if number == 1 else f'-{number}'}.tsv")
-        if not new.exists() or new.read_text(encoding="utf-8") == text:
-            _write_if_new(new, text)
+        if not new.exists():
+            sheet.write(new, text)
+        if new.read_text(encoding="utf-8") == text:
             return new.name
-
-
-def _write_if_new(path, text):
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        sheet.write(path, text)

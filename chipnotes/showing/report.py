@@ -1,15 +1,14 @@
 """Report: what was read of each page and what was dropped, with a word where a reader should look."""
 
 import html
+import zlib
 from collections import Counter, defaultdict
 from itertools import permutations
 
-import numpy as np
 import pandas as pd
 
 from chipnotes.files import frame
 from chipnotes.pages.corpus import documents, lost_much, shown
-from chipnotes.pages.marks import codes
 from chipnotes.showing.kwic import called
 
 # What a reader of the page does not see: it counts in no share.
@@ -118,27 +117,24 @@ def _longest_drop(doc):
 
 def _warnings(doc, row, alike):
     """What a reader of this page should know, each in words."""
-    if not doc.text:
-        yield "empty: no text was kept, see doc.apparatus"
-    if doc.card.get("sha256", doc.sha256) != doc.sha256:
-        yield "not the file that its card describes (sha256): read without edition and ledgers"
-    if not row["published"]:
-        yield "no date: what hangs on it (last year, 3 May) stays open; give `published` in sources.toml"
-    if row["published_from"] == "inferred":
-        yield "date inferred, not shown by the page: check it"
-    if not row["title"]:
-        yield "no title"
-    if doc.text and lost_much(doc):
-        lost = doc.inside_drops.chinese.sum()
-        yield f"{lost} Chinese characters dropped inside the article, see doc.inside_drops"
-    elif doc.text and row["share"] < 0.2:
-        yield f"only {row['share']:.0%} kept, see doc.apparatus"
-    unread = doc.text.count("\ufffd") + doc.text.count("??")
-    if unread:
-        yield f"damaged: unreadable characters at {unread} places of the text"
-    for name, share in alike[:1]:
-        if share >= _SAME:
-            yield f"{share:.0%} of its text stands in {name} too: count its facts once"
+    lost, unread = doc.inside_drops.chinese.sum(), doc.text.count("\ufffd") + doc.text.count("??")
+    (name, share), much = alike[0] if alike else ("", 0), bool(doc.text) and lost_much(doc)
+    found = {
+        "empty: no text was kept, see doc.apparatus": not doc.text,
+        "not the file that its card describes (sha256): read without edition and ledgers": (
+            doc.card.get("sha256", doc.sha256) != doc.sha256
+        ),
+        "no date: what hangs on it (last year, 3 May) stays open; give `published` in sources.toml": (
+            not row["published"]
+        ),
+        "date inferred, not shown by the page: check it": row["published_from"] == "inferred",
+        "no title": not row["title"],
+        f"{lost} Chinese characters dropped inside the article, see doc.inside_drops": much,
+        f"only {row['share']:.0%} kept, see doc.apparatus": doc.text and not much and row["share"] < 0.2,
+        f"damaged: unreadable characters at {unread} places of the text": unread,
+        f"{share:.0%} of its text stands in {name} too: count its facts once": share >= _SAME,
+    }
+    return [words for words, holds in found.items() if holds]
 
 
 # ---------------------------------------------------------------- near-duplicates
@@ -167,10 +163,7 @@ def _alike(docs):
 
 
 def _grams(text, step):
-    """The runs of characters of a text, marks left out, as a set of numbers."""
-    letters = codes("".join(c for c in text if c.isalnum())).astype(np.uint64)
-    size = max(len(letters) - _GRAM + 1, 0)
-    value = np.zeros(size, np.uint64)
-    for k in range(_GRAM):
-        value = value * np.uint64(0x9E3779B97F4A7C15) + letters[k : k + size]
-    return set(value[(value >> np.uint64(33)) % np.uint64(step) == 0].tolist())
+    """The runs of characters of a text, marks left out, as a set of numbers: one in `step` of them."""
+    letters = "".join(filter(str.isalnum, text)).encode("utf-32-le")
+    runs = (letters[at : at + 4 * _GRAM] for at in range(0, len(letters) - 4 * _GRAM + 1, 4))
+    return {number for number in map(zlib.crc32, runs) if number % step == 0}
