@@ -34,9 +34,7 @@ from chipnotes import files
 from chipnotes.files import harmless
 from chipnotes.showing.legible import faults
 
-INK = "#1F2933"
-GREY = "#6B7280"
-ACCENT = "#C2410C"
+INK, GREY, ACCENT = "#1F2933", "#6B7280", "#C2410C"
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#4B3F72")
 
 FONTS = [str(files.FONTS / f"ChipnotesSansSC-{weight}.ttf") for weight in ("Regular", "Bold")]
@@ -87,18 +85,18 @@ def save(fig, name, title, caption, alt, data):
     - title: the finding in one sentence, drawn on top, left aligned and wrapped; titles of axes name panels
     - caption: what is plotted, from what, with units
     - alt: what a reader who cannot see it must be told, not the caption again
-    - data: the plotted data, a DataFrame or a dict of them by panel (then one table with the column `panel`).
-      The CSV is UTF-8 with a mark that spreadsheets know it by; the index is written if it has a name; text
-      that a spreadsheet would take for a formula gets a leading apostrophe
+    - data: the plotted data, a DataFrame. The CSV is UTF-8 with a mark that spreadsheets know it by; the
+      index is written if it has a name; text that could be a formula gets a leading apostrophe
 
     The environment variable CHIPNOTES_FIGURES: a folder to write to instead; or `check`, then nothing is
     written and FigureChanged is raised if any of the four files is not, byte for byte, what is there.
     ValueError if an argument lacks; if a text has no glyph or another font, is under 7.5 points, cut off, or
-    over another; if a point, a bar or a text lies outside the limits of its axes; if a tick label is neither
-    in the data nor the value at its tick; if the figure is wider than a notebook, 7.2 inches.
+    over another; if a point, a bar or a text lies outside the limits of its axes; if a tick label that was
+    written by hand is neither in the data nor the value at its tick (for numbers set a format, "{x:.0%}");
+    if the figure is wider than a notebook, 7.2 inches.
     """
     where = f"figure {name}"
-    if not isinstance(name, str) or not NAME.fullmatch(name):
+    if not NAME.fullmatch(str(name)):
         raise ValueError(f"{where}: the name must be like 01-kept-dropped (notebook, lower case, hyphens)")
     words = {"title": title, "caption": caption, "alt": alt}
     for key, value in words.items():
@@ -109,11 +107,10 @@ def save(fig, name, title, caption, alt, data):
         raise ValueError(f"{where}: the alt text repeats the caption; say what can be seen")
     if fig.get_suptitle() not in ("", words["title"]):
         raise ValueError(f"{where}: save draws the title; do not set one of your own")
-    frames = data if isinstance(data, dict) else {"": data}
-    if not frames or not all(isinstance(frame, pd.DataFrame) and frame.size for frame in frames.values()):
-        raise ValueError(f"{where} lacks its data: give save a DataFrame with rows, or a dict of them")
-    frames = {key: frame.reset_index() if any(frame.index.names) else frame for key, frame in frames.items()}
-    text = "".join(f"{key}: {value}\n" for key, value in words.items())
+    if not isinstance(data, pd.DataFrame) or not data.size:
+        raise ValueError(f"{where} lacks its data: give save a DataFrame with rows")
+    data = data.reset_index() if any(data.index.names) else data
+    text = "\n".join(f"{key}: {value}" for key, value in words.items())
     with matplotlib.rc_context():
         use_style()
         # The salt is the name, so that two figures on one page do not share an id that they refer to. Without
@@ -123,52 +120,43 @@ def save(fig, name, title, caption, alt, data):
         # At the edge of what the layout leaves free on the left.
         left = matplotlib.rcParams["figure.constrained_layout.w_pad"] / fig.get_figwidth()
         fig.suptitle(words["title"], x=left, ha="left", wrap=True)
-        for fault in _draw(fig, frames.values()):
+        for fault in _draw(fig, data):
             raise ValueError(f"{where}: {fault}")
         png, svg = _png(fig), _svg(fig, name, words["title"], words["alt"])
     plt.close(fig)
-    kinds = {"svg": svg.encode(), "png": png, "csv": _csv(data, frames), "txt": text.encode()}
+    kinds = {"svg": svg.encode(), "png": png, "csv": _csv(data), "txt": f"{text}\n".encode()}
     put({f"{name}.{kind}": content for kind, content in kinds.items()})
-    return Saved(svg, png, text.rstrip(), words["alt"])
+    return Saved(svg, png, text, words["alt"])
 
 
 def folder():
     """Where figures are written to, or compared with."""
-    folder = os.environ.get("CHIPNOTES_FIGURES", "")
-    return files.FIGURES if folder in ("", "check") else Path(folder)
+    where = os.environ.get("CHIPNOTES_FIGURES", "")
+    return files.FIGURES if where in ("", "check") else Path(where)
 
 
 def put(contents):
     """Writes or, in check mode, compares {file name: bytes} in `folder`."""
     there = folder()
-    old = {name: (there / name).read_bytes() if (there / name).is_file() else None for name in contents}
-    changed = [name for name, new in contents.items() if new != old[name]]
-    if not changed:
-        return
-    if os.environ.get("CHIPNOTES_FIGURES") == "check":
-        raise FigureChanged(
-            f"not as in {there.name}/: {', '.join(changed)}. If it is meant, run: make figures"
-        )
-    if there == files.FIGURES and not (files.ROOT / "pyproject.toml").is_file():
-        raise ValueError(
-            "chipnotes is not in its project folder: set CHIPNOTES_FIGURES to a folder to write to"
-        )
-    there.mkdir(parents=True, exist_ok=True)
-    for name in changed:
+    for name, new in contents.items():
+        if (there / name).is_file() and (there / name).read_bytes() == new:
+            continue
+        if os.environ.get("CHIPNOTES_FIGURES") == "check":
+            raise FigureChanged(f"not as in {there.name}/: {name}. If it is meant, run: make figures")
+        there.mkdir(parents=True, exist_ok=True)
         # Written beside and then moved: a run that is stopped leaves the old file or the new one, no half.
-        (there / f".{name}").write_bytes(contents[name])
+        (there / f".{name}").write_bytes(new)
         os.replace(there / f".{name}", there / name)
 
 
-def _draw(fig, frames):
+def _draw(fig, data):
     """Fixes the layout, draws as the PNG will be, and returns what is wrong with the figure."""
     with warnings.catch_warnings(record=True) as problems:
         warnings.simplefilter("always")
         # One canvas, whatever the user's backend, at one resolution: it remembers the sizes of texts.
         FigureCanvasAgg(fig)
         fig.set_dpi(matplotlib.rcParams["savefig.dpi"])
-        engine = fig.get_layout_engine()
-        if engine:
+        if engine := fig.get_layout_engine():
             engine.execute(fig)
         fig.set_layout_engine("none")
         # Rounded: constrained layout differs in the last bit from run to run, and so would ids in the SVG.
@@ -176,9 +164,9 @@ def _draw(fig, frames):
             ax.set_position([round(float(edge), 6) for edge in ax.get_position().bounds])
         for text in fig.texts:
             text.set_position([round(float(place), 6) for place in text.get_position()])
-        found = list(faults(fig, FONTS, frames))
+        found = list(faults(fig, FONTS, data))
     said = [f"matplotlib warns: {problem.message}" for problem in problems]
-    return [text + GLYPH if "missing from" in text else text for text in said] + found
+    return [text + GLYPH * ("missing from" in text) for text in said] + found
 
 
 def _png(fig):
@@ -203,14 +191,7 @@ def _svg(fig, name, title, alt):
     return re.sub(r"(<svg [^>]*)>", lambda tag: f"{tag[1]}{label}>{words}", svg, count=1)
 
 
-def _csv(data, frames):
-    ready = []
-    for panel, frame in frames.items():
-        frame = frame.rename(columns=harmless)
-        frame = frame.apply(lambda cells: cells if is_numeric_dtype(cells) else cells.map(harmless))
-        if isinstance(data, dict):
-            # As text, so that the empty cells of one panel do not turn the integers of another into floats.
-            frame = pd.read_csv(io.StringIO(frame.to_csv(index=False)), dtype=str, keep_default_na=False)
-            frame.insert(0, "panel", harmless(str(panel)))
-        ready.append(frame)
-    return pd.concat(ready, ignore_index=True).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+def _csv(data):
+    data = data.rename(columns=harmless)
+    data = data.apply(lambda cells: cells if is_numeric_dtype(cells) else cells.map(harmless))
+    return data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

@@ -18,16 +18,13 @@ from matplotlib.transforms import Affine2D, Bbox
 SMALLEST = 7.5  # points; a figure is shown at its own width, see WIDEST
 WIDEST = 7.2  # inches: what a notebook of 800 px leaves for an output
 HAN = re.compile("[\u3400-\u9fff]")
-# −1,200.5 million
-NUMBER = re.compile(r"([-−]?)(\d[\d,]*)(\.\d+)?\s?(k|thousand|million|bn|billion|trillion)?\b")
-POWERS = {"k": 1e3, "th": 1e3, "mi": 1e6, "bn": 1e9, "bi": 1e9, "tr": 1e12}
 
 
-def faults(fig, fonts, tables):
+def faults(fig, fonts, data):
     """Yields, in words, what is wrong with a figure that has its canvas.
 
     - fonts: the files of the allowed fonts
-    - tables: the plotted data, in which the words of the tick labels are looked up
+    - data: what is plotted, in which the words of the tick labels are looked up
     """
     if fig.get_figwidth() > WIDEST + 1e-6:
         yield f"it is {fig.get_figwidth():g} inches wide; a notebook shows {WIDEST} at most"
@@ -37,12 +34,11 @@ def faults(fig, fonts, tables):
     for (one, box), (other, other_box) in combinations(boxes, 2):
         if box.intersects_path(other_box, filled=True):
             yield f"{one.get_text()!r} and {other.get_text()!r} overlap; move one of them"
-    words, known = [text for text, _ in boxes], _words(tables)
+    words, known = [text for text, _ in boxes], {_plain(cell) for cell in [*data.to_numpy().flat, *data]}
     for ax in fig.axes:
         yield from _of_marks(ax)
         for axis in (ax.xaxis, ax.yaxis):
-            yield from _of_ticks(axis, axis.get_major_formatter(), axis.get_major_ticks(), words, known)
-            yield from _of_ticks(axis, axis.get_minor_formatter(), axis.get_minor_ticks(), words, known)
+            yield from _of_ticks(axis, words, known)
 
 
 def _of_text(fig, text, box, fonts):
@@ -95,41 +91,20 @@ def _marks(ax):
             yield what, text, ax.transData, (ax.convert_xunits(text.xy[0]), ax.convert_yunits(text.xy[1]))
 
 
-def _of_ticks(axis, formatter, ticks, drawn, known):
-    """Tick labels that an author wrote must be cells of the data, or say where their tick stands."""
-    if not isinstance(formatter, FuncFormatter | FixedFormatter | StrCategoryFormatter):
-        return
-    pairs = [(tick.get_loc(), text) for tick in ticks for text in (tick.label1, tick.label2) if text in drawn]
-    shown = [(place, text.get_text()) for place, text in pairs]
-    strange = [label for _, label in shown if not {_plain(label), *map(_plain, label.split("\n"))} & known]
-    if strange and not _are_numbers(shown):
-        yield f"the tick label {strange[0]!r} is neither in the data nor the value at its tick; add it there"
+def _of_ticks(axis, drawn, known):
+    """Tick labels written by hand must be cells of the data, or the value at their tick."""
+    major, minor = axis.get_major_ticks(), axis.get_minor_ticks()
+    for formatter, ticks in ((axis.get_major_formatter(), major), (axis.get_minor_formatter(), minor)):
+        by_hand = isinstance(formatter, FuncFormatter | FixedFormatter | StrCategoryFormatter)
+        for tick in ticks if by_hand else ():
+            for label in (text.get_text() for text in (tick.label1, tick.label2) if text in drawn):
+                if not {*map(_plain, [label, *label.split("\n")])} & {*known, _plain(tick.get_loc())}:
+                    yield f"the tick label {label!r} is neither in the data nor the value at its tick; add it"
 
 
-def _are_numbers(ticks):
-    """Whether labels are where their ticks are but for a factor and rounding: 0 % and 50 % at 0 and 0.5."""
-    read = [(place, NUMBER.findall(label)) for place, label in ticks]
-    if not all(len(numbers) == 1 for _, numbers in read):
-        return False
-    values = []
-    for place, ((sign, whole, part, power),) in read:
-        last = POWERS.get(power[:2], 1) * 10.0 ** -max(0, len(part) - 1)  # one in the last digit
-        value = float(whole.replace(",", "") + part) * POWERS.get(power[:2], 1) * (-1 if sign else 1)
-        values.append((place, value, last))
-    far, most, _ = max(values, key=lambda one: abs(one[0]))
-    factor = most / far if far else 1
-    return factor > 0 and all(abs(value - factor * place) <= last for place, value, last in values)
-
-
-def _words(tables):
-    """Every cell and column name of the tables, as text."""
-    cells = (cell for t in tables for cell in [*t.to_numpy(dtype=object).flat, *t.columns])
-    return {_plain(str(cell).removesuffix(".0")) for cell in cells}
-
-
-def _plain(text):
-    """A text as it is compared: `market_development` is Market development."""
-    return " ".join(text.casefold().replace("_", " ").split())
+def _plain(cell):
+    """A cell or label as it is compared: `market_development` is Market development, 3.0 is 3."""
+    return " ".join(str(cell).removesuffix(".0").casefold().replace("_", " ").split())
 
 
 def _drawn(fig):

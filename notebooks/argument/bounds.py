@@ -41,7 +41,7 @@ def programme(years, of, overlap=0.0, twice_grows=None):
     whole = np.array([1, 1, 1, -1])  # the fourth is counted twice
 
     def at(stage, what):
-        return np.concatenate([what if k == stage else np.zeros(4) for k in stages])
+        return np.kron(np.eye(len(stages))[stage], what)
 
     rows = [at(0, one[3] - overlap * whole)] + [at(k, one[3] - one[part]) for k in stages for part in (0, 1)]
     for k, rates in enumerate(years):

@@ -11,17 +11,13 @@ SHARED = 15  # characters from which on a passage of two pages counts as one tex
 
 def _made(page, pieces):
     """The page with other pieces; lines that it did not have are body."""
-    roles = {}
-    at = 0
-    for (article, role), line in zip(page.parts, page.text.split("\n"), strict=False):
-        roles.update(dict.fromkeys(page.origin[at : at + len(line)].tolist(), (article, role)))
-        at += len(line) + 1
-    parts, raw_at = [], -1
     new = replace(page.with_pieces(pieces, ()), card={**page.card, "sha256": ""})
-    start = 0
-    for line in new.text.split("\n")[: new.text.count("\n") + (not new.text.endswith("\n"))]:
-        raw_at = int(new.origin[start]) if line else raw_at
-        parts.append(roles.get(raw_at, (1, "body")))
+    rows = zip(page.paragraphs.itertuples(), page.parts, strict=True)
+    roles = {at: part for row, part in rows for at in page.origin[row.start : row.end].tolist()}
+    start, part, parts = 0, (1, "body"), []
+    for line in new.text.removesuffix("\n").split("\n"):
+        part = roles.get(int(new.origin[start]), (1, "body")) if line else part
+        parts.append(part)
         start += len(line) + 1
     return replace(new, parts=tuple(parts))
 
@@ -33,11 +29,9 @@ def as_raw(page):
 
 def with_dropped(page, rules=LINE_RULES):
     """The page with what these rules dropped left in, where it stands in the file."""
-    kept = [
-        piece._replace(text=page.raw[piece.start : piece.end], rule="text") if piece.rule in rules else piece
-        for piece in page.pieces
-    ]
-    return _made(page, kept)
+    left = [Piece(one.start, one.end, page.raw[one.start : one.end], "text") for one in page.pieces]
+    pairs = zip(page.pieces, left, strict=True)
+    return _made(page, [back if piece.rule in rules else piece for piece, back in pairs])
 
 
 def in_file_order(page):
@@ -47,17 +41,24 @@ def in_file_order(page):
 
 def without(page, spans):
     """The page without some stretches of its text."""
-    gone = {int(at) for start, end in spans for at in page.origin[start:end]}
-    pieces = []
+    gone, pieces = {int(at) for start, end in spans for at in page.origin[start:end]}, []
     for piece in page.pieces:
-        if not piece.text or piece.start == piece.end or not gone & set(range(piece.start, piece.end)):
+        inside = range(piece.start, piece.end) if piece.text else ()
+        if gone.isdisjoint(inside):
             pieces.append(piece)
-            continue
-        for at, character in zip(range(piece.start, piece.end), piece.text, strict=True):
-            pieces.append(
-                Piece(at, at + 1, "" if at in gone else character, DROPS[0] if at in gone else piece.rule)
-            )
+        else:
+            cut = zip(inside, piece.text, strict=True)
+            pieces += [
+                Piece(at, at + 1, *(("", DROPS[0]) if at in gone else (c, piece.rule))) for at, c in cut
+            ]
     return _made(page, pieces)
+
+
+def unshared(page, pages):
+    """The page without the passages that it shares with one of the others."""
+    others = [other.text for other in pages if other is not page]
+    spans = {span for other in others for span in shared(page.text, other)}
+    return without(page, spans) if spans else page
 
 
 def shared(one, other, least=SHARED):

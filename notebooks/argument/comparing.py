@@ -1,9 +1,8 @@
 """Readers compared: how far A, B and the rule agree, and how a count moves with coder and unit."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 import krippendorff
-import numpy as np
 import pandas as pd
 
 from chipnotes.files import DATA
@@ -13,11 +12,9 @@ DIMENSIONS = ("side", "instrument", "value_chain", "firmness", "chips", "self_re
 
 def alpha(one, other):
     """Krippendorff's alpha (2011), nominal, of two coders' values for the same units; NaN without variety."""
-    values = sorted(set(one) | set(other))
-    if len(values) < 2:
+    if len({*one, *other}) < 2:
         return float("nan")
-    counts = np.array([[(a == v) + (b == v) for v in values] for a, b in zip(one, other, strict=True)])
-    return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
+    return float(krippendorff.alpha([list(one), list(other)], level_of_measurement="nominal"))
 
 
 def agreement(codes, dimensions=DIMENSIONS, without=()):
@@ -29,12 +26,10 @@ def agreement(codes, dimensions=DIMENSIONS, without=()):
     kept = codes[[key not in set(without) for key in zip(codes.seed, codes.start, strict=True)]]
     rows = []
     for dimension in dimensions:
-        wide = kept.pivot_table(index=["seed", "start"], columns="coder", values=dimension, aggfunc="first")
+        wide = kept.pivot(index=["seed", "start"], columns="coder", values=dimension).replace("", None)
         row = {"dimension": dimension}
         for one, other in combinations([coder for coder in ("A", "B", "rule") if coder in wide], 2):
-            both = wide[[one, other]].dropna()
-            both = both[(both != "").all(axis=1)]
-            row[f"{one}–{other}"] = round(alpha(both[one], both[other]), 2) if len(both) > 1 else float("nan")
+            row[f"{one}–{other}"] = round(alpha(*wide[[one, other]].dropna().to_numpy().T), 2)
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -59,15 +54,12 @@ def decided(codes):
     return pd.DataFrame(rows, columns=["seed", "start", "dimension", "A", "B", "decided", "with", "reason"])
 
 
-def spread(world, count):
+def spread(world, count, coders=("A", "B", "rule")):
     """The least and most that a count takes over readers A, B and the rule, by statements and by sentences.
 
     count    a function: a world → a number
     Returns a dict: by (coder, unit) the count, and `low`, `high`.
     """
-    found = {
-        (coder, unit): count(world.read_by(coder, unit))
-        for coder in ("A", "B", "rule")
-        for unit in ("statement", "sentence")
-    }
+    choices = product(coders, ("statement", "sentence"))
+    found = {choice: count(world.read_by(*choice)) for choice in choices}
     return found | {"low": min(found.values()), "high": max(found.values())}

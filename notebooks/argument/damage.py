@@ -2,18 +2,14 @@
 
 from bisect import bisect_left
 
+import numpy as np
 import pandas as pd
 
 import chipnotes as cn
 from argument import changes
+from argument.findings import prose
 
-GROUPS = {
-    "article": "text simplify repair emendation",
-    "menus, teasers, notices": "metadata navigation furniture tail head",
-    "pinyin put in": "pinyin",
-    "spaces, line ends, scraps": "paragraph_end line_ends wrapped_words controls entities bold_marks "
-    "list_marks edges spaces line_wraps debris ornament",
-}
+GROUPS = prose("numbers")["groups"]
 # The reading that is put to the proof, and the character whose pinyin a machine put in without seeing it.
 READING, MET, PINYIN = "鏈式招引\uff0c圍繞", "準", "zhǔn"
 
@@ -33,12 +29,12 @@ def sums(world):
     the article has it."""
     parts = []
     for page in world.corpus:
-        whole, kept = changes.with_dropped(page), set(page.origin.tolist())
-        found = cn.quantities(whole, ledger=False).query("unit == '元'")
-        inside = [int(whole.origin[start]) in kept for start in found.start]
-        lines = page.raw_lines.searchsorted([whole.origin[start] for start in found.start], "right")
-        parts.append(found[["seed", "surface"]].assign(page=page.name, inside=inside, line=lines))
-    return pd.concat(parts, ignore_index=True).astype({"inside": bool})
+        whole = changes.with_dropped(page)
+        found = cn.quantities(whole, ledger=False).query("unit == '元'")[["seed", "surface", "start"]]
+        at = whole.origin[found.start]
+        lines = page.raw_lines.searchsorted(at, "right")
+        parts.append(found.assign(page=page.name, inside=np.isin(at, page.origin), line=lines))
+    return pd.concat(parts, ignore_index=True).drop(columns="start")
 
 
 def injected(text, met=MET, pinyin=PINYIN):
@@ -66,8 +62,8 @@ def file_lines(page, article=1):
     """The lines of an article down to its boxes, by their numbers in the file, in the order of reading."""
     parts = page.paragraphs.query("article == @article")
     parts = parts[(parts.role == "box").cumsum() == 0]
-    at = [int(k) for part in parts.itertuples() for k in page.origin[part.start : part.end] if k >= 0]
-    return list(dict.fromkeys(page.raw_lines.searchsorted(at, "right").tolist()))
+    at = np.concatenate([page.origin[part.start : part.end] for part in parts.itertuples()])
+    return pd.unique(page.raw_lines.searchsorted(at[at >= 0], "right")).tolist()
 
 
 def least_moves(order):

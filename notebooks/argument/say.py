@@ -73,11 +73,29 @@ def more_or_less(one, other, words=("more", "less", "the same")):
     return words[0] if one > other else words[1] if one < other else words[2]
 
 
-def listed(words):
+def counts(**numbers):
+    """Several counts in words, by name.
+
+    >>> counts(pages=5, sums=0)
+    {'pages': 'five', 'sums': 'no'}
+    """
+    return {name: count(number) for name, number in numbers.items()}
+
+
+def times(number):
+    """How often: in words.
+
+    >>> times(2), times(3)
+    ('twice', 'three times')
+    """
+    return ("nowhere", "once", "twice")[number] if number < 3 else f"{count(number)} times"
+
+
+def listed(words, joined=" and "):
     """Words as a list in running text.
 
-    >>> listed(["cars", "electronics", "science"])
-    'cars, electronics and science'
+    >>> listed(["cars", "electronics", "science"]), listed([])
+    ('cars, electronics and science', 'none')
     """
-    words = list(words)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    *first, last = list(words) or ["none"]
+    return f"{', '.join(first)}{joined}{last}" if first else last

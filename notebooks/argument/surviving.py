@@ -12,6 +12,9 @@ import pandas as pd
 import chipnotes as cn
 from argument import findings, worlds
 
+# Under which name a world was asked for what.
+GIVES = {"corpus": "corpus", "dated": "corpus", "numbers": "numbers", "codes": "codes", "read_by": "codes"}
+
 
 class Watched:
     """A world that remembers what it was asked for."""
@@ -20,8 +23,8 @@ class Watched:
         self._world, self.asked = world, set()
 
     def __getattr__(self, name):
-        if name in ("numbers", "dates", "codes", "corpus", "read_by"):
-            self.asked.add((name, ""))
+        if name in GIVES:
+            self.asked.add((GIVES[name], None))
         return getattr(self._world, name)
 
     def table(self, name):
@@ -33,33 +36,27 @@ class Watched:
         return self._world.number(fact_id)
 
 
+@lru_cache(maxsize=4096)
 def answer(world, what, name):
-    """What a world answers: pages, a table, or a number."""
+    """What a world answers, as text, but for places, which move whenever a text does; None: nothing."""
+    value = getattr(world, what)
     if what == "corpus":
-        return [page.text for page in world.corpus]
-    value = getattr(world, "codes" if what == "read_by" else what)
-    return value(name) if name else value
-
-
-def same(one, other):
-    """Whether two answers are one but for places, which move whenever a text does."""
-    if one is other or one is None or other is None or isinstance(one, list):
-        return one is other or one == other
-    if isinstance(one, tuple):  # a number: row, page, start, end, then what it says
-        return [one.seed, *map(str, one[4:])] == [other.seed, *map(str, other[4:])]
-    one, other = (
-        value.drop(columns=["start", "end"], errors="ignore").astype(str).fillna("") for value in (one, other)
-    )
-    return one.shape == other.shape and bool((one.to_numpy() == other.to_numpy()).all())
+        return "\0".join(page.text for page in value)
+    try:
+        value = value(name) if name else value
+    except LookupError:
+        return None
+    if what == "number":
+        value = pd.DataFrame([value])
+    return value.drop(columns=["Index", "start", "end"], errors="ignore").to_csv(index=False)
 
 
 def margin_in(finding, world):
     """The margin of a finding in a world; None if it has no numbers there."""
     try:
-        numbers = finding(world)
+        return float(finding.margin(finding(world)))
     except LookupError:  # a page, a number or a row that it names is not there
         return None
-    return None if numbers is None else float(finding.margin(numbers))
 
 
 def verdict(margin, published):
@@ -75,19 +72,20 @@ def verdict(margin, published):
     return "weaker" if margin < published else "stronger"
 
 
+@lru_cache(maxsize=64)
 def asked_by(finding):
     """What a finding asks of the world as published. Texts count only if it reads them, not where it counts
     pages or looks up a place."""
     watched = Watched(worlds.published())
     finding(watched)
-    return sorted(what for what in watched.asked if what[0] != "corpus" or "text" in finding.reads)
+    return watched.asked - (set() if finding.text else {("corpus", None)})
 
 
-def cell(finding, world, published, asked, rests_on):
+def cell(finding, world, published, rests_on):
     """(verdict, margin) of a finding in a world; "" where nothing that it asks for is another thing there."""
     if not any(page.id in rests_on for page in world.corpus):
         return "not asked", None
-    if all(same(answer(world, *what), answer(worlds.published(), *what)) for what in asked):
+    if all(answer(world, *what) == answer(worlds.published(), *what) for what in asked_by(finding)):
         return "", published
     margin = margin_in(finding, world)
     return ("not asked", None) if margin is None else (verdict(margin, published), margin)
@@ -96,14 +94,14 @@ def cell(finding, world, published, asked, rests_on):
 @lru_cache(maxsize=1)
 def grid():
     """One row a finding of notebooks 01 to 09 and world: key, name, world, published, margin, verdict."""
-    rows, changed = [], worlds.changed()
+    rows = []
     for finding in findings.all_findings():
         if finding.notebook == "10":
             continue
         passages = cn.evidence(finding.notebook, worlds.published().corpus)
         rests_on = set(passages.seed[passages.finding == finding.number])
-        published, asked = margin_in(finding, worlds.published()), asked_by(finding)
-        for name, (_, world) in changed.items():
-            found, margin = cell(finding, world, published, asked, rests_on)
+        published = margin_in(finding, worlds.published())
+        for name, world in worlds.changed().items():
+            found, margin = cell(finding, world, published, rests_on)
             rows.append((finding.key, finding.name, name, published, margin, found))
     return pd.DataFrame(rows, columns=["key", "finding", "world", "published", "margin", "verdict"])

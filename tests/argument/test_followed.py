@@ -11,6 +11,7 @@ from handtables import records
 from matplotlib.colors import to_rgba
 
 import chipnotes as cn
+from chipnotes.showing import figures
 
 followed = findings.followed
 SICHUAN, CHONGQING = "四川省经济和信息化厅", "重庆市经济和信息化委员会"
@@ -186,13 +187,13 @@ def test_a_changed_cell_changes_the_finding(pages, monkeypatch):
 
 def test_the_figures_show_what_the_tables_hold(pages, table, monkeypatch):
     kept = {}
-    monkeypatch.setattr(charts.figures, "save", lambda fig, name, *words: kept.update({name: (fig, *words)}))
+    monkeypatch.setattr(figures, "save", lambda fig, name, *words: kept.update({name: (fig, *words)}))
     charts.from_signature(pages)
     charts.fund(pages)
     fig, title, _, alt, data = kept["03-from-signature-to-result"]
     bars = fig.axes[0].patches
     assert [round(bar.get_width()) for bar in bars] == list(table.days)
-    accent = [bar.get_facecolor() == to_rgba(charts.figures.ACCENT) for bar in bars]
+    accent = [bar.get_facecolor() == to_rgba(figures.ACCENT) for bar in bars]
     assert accent == list(table.result != "")
     assert data.set_index("agreement").shown["chips alone"] == "too early to tell"
     assert (

@@ -106,9 +106,11 @@ def test_second_year_by_three_equations_at_every_corner(pages):
     shares = np.array([solved(*corner)[0] for corner in corners]) * 100
     grown = np.array([share * first[1] / first[0] for share, (first, _) in zip(shares, corners, strict=True)])
     later = np.array([next_growth(*corner) for corner in corners])
-    ends = [found[f"{of}{end}"] for of in ("", "growth_", "next_") for end in ("low", "high")]
-    assert ends == pytest.approx([end for row in (shares, grown, later) for end in (row.min(), row.max())])
-    assert found["agree"].startswith("fit")
+    for of, row in (("output", shares), ("growth", grown), ("next", later)):
+        assert found[f"{of}_range"] == f"{row.min():.1f} to {row.max():.1f} percent"
+    first = growth.share(pages)
+    assert found["inside"] == pytest.approx((shares.min() - first["low"], first["high"] - shares.max()))
+    assert [found["growth_low"], found["next_high"]] == pytest.approx([grown.min(), later.max()])
     said = findings.of_notebook("06")[1].sentence.format(**found)
     assert (
         "93 percent of the growth from 2023 to 2024, and 57 percent of the growth from 2024 to 2025" in said
@@ -203,22 +205,26 @@ def test_a_toy_of_three():
 def test_pieces_by_one_division(pages):
     found = growth.pieces(pages)
     assert found["change"] == f"{100 - 100 * 1.15 / 1.26:.0f}" == "9"
-    assert (found["moved"], found["went"], found["range"]) == ("lost ground to", "fell", "8.3 to 9.1 percent")
-    ends = [100 * 1.1495 / 1.265 - 100, 100 * 1.1505 / 1.255 - 100]
-    assert [found["low"], found["high"]] == pytest.approx(ends)
+    least, most = 100 - 100 * 1.1505 / 1.255, 100 - 100 * 1.1495 / 1.265
+    assert found["range"] == f"{least:.1f} to {most:.1f} percent" == "8.3 to 9.1 percent"
+    assert found["high"] == pytest.approx(-least)
+    said = findings.of_notebook("06")[2].say()[0]
+    assert "lost ground to China" in said and "fell by about 9 percent" in said
     exports = growth.ratio(growth.rate(pages, growth.EXPORTS), growth.rate(pages, growth.NATION))
     assert round(exports[1], 1) == -11.9
     # the page gives the nation's pieces a unit, the city's none
     assert "集成电路产量3156亿块" in pages.corpus["002"].text
 
 
-def test_sentences_turn_with_the_rates(pages, monkeypatch):
-    """Exchange chips with the whole's slowest part, or city with nation, and the words change."""
+def test_a_finding_fails_with_the_rates(pages, monkeypatch):
+    """Exchange city and nation, or let the later rates stand outside: what is said is false."""
     assert growth.side(51, 60) == "more than half" and growth.side(40, 60) == "perhaps half"
     monkeypatch.setattr(growth, "CITY", growth.NATION)
     monkeypatch.setattr(growth, "NATION", "002-sh-ic-volume")
-    assert (growth.pieces(pages)["moved"], growth.pieces(pages)["went"]) == ("gained on", "rose")
     found = findings.of_notebook("06")[2]
+    assert found.margin(found(pages)) < 0
+    monkeypatch.setattr(growth, "share", lambda world: {"low": 38, "high": 50, "base": 2023, "year": 2024})
+    found = findings.of_notebook("06")[1]
     assert found.margin(found(pages)) < 0
 
 
@@ -227,8 +233,8 @@ def test_findings_keep_a_margin(pages):
         assert found.margin(found(pages)) > 0.5
 
 
-def test_without_the_shanghai_page_there_is_no_finding(pages):
-    world = worlds.changed()["without Shanghai blog 2024"][1]
+def test_without_the_shanghai_page_there_is_no_finding():
+    world = worlds.changed()["without Shanghai blog 2024"]
     for found in findings.of_notebook("06"):
         with pytest.raises(LookupError):
             found(world)

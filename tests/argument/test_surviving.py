@@ -8,18 +8,18 @@ from argument.findings import Finding, all_findings, survive
 from chipnotes.facts.codes import codes
 
 
-def invented(compute, reads, margin=lambda found: found["margin"]):
-    return Finding("99", 1, "invented", "", "", "", margin, frozenset(reads), compute)
+def invented(compute, text=False):
+    return Finding("99", 1, "invented", "", "", "", lambda found: found["margin"], compute, text)
 
 
 @pytest.fixture(scope="module")
 def changed():
-    return {name: world for name, (_, world) in worlds.changed().items()}
+    return worlds.changed()
 
 
 def cell(finding, world, rests_on=("000", "001", "002", "003", "004")):
     published = surviving.margin_in(finding, worlds.published())
-    return surviving.cell(finding, world, published, surviving.asked_by(finding), set(rests_on))[0]
+    return surviving.cell(finding, world, published, set(rests_on))[0]
 
 
 # ---------------------------------------------------------------- verdicts
@@ -35,10 +35,10 @@ def test_only_a_margin_that_shrinks_counts_against_a_finding(margin, published, 
 
 def test_more_evidence_is_stronger_and_less_is_weaker(changed):
     """Counted: the statements that are coded; boxes add some, sentences and a page left out take some."""
-    count = invented(lambda world: {"margin": len(world.codes)}, {"codes"})
+    count = invented(lambda world: {"margin": len(world.codes)})
     assert cell(count, changed["boxes"]) == "stronger"
     assert cell(count, changed["sentences"]) == "weaker" == cell(count, changed["without Wujin visit 2025"])
-    short = invented(lambda world: {"margin": len(world.codes) - 150}, {"codes"})
+    short = invented(lambda world: {"margin": len(world.codes) - 150})
     assert cell(short, changed["without Chongqing Daily 2020"]) == "fails"
 
 
@@ -47,10 +47,9 @@ def test_more_evidence_is_stronger_and_less_is_weaker(changed):
 
 def test_a_cell_is_blank_where_nothing_that_is_asked_for_is_another_thing(changed):
     def chips(world):
-        found = world.number("002-sh-ic-output")
-        return found and {"margin": found.low}
+        return {"margin": world.number("002-sh-ic-output").low}
 
-    rate = invented(chips, {"numbers"})
+    rate = invented(chips)
     for name in ("reader A", "rule", "boxes", "file order", "menus", "without Wujin visit 2025"):
         assert cell(rate, changed[name]) == ""
     assert cell(rate, changed["numbers by rule"]) == "unchanged"  # read again, by rule
@@ -61,21 +60,25 @@ def test_texts_count_only_for_a_finding_that_reads_them(changed):
     def pages(world):
         return {"margin": len(world.corpus)}
 
-    assert cell(invented(pages, {"codes"}), changed["menus"]) == ""
-    assert cell(invented(pages, {"text"}), changed["menus"]) == "unchanged"
-    assert cell(invented(pages, {"text"}), changed["reader A"]) == ""
+    def dated(world):
+        return {"margin": len(world.dated)}
+
+    assert cell(invented(pages), changed["menus"]) == cell(invented(dated), changed["menus"]) == ""
+    for reads in (pages, dated):
+        assert cell(invented(reads, text=True), changed["menus"]) == "unchanged"
+        assert cell(invented(reads, text=True), changed["reader A"]) == ""
 
 
 def test_a_finding_is_not_asked_without_its_only_page_or_without_numbers(changed):
-    count = invented(lambda world: {"margin": len(world.codes)}, {"codes"})
+    count = invented(lambda world: {"margin": len(world.codes)})
     assert cell(count, changed["without Wujin visit 2025"], rests_on=("003",)) == "not asked"
     assert cell(count, changed["without Wujin visit 2025"], rests_on=("003", "002")) != "not asked"
-    none = invented(lambda world: {"margin": 1} if world.has("000") and len(world.codes) else None, {"codes"})
+    none = invented(lambda world: {"margin": len(world.codes) + len(world.corpus["000"].text)})
     assert cell(none, changed["without Chip deal 2023"]) == "not asked"
 
 
 def test_another_reader_is_noticed_through_read_by(changed):
-    spread = invented(lambda world: comparing.spread(world, lambda told: 1) and {"margin": 1}, {"codes"})
+    spread = invented(lambda world: comparing.spread(world, lambda told: 1) and {"margin": 1})
     assert cell(spread, changed["reader B"]) == "unchanged"
 
 

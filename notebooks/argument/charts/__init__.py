@@ -2,6 +2,10 @@
 
 import importlib
 
+from chipnotes.showing.figures import ACCENT, GREY, INK
+
+__all__ = ["ACCENT", "GREY", "INK"]
+
 
 def __getattr__(name):
     if name.startswith("_"):

@@ -1,111 +1,71 @@
 """Figures of notebook 05: two years side by side; a wording, part by part, on two pages."""
 
-from chipnotes.showing import figures  # before matplotlib: it sets the style
-
-# isort: split
 import textwrap
 
-from matplotlib import pyplot as plt
-
+from argument.charts import ACCENT, GREY, INK, prose, shapes
 from argument.findings import years
 
 TINT = "#FBE9E0"  # of the accent colour, under text
 SIZE, LINE = 8.5, 0.155  # points of the text, inches of a line
+TOLD = {"kept": "Same: {0}", "changed": "Instead of “{0}”: “{1}”", "dropped": "“{0}”: {2}"}
 
 
 def two_years(world):
     """Who signs, who is quoted, on what, with what: 2020 and 2023 beside each other."""
     aspects = ["who signs", "officials quoted", "object", "instruments", "horizon"]
     data, found = years.side_by_side(world, *aspects), years.level(world)
-    fig, ax = _sheet(0.3 + 0.4 * len(data))
-    names = [f"{world.name(seed)}, {what}" for seed, what in (("001", "electronics"), ("000", "chips"))]
-    for x, name, colour in zip((1.35, 4.3), names, (figures.INK, figures.ACCENT), strict=True):
-        ax.text(x, 0.12, name, color=colour, fontweight="bold", va="center")
-    for k, (aspect, row) in enumerate(data.iterrows()):
-        y = 0.3 + 0.4 * k
-        ax.plot([0, 7.1], [y, y], color="#D1D5DB", lw=0.8)
-        ax.text(0, y + 0.2, aspect, color=figures.GREY, va="center", fontsize=SIZE)
-        for x, year, colour in ((1.35, "2020", figures.INK), (4.3, "2023", figures.ACCENT)):
-            lines = textwrap.wrap(row[year], 44)
-            ax.text(x, y + 0.2, "\n".join(lines), color=colour, va="center", fontsize=SIZE)
-    return figures.save(
-        fig,
-        "05-two-years",
-        f"In 2020 {found['before'].split(',')[0]} signed, with others; in 2023 only {found['after']}",
-        "Two pages aspect by aspect, in a reader's words: the Yibin summit of October 2020 and the chip deal "
-        "of March 2023, both of Sichuan and Chongqing.",
-        f"A table of two columns. 2020: {'; '.join(data['2020'])}. 2023: {'; '.join(data['2023'])}.",
-        data,
-    )
+    fig, ax = shapes.blank(0.3 + 0.4 * len(data))
+    heads = [f"{world.name('001')}, electronics", f"{world.name('000')}, chips"]
+    shapes.note(ax, heads, [1.35, 4.3], 0.12, 0, 0, [INK, ACCENT], fontweight="bold")
+    for y, (aspect, *told) in enumerate(data.itertuples()):
+        ax.plot([0, 7.1], [0.3 + 0.4 * y, 0.3 + 0.4 * y], color="#D1D5DB", lw=0.8)
+        words = [aspect, *(textwrap.fill(text, 44) for text in told)]
+        shapes.note(ax, words, [0, 1.35, 4.3], 0.5 + 0.4 * y, 0, 0, [GREY, INK, ACCENT], fontsize=SIZE)
+    words = {"earlier": data["2020"], "later": data["2023"], "before": found["before"].split(",")[0]}
+    return prose.save(fig, "05-two-years", data, found=found, **words)
 
 
-def parts(world, chains, name, title, about, gone):
+def parts(world, chains, name, **words):
     """A wording on the summit page and in the newspaper, part by part: kept, changed or dropped."""
-    data = years.aligned(world, *chains)
-    heights = [LINE * max(len(_lines(*cell)) for cell in _cells(row)) + 0.13 for row in data.itertuples()]
-    fig, ax = _sheet(0.32 + sum(heights) + 0.05 * len(heights))
-    for x, seed in ((0, years.SUMMIT), (3.6, years.PAPER)):
-        head = f"{world.name(seed)}, {world.base[seed].card['published']:%-d %B}"
-        ax.text(x + 0.08, 0.12, head, fontweight="bold", va="center")
+    data, gone = years.aligned(world, *chains), prose.told(name)["dropped"]
+    cells = [_cells(row) for row in data.itertuples()]
+    heights = [LINE * max(text.count("\n") + 1 for text in row) + 0.13 for row in cells]
+    fig, ax = shapes.blank(0.32 + sum(heights) + 0.05 * len(heights))
+    pages = [world.base[seed] for seed in (years.SUMMIT, years.PAPER)]
+    heads = [f"{page.name}, {page.card['published']:%-d %B}" for page in pages]
+    shapes.note(ax, heads, [0.08, 3.68], 0.12, 0, fontweight="bold")
     y = 0.28
-    for row, height in zip(data.itertuples(), heights, strict=True):
-        cells = _cells(row)
-        for k, cell in enumerate(cells):
-            x, width = (3.6 * k, 3.5) if len(cells) == 2 else (0, 7.1)
-            empty = not cell[0]
-            fill = "#F3F4F6" if len(cells) == 1 else "white" if empty else TINT
-            edge = {"ec": figures.ACCENT, "ls": (0, (3, 2)), "lw": 0.9} if empty else {"lw": 0}
-            ax.add_patch(plt.Rectangle((x, y), width, height, fc=fill, **edge))
-            words = gone if empty else "\n".join(_lines(*cell))
-            colour = figures.ACCENT if row.change == "dropped" else figures.INK
-            place = (x + (width / 2 if empty else 0.08), y + height / 2)
-            ax.text(*place, words, va="center", ha="center" if empty else "left", color=colour, fontsize=SIZE)
+    for texts, change, height in zip(cells, data.change, heights, strict=True):
+        ink, wide = ACCENT if change == "dropped" else INK, 7.1 if len(texts) == 1 else 3.5
+        for x, text in zip((0, 3.6), texts, strict=False):
+            look = {"fc": shapes.FAINT if len(texts) == 1 else TINT, "lw": 0}
+            if not text:
+                look = {"fc": "white", "ec": ACCENT, "ls": (0, (3, 2)), "lw": 0.9}
+            shapes.box(ax, x, y, wide, height, text or gone, bool(text), ink, SIZE, **look)
         y += height + 0.05
-    told = {"kept": "Same: {0}", "changed": "Instead of “{0}”: “{1}”", "dropped": f"“{{0}}”: {gone}"}
-    spoken = [told[row.change].format(row.summit, row.newspaper) for row in data.itertuples()]
-    return figures.save(
-        fig,
-        name,
-        title,
-        f"{about} Grey, across both columns: the same words. Tinted: other words. Dashed: {gone}.",
-        f"Part by part, summit page and newspaper. {'. '.join(spoken)}.",
-        data,
-    )
+    spoken = [TOLD[row.change].format(row.summit, row.newspaper, gone) for row in data.itertuples()]
+    return prose.save(fig, name, data, spoken=". ".join(spoken), **words)
 
 
 def _cells(row):
-    """The texts of a row as (English, Chinese, letters a line): one if kept, else one of each page."""
+    """The texts of a row: one if kept, else one of each page, "" for none."""
     if row.change == "kept":
-        return [(row.summit, row.Chinese, 126)]
-    return [(row.summit, row.Chinese, 56), (row.newspaper, row[5], 56)]
+        return [_lines(row.summit, row.Chinese, 126)]
+    return [_lines(row.summit, row.Chinese, 56), _lines(row.newspaper, row[5], 56)]
 
 
 def _lines(english, chinese, width):
     """English lines, then Chinese ones; a Chinese character is as wide as two letters."""
     step = width // 2 - 2  # a little room at the right
-    return [*textwrap.wrap(english, width), *(chinese[at : at + step] for at in range(0, len(chinese), step))]
-
-
-def _sheet(height):
-    """An empty sheet in inches, from the top down."""
-    fig, ax = plt.subplots(figsize=(7.2, height + 0.5))
-    ax.set(xlim=(0, 7.12), ylim=(height, 0))
-    ax.set_axis_off()
-    return fig, ax
+    return "\n".join([*textwrap.wrap(english, width), *textwrap.wrap(chinese, step)])
 
 
 def sentence(world):
     """An official's sentence on the summit page and what the newspaper made of it."""
     found = years.sentence(world)
-    title = f"One official's sentence becomes the view of {found['voice']}, {found['gone'].split(':')[0]}"
-    about = "A sentence of a deputy head of Sichuan's department, as told on two pages."
-    return parts(world, ["ecosystem"], "05-sentence", title, about, "gone from the sentence")
+    return parts(world, ["ecosystem"], "05-sentence", found=found, gone=found["gone"].split(":")[0])
 
 
 def measures(world):
     """The summit's fields and measures of cooperation and the newspaper's."""
-    found = years.measures(world)
-    title = f"Of {found['all']} measures the newspaper names {found['repeated']}, under one deep cooperation"
-    about = "Two sentences of the summit page (fields, then measures) and the one that the newspaper has."
-    gone = "not named; the list ends in 等 (and others)"
-    return parts(world, ["fields", "cooperation"], "05-measures", title, about, gone)
+    return parts(world, ["fields", "cooperation"], "05-measures", found=years.measures(world))

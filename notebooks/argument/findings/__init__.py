@@ -1,33 +1,23 @@
 """The findings: each is computed by one function and said by one sentence that the function fills.
 
-A module of this folder holds the findings of one notebook. `@finding` gives a function (a world → a dict of
-numbers
-and words of direction) its sentence, how sure it is, and the limit at which the sentence would stop being
-true.
-Notebooks, the front page and the site take the sentence from here; the last notebook runs the same function
-in
-other worlds.
+A module of this folder holds the functions of one notebook; the TOML file of its name holds what they say: a
+name, a sentence, how sure it is, and the limit at which the sentence would stop being true. What the limit
+guarantees may be written there in plain words, what can vary is a {field} that the function gives. Notebooks,
+the front page and the site take the sentence from here; the last notebook runs the same function in other
+worlds.
 """
 
 import importlib
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import chipnotes as cn
 from argument import worlds
 
-MODULES = {
-    "01": "announced",
-    "02": "promised",
-    "03": "followed",
-    "04": "trillion",
-    "05": "years",
-    "06": "growth",
-    "07": "content",
-    "08": "places",
-    "09": "numbers",
-    "10": "survive",
-}
+NAMES = "announced promised followed trillion years growth content places numbers survive".split()
+MODULES = {f"{number:02}": name for number, name in enumerate(NAMES, 1)}
 _FOUND = {}
 
 
@@ -42,8 +32,8 @@ class Finding:
     sure: str  # a template too
     limit: str  # what must hold, in words
     margin: Callable
-    reads: frozenset  # what of a world it reads: text, codes, numbers, dates, or the name of a reader's table
-    compute: Callable
+    compute: Callable  # a world → a dict of numbers and words
+    text: bool = False  # does it read the text of the pages itself?
 
     @property
     def key(self):
@@ -53,17 +43,28 @@ class Finding:
         return self.compute(world)
 
     def say(self, world=None):
-        """The sentence and the line on its certainty, filled in."""
+        """The sentence and the line on its certainty, filled in; ValueError where the limit does not hold."""
         numbers = self.compute(world or worlds.published())
+        if self.margin(numbers) <= 0:
+            raise ValueError(f"finding {self.key} is not true here; its limit: {self.limit}")
         return self.sentence.format_map(numbers), self.sure.format_map(numbers)
 
 
-def finding(notebook, number, name, sentence, sure, limit, margin, reads):
-    """Make a function the finding `number` of a notebook; the function itself stays what it was."""
+def prose(module):
+    """What the TOML file of a module holds: its findings, and the English of what readers filed."""
+    file = Path(__file__).with_name(f"{module.rpartition('.')[2]}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def finding(number, margin, text=False):
+    """Make a function the finding `number` of its notebook; the function itself stays what it was."""
 
     def register(compute):
+        module = compute.__module__.rpartition(".")[2]
+        notebook = f"{NAMES.index(module) + 1:02}"
+        said = {key: " ".join(words.split()) for key, words in prose(module)["finding"][number - 1].items()}
         _FOUND[notebook, number] = Finding(
-            notebook, number, name, sentence, sure, limit, margin, frozenset(reads), compute
+            notebook, number, **said, margin=margin, compute=compute, text=text
         )
         return compute
 
@@ -72,21 +73,19 @@ def finding(notebook, number, name, sentence, sure, limit, margin, reads):
 
 def __getattr__(name):
     """`findings.growth` is the module of that name."""
-    if name not in MODULES.values():
+    if name not in NAMES:
         raise AttributeError(name)
     return importlib.import_module(f"{__name__}.{name}")
 
 
 def all_findings():
     """Every finding, in the order of the notebooks."""
-    for module in MODULES.values():
-        importlib.import_module(f"argument.findings.{module}")
-    return [_FOUND[key] for key in sorted(_FOUND)]
+    return [found for notebook in MODULES for found in of_notebook(notebook)]
 
 
 def of_notebook(notebook):
     """The findings of one notebook."""
-    importlib.import_module(f"argument.findings.{MODULES[notebook]}")
+    importlib.import_module(f"{__name__}.{MODULES[notebook]}")
     return [_FOUND[key] for key in sorted(_FOUND) if key[0] == notebook]
 
 
@@ -99,14 +98,15 @@ def block(notebook):
         rows = passages[passages.finding == found.number]
         # One place of each page first, then the others.
         rows = rows.assign(turn=rows.groupby("page").cumcount()).sort_values("turn", kind="stable")
-        where = dict.fromkeys(f"{row.page}, line {row.line}" for row in rows.itertuples())
-        links = "; ".join(f"[{place}](#Evidence)" for place in list(where)[:3])
-        lines.append(f"{found.number}. **{sentence}**  \n   *How sure:* {sure}  \n   *Where:* {links}.")
+        where = list(dict.fromkeys(f"[{row.page}, line {row.line}](#Evidence)" for row in rows.itertuples()))
+        lines.append(f"{found.number}. **{sentence}**  \n   *How sure:* {sure}  ")
+        lines.append(f"   *Where:* {'; '.join(where[:3])}.")
     return "\n".join(lines)
 
 
 def front(keys, names=None):
     """Some findings as a list, each with a link to its notebook; `names`: file name by number of notebook."""
     chosen = {found.key: found for found in all_findings()}
-    lines = [f"- {chosen[key].say()[0]} [Read more]({(names or {}).get(key[:2], '')})" for key in keys]
-    return "\n".join(lines)
+    return "\n".join(
+        f"- {chosen[key].say()[0]} [Read more]({(names or {}).get(key[:2], '')})" for key in keys
+    )

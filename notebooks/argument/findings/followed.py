@@ -1,15 +1,15 @@
 """Notebook 03: who signed what, and what is reported to have followed."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
 import chipnotes as cn
 from argument import say
-from argument.findings import finding
+from argument.findings import finding, prose
 
-SUBJECTS = dict(package="state assets", call="joint research", yibin="electronics", chips="chips alone")
+SUBJECTS = prose(__name__)["subjects"]
 PAIR = {"四川省经济和信息化厅", "重庆市经济和信息化委员会"}  # the two economy departments
 FUND = "004-fund"
 
@@ -17,17 +17,14 @@ FUND = "004-fund"
 def crosswalk(world):
     """One row a whole agreement of the two sides, in order of time: who, when, told where, what result."""
     rows = world.table("agreements").query("sides == '四川–重庆' and act in ('signing', 'agreed', 'launch')")
-    rows = rows[~rows.part_of.isin(set(rows.id))]
-    commitments, made = world.table("commitments"), []
-    for row in rows.itertuples():
-        told = world.base[row.seed].card["published"]
-        results = commitments[commitments.id.isin(re.findall(r"\bc\d+\b", row.result_told))]
-        dated = "page" if row.date_source == "page" else "another report"
-        days, told_of = (told - last_day(row.date)).days, " · ".join(results.label)
-        head = [SUBJECTS.get(row.id, row.id), row.level, row.act, row.date, dated, world.name(row.seed)]
-        made.append([*head, days, told_of, told, row.id])
-    columns = ["agreement", "parties", "act", "date", "dated by", "page", "days", "result", "told", "id"]
-    return pd.DataFrame(made, columns=columns).sort_values("date", kind="stable", ignore_index=True)
+    rows = rows[~rows.part_of.isin(set(rows.id))].sort_values("date", kind="stable", ignore_index=True)
+    told, labels = rows.seed.map(world.day), world.table("commitments").set_index("id").label
+    results = rows.result_told.map(lambda text: labels[labels.index.isin(re.findall(r"\bc\d+\b", text))])
+    days = [span.days for span in told - rows.date.map(last_day)]
+    dated = rows.date_source.where(rows.date_source == "page", "another report")
+    table = {"agreement": rows.id.replace(SUBJECTS), "parties": rows.level, "act": rows.act}
+    table |= {"date": rows.date, "dated by": dated, "page": rows.seed.map(world.name), "days": days}
+    return pd.DataFrame(table | {"result": results.map(" · ".join), "told": told, "id": rows.id})
 
 
 def last_day(text):
@@ -36,145 +33,77 @@ def last_day(text):
     >>> last_day("2020-06"), last_day("2020-10-29")
     (datetime.date(2020, 6, 30), datetime.date(2020, 10, 29))
     """
-    year, month, day = (*map(int, text.split("-")), 0)[:3]
-    return date(year, month, day) if day else date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return pd.Period(text).end_time.date()
 
 
-@finding(
-    "03",
-    1,
-    "results reported",
-    "By {when} results were reported for {some} of that year's {count} joint undertakings: {told}. For "
-    "{untold} no page tells a result.",
-    "A result is what a page calls set up, opened or used after the agreement; the state-asset leading group "
-    "had met before. Five are agreements, one is a call. Cars may "
-    "count for manufacturing, as the page calls them its support; for electronics {days} days had passed.",
-    "results are told for some agreements of 2020 and for none on electronics",
-    lambda found: -len(found["electronics"]) or min(found["with_results"], found["without_results"]),
-    {"agreements", "commitments"},
-)
+@finding(1, margin=lambda found: -found["electronics"] or min(found["with"], found["without"]))
 def results(world):
     """For which agreements of the first year the pages tell results, and for which none."""
-    table = crosswalk(world)
-    first = table[table.date.str[:4] == "2020"]
-    told, untold = first[first.result != ""], first[first.result == ""]
-    electronics = first[first.agreement == "electronics"]
-    return {
-        "when": f"{max(first.told):%B %Y}" if len(first) else "no date",
-        "some": say.count(len(told)),
-        "count": say.count(len(first)),
-        "told": say.listed(told.agreement) if len(told) else "none",
-        "untold": say.listed(untold.agreement) if len(untold) else "none of them",
-        "days": electronics.days.max() if len(electronics) else "some",
-        "with_results": len(told),
-        "without_results": len(untold),
-        "electronics": [row for row in electronics.result if row],
-    }
+    first = crosswalk(world).query("date.str[:4] == '2020'")
+    told, electronics = first.result != "", first.agreement == "electronics"
+    found = {"when": f"{max(first.told):%B %Y}", "days": first.days[electronics].max()}
+    found |= {"told": say.listed(first.agreement[told]), "untold": say.listed(first.agreement[~told])}
+    found |= {"with": told.sum(), "without": (~told).sum(), "electronics": (told & electronics).sum()}
+    return found | say.counts(some=told.sum(), count=len(first))
 
 
 def by_the_pair(world):
     """Where both economy departments sign or speak: subject, act, day or latest day, told by whom."""
-    agreements, facts = world.table("agreements"), world.table("external_facts").set_index("id")
-    ties = world.table("ties")
-    made = []
-    for row in agreements.query("level in ('departments', 'associations')").itertuples():
-        here = ties[(ties.agreement == row.id) & ties.actor.isin(PAIR)]
-        ids = [fact for fact in re.findall(r"x\d\d", row.status_outside) if facts.carries.get(fact) == "yes"]
-        if set(here[here.strength == "named signatory"].actor) == PAIR:
+    ties, made = world.table("ties"), []
+    carried = world.facts[world.facts.carries == "yes"].source_date
+    for row in world.table("agreements").query("level in ('departments', 'associations')").itertuples():
+        here = ties[(ties.agreement == row.id) & ties.actor.isin(PAIR)].groupby("strength").actor.agg(set)
+        reports = [carried[fact] for fact in re.findall(r"x\d\d", row.status_outside) if fact in carried]
+        if here.get("named signatory") == PAIR:
             made.append([row.topic, "sign", row.date, "on", "page"])
-        elif row.level == "departments" and ids and row.topic in ("manufacturing", "cars"):
-            day = facts.source_date[ids[0]]
-            made.append([row.topic, "sign", day, "on" if row.date == day else "by", "another report"])
-        elif set(here[here.strength == "speaks at it"].actor) == PAIR:
+        elif row.level == "departments" and reports and row.topic in ("manufacturing", "cars"):
+            word = "on" if row.date == reports[0] else "by"
+            made.append([row.topic, "sign", reports[0], word, "another report"])
+        elif here.get("speaks at it") == PAIR:
             made.append([row.topic, "speak", row.date, "on", "page"])
     return pd.DataFrame(made, columns=["subject", "act", "date", "on or by", "told by"]).sort_values("date")
 
 
-@finding(
-    "03",
-    2,
-    "the same two departments",
-    "The same two economy departments signed {times} in {year}: {series}. On chips {last}.",
-    "Who signed on manufacturing, and that the cooperation on cars was signed, is from [reports of April "
-    "and July 2020](../seeds/ledgers/external_facts.tsv); the rest stands on the pages.",
-    "the same two departments sign more than once, and on chips do not sign",
-    lambda found: found["signed"] - 1 if not found["signed_on_chips"] else -1,
-    {"agreements", "ties", "external_facts"},
-)
+@finding(2, margin=lambda found: found["signed"] - 1 if not found["signed_on_chips"] else -1)
 def same_pair(world):
     """How often and on what the two economy departments signed, and what they did when chips were signed."""
     table = by_the_pair(world)
     signed, chips = table[table.act == "sign"], table[table.subject == "chips"]
-    days = [f"on {row.subject} {_month(row.date, row[4])}" for row in signed.itertuples()]
-    spoke = f"they spoke in {', '.join(chips.date.str[:4])}, when associations signed"
-    return {
-        "times": {1: "once", 2: "twice"}.get(len(signed), f"{say.count(len(signed))} times"),
-        "year": say.listed(sorted(set(signed.date.str[:4])) or ["no year"]),
-        "series": ", ".join(days) or "nowhere",
-        "last": spoke if list(chips.act) == ["speak"] else "they signed" if len(chips) else "no page tells",
-        "signed": len(signed),
-        "signed_on_chips": int((chips.act == "sign").sum()),
-    }
-
-
-def _month(day, word):
-    return f"{'in' if word == 'on' else word} {date.fromisoformat(day):%B}"
+    words = zip(signed.subject, signed["on or by"].replace("on", "in"), signed.date, strict=True)
+    found = {"signed": len(signed), "times": say.times(len(signed))}
+    found["signed_on_chips"] = (chips.act == "sign").sum()
+    found["series"] = ", ".join(f"on {on} {word} {date.fromisoformat(day):%B}" for on, word, day in words)
+    found["year"] = say.listed(signed.date.str[:4].unique())
+    return found | {"spoke": say.listed(chips.date[chips.act == "speak"].str[:4])}
 
 
 def fund(world):
     """The sizes of the fund in order of time: billions of yuan, what they are, told by whom."""
-    facts, named = world.table("external_facts").set_index("id"), world.number(FUND)
-    if named is None:
-        raise LookupError(f"this world has no number {FUND}")
-    said, year = facts.statement["x26"], facts.source_date["x26"][:4]
-    founded, raised = (
-        float(re.search(rf"{word} ([\d.]+) billion", said)[1]) for word in ("at", "first close")
-    )
+    named, (said, day) = world.number(FUND), world.facts.loc["x26", ["statement", "source_date"]]
+    sizes = [float(re.search(rf"{word} ([\d.]+) billion", said)[1]) for word in ("at", "first close")]
     agreed = world.table("agreements").query("id == 'fund'").date.iloc[0]
-    rows = [
-        [f"named, {agreed[:4]}", named.low / 1e9, world.name(named.seed)],
-        [f"founded, {year}", founded, "a later report"],
-        [f"first tranche, {year}", raised, "a later report"],
-    ]
-    return pd.DataFrame(rows, columns=["fund", "billion yuan", "told by"])
+    told = [world.name(named.seed), "a later report", "a later report"]
+    of = [f"named, {agreed[:4]}", f"founded, {day[:4]}", f"first tranche, {day[:4]}"]
+    return pd.DataFrame({"fund": of, "billion yuan": [named.low / 1e9, *sizes], "told by": told})
 
 
-@finding(
-    "03",
-    3,
-    "the fund",
-    "The fund that was named in {named_in} with {named} in total was founded in {founded_in} with {founded}.",
-    "The later sum is from [a later report](../seeds/ledgers/external_facts.tsv), {raised} of it in a first "
-    "tranche. A fund manager's site said in {other} that with sub-funds a cluster of {named} is to form; "
-    "both reports of the sizes write 总规模 (total size).",
-    "the fund was founded with less than was named",
-    lambda found: 1 - found["share"],
-    {"numbers", "agreements", "external_facts"},
-)
+@finding(3, margin=lambda found: 1 - found["share"])
 def fund_told(world):
     """The fund as named, as founded, and what came in."""
     table = fund(world)
-    named, founded, raised = table["billion yuan"]
-    return {
-        "named": say.yuan(named * 1e9),
-        "founded": say.yuan(founded * 1e9),
-        "named_in": table.fund[0][-4:],
-        "founded_in": table.fund[1][-4:],
-        "raised": say.yuan(raised * 1e9),
-        "other": world.table("external_facts").set_index("id").source_date["x31"][:4],
-        "share": founded / named,
-    }
+    sizes, years = table["billion yuan"], table.fund.str[-4:]
+    found = dict(zip(("named", "founded", "raised"), (1e9 * sizes).map(say.yuan), strict=True))
+    found |= {"named_in": years[0], "founded_in": years[1], "share": sizes[1] / sizes[0]}
+    return found | {"other": world.facts.source_date["x31"][:4]}
 
 
 def naming(world):
     """Where the pages count or list parties: how many of them they name."""
     # 近 (nearly), 余 and 多 (more than)
-    rows, bounds = world.table("naming"), say.BOUNDS | {"below": "nearly", "at_least": "more than"}
-    of = [
-        f"of {bounds[row.bound]} {row.counted}" if row.counted else "and others" for row in rows.itertuples()
-    ]
-    named = [" ".join(f"{number} {words}".split()) for number, words in zip(rows.named, of, strict=True)]
-    return pd.DataFrame({"page": map(world.name, rows.seed), "parties": rows.what, "named": named})
+    rows, bounds = world.table("naming"), say.BOUNDS | {"below": "nearly", "at_least": "more than", "": ""}
+    of = "of " + rows.bound.map(bounds) + " " + rows.counted
+    named = (rows.named + " " + of.where(rows.counted != "", "and others")).str.replace("  ", " ")
+    return pd.DataFrame({"page": rows.seed.map(world.name), "parties": rows.what, "named": named})
 
 
 def kinds(world):

@@ -6,10 +6,11 @@ import pandas as pd
 
 import chipnotes as cn
 from argument import comparing, say, surviving
-from argument.findings import finding
+from argument.findings import finding, prose
 
 UNCLEAN = ("menus", "raw")
 WITHOUT = "without "
+COUNTED = prose(__name__)["counted"]
 
 
 def kind(world):
@@ -19,7 +20,7 @@ def kind(world):
 
 def named(cells):
     """The findings of some cells by their names, in order."""
-    return say.listed(f"“{name}”" for name in dict.fromkeys(cells.finding)) if len(cells) else "none"
+    return say.listed(f"“{name}”" for name in cells.finding.unique())
 
 
 @lru_cache(maxsize=1)
@@ -29,56 +30,30 @@ def verdicts():
     return cells.assign(kind=cells.world.map(kind))
 
 
-@finding(
-    "10",
-    1,
-    "most findings stand",
-    "With all pages, cleaned, {fail} when readers, units, sources of numbers or the order of lines "
-    "change{which}. {weaken} {more} {become} weaker, and the others stand.",
-    "One change at a time, {live} cases in which it touches what a finding reads; a second reader's codes "
-    "touch {read} findings, most hand tables have one reader. Weaker: {weak}.",
-    "fewer than half of the findings fail under a choice on cleaned pages",
-    lambda found: found["half"] - found["failing"],
-    {"findings"},
-)
+@finding(1, margin=lambda found: found["half"] - found["failing"])
 def stand(world):
     """How many findings fail, and how many only weaken, under a choice on cleaned pages."""
     cells = verdicts().query("kind == 'choice' and verdict not in ('', 'not asked')")
-    fails, weak = (cells[cells.verdict == word] for word in ("fails", "weaker"))
-    failing, only = fails.key.nunique(), len(set(weak.key) - set(fails.key))
-    whole = verdicts().key.nunique()
-    number = say.count(failing) if failing else "none"
-    words = {"fail": f"{number} of {whole} findings {'fail' if failing > 1 else 'fails'}"}
-    words |= {"which": f": {named(fails)}" if failing else "", "more": "more" if failing else "of them"}
-    words |= {"weaken": say.count(only).capitalize(), "become": "grows" if only == 1 else "grow"}
-    words["weak"] = named(weak[~weak.key.isin(fails.key)])
-    words["read"] = say.count(cells[cells.world.isin(["reader A", "reader B"])].key.nunique())
-    return words | {"live": len(cells), "failing": failing, "half": whole / 2}
+    fails, readers = cells[cells.verdict == "fails"], cells[cells.world.isin(["reader A", "reader B"])]
+    weak = cells[(cells.verdict == "weaker") & ~cells.key.isin(fails.key)]
+    failing, whole = fails.key.nunique(), verdicts().key.nunique()
+    verb = "fails" if failing < 2 else "fail"
+    found = {"failing": failing, "half": whole / 2, "live": len(cells)}
+    found["fail"] = f"{say.count(failing) if failing else 'none'} of {whole} findings {verb}"
+    found["which"] = f": {named(fails)}" if failing else ""
+    found |= {"weaken": say.count(weak.key.nunique()).capitalize(), "weak": named(weak)}
+    return found | say.counts(read=readers.key.nunique())
 
 
-@finding(
-    "10",
-    2,
-    "cleaning and pages carry findings",
-    "Menus and pinyin left in the text would make {unclean} findings fail, one page left out {hang}; the "
-    "page that most findings need is {page}.",
-    "By menus and pinyin fail {which}. A finding that compares two pages falls by construction when one is "
-    "gone; if its only page is gone it is not asked.",
-    "more findings fail for want of a page than for want of cleaning",
-    lambda found: found["pages"] - found["dirt"],
-    {"findings"},
-)
+@finding(2, margin=lambda found: found["pages"] - found["dirt"])
 def carried(world):
     """How many findings fail on uncleaned text, and how many with a page left out."""
     fails = verdicts().query("verdict == 'fails'")
-    dirt, pages = fails[fails.kind == "unclean"], fails[fails.kind == "page"]
-    needed = verdicts().query("kind == 'page' and verdict in ('fails', 'not asked')")
-    per_page = needed.world.value_counts()
-    words = {"unclean": say.count(dirt.key.nunique()), "which": named(dirt)}
-    words |= {"hang": say.count(pages.key.nunique())}
-    first = per_page.index[per_page == per_page.max()]
-    words["page"] = say.listed(name.removeprefix(WITHOUT) for name in first)
-    return words | {"dirt": dirt.key.nunique(), "pages": pages.key.nunique()}
+    dirt, pages = (fails[fails.kind == one] for one in ("unclean", "page"))
+    needed = verdicts().query("kind == 'page' and verdict in ('fails', 'not asked')").world.mode()
+    found = {"dirt": dirt.key.nunique(), "pages": pages.key.nunique(), "which": named(dirt)}
+    found |= say.counts(unclean=found["dirt"], hang=found["pages"])
+    return found | {"page": say.listed(needed.str.removeprefix(WITHOUT))}
 
 
 def agreement(world, examples=True):
@@ -87,29 +62,16 @@ def agreement(world, examples=True):
     return comparing.agreement(codes, without=() if examples else comparing.examples(codes))
 
 
-@finding(
-    "10",
-    3,
-    "readers agree more than the rule",
-    "On each question of the codebook the readers agree {more} with each other than the rule agrees with "
-    "either of them, by Krippendorff's alpha {readers} against {rule}.",
-    "An alpha of one is full agreement. The readers coded blind to each other; the rule was written by "
-    "reader A. Without the {examples} units that the codebook shows as examples nothing moves by more "
-    "than {moved}.",
-    "on each question the readers' alpha is above both alphas of the rule",
-    lambda found: found["gap"],
-    {"codes"},
-)
+@finding(3, margin=lambda found: found["gap"])
 def agree(world):
     """Alphas of readers and rule: least and most over the questions, and the least gap between them."""
-    table, bare = agreement(world).set_index("dimension"), agreement(world, False).set_index("dimension")
-    ruled = table[["A–rule", "B–rule"]]
-    gap = float((table["A–B"] - ruled.max(axis=1)).min())
-    words = {"more": "more" if gap > 0 else "not always more"}
-    words |= {"readers": say.between(table["A–B"].min(), table["A–B"].max(), 2, "")}
-    words |= {"rule": say.between(ruled.min().min(), ruled.max().max(), 2, "")}
-    words["examples"] = say.count(len(comparing.examples(cn.codes(world.base))))
-    return words | {"moved": say.plain(float((table - bare).abs().max().max()), 2), "gap": gap}
+    table, bare = (agreement(world, shown).set_index("dimension") for shown in (True, False))
+    readers, ruled = table["A–B"], table[["A–rule", "B–rule"]]
+    found = {"gap": (readers - ruled.max(axis=1)).min()}
+    found |= say.counts(examples=len(comparing.examples(cn.codes(world.base))))
+    found["readers"] = say.between(readers.min(), readers.max(), 2, "")
+    found["rule"] = say.between(ruled.min(axis=None), ruled.max(axis=None), 2, "")
+    return found | {"moved": say.plain((table - bare).abs().max(axis=None), 2)}
 
 
 def summary():
@@ -117,39 +79,29 @@ def summary():
 
     "menus" lies inside "raw", which leaves the menus in too: what both say is counted once.
     """
-    cells, rows = verdicts(), []
-    for (key, name), own in cells.groupby(["key", "finding"]):
+    rows = []
+    for (key, name), own in verdicts().groupby(["key", "finding"]):
         by = own.set_index("world").verdict
         if by["menus"] == by["raw"]:
             own = own[own.world != "menus"].replace({"world": {"raw": "menus and raw"}})
         live = own[~own.verdict.isin(["", "not asked"])]
         fails, weak = (live[live.verdict == word] for word in ("fails", "weaker"))
-        where = [
+        told = [
             f"{word} {places(part)}" for word, part in (("fails:", fails), ("weaker:", weak)) if len(part)
         ]
         clean = int((fails.kind == "choice").sum())
         counts = (clean, len(fails) - clean, len(weak), len(live) - len(fails) - len(weak))
-        rows.append((f"{key} {name}", *counts, "; ".join(where) or ("stands" if len(live) else "untouched")))
-    columns = [
-        "finding",
-        "fails with all pages, cleaned",
-        "fails with menus left in or a page left out",
-        "weaker",
-        "stands",
-        "where",
-    ]
-    table = pd.DataFrame(rows, columns=columns)
-    order = table[columns[1:4]].apply(lambda row: (-row.iloc[:2].sum(), -row.iloc[2]), axis=1)
-    return table.iloc[sorted(range(len(table)), key=lambda at: order[at])].reset_index(drop=True)
+        rows.append((f"{key} {name}", *counts, "; ".join(told) or ("stands" if len(live) else "untouched")))
+    rows.sort(key=lambda row: (-row[1] - row[2], -row[3]))
+    return pd.DataFrame(rows, columns=["finding", *COUNTED, "where"])
 
 
 def places(cells):
     """The worlds of some cells in a few words."""
-    pages = [name.removeprefix(WITHOUT)[:-5] for name in cells.world[cells.kind == "page"]]
-    without = (
-        f"without {' or '.join(pages)}" if len(pages) < 3 else f"without any of {say.count(len(pages))} pages"
-    )
-    return ", ".join([*cells.world[cells.kind != "page"], *([without] if pages else [])])
+    page = cells.kind == "page"
+    pages = [name.removeprefix(WITHOUT)[:-5] for name in cells.world[page]]
+    left = " or ".join(pages) if len(pages) < 3 else f"any of {say.count(len(pages))} pages"
+    return ", ".join([*cells.world[~page], *([f"without {left}"] if pages else [])])
 
 
 def by_world(kind):
@@ -158,7 +110,7 @@ def by_world(kind):
     table = pd.crosstab(cells.world, cells.verdict).reindex(cells.world.unique())
     table = table.reindex(columns=["fails", "weaker", "stronger", "unchanged", "not asked"], fill_value=0)
     table.insert(0, "touches", table.iloc[:, :4].sum(axis=1))
-    return table.rename_axis("what is changed").rename_axis(columns=None)
+    return table.rename_axis(index="what is changed", columns=None)
 
 
 def cases(kind):

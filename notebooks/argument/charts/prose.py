@@ -1,0 +1,47 @@
+"""The words of the figures: title, caption and alt text of each are in NAME.toml, templates with {fields}."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+from argument import say
+from chipnotes.showing import figures
+
+WORDS = ("title", "caption", "alt", "axis")
+
+
+class _Words(Formatter):
+    def convert_field(self, value, conversion):
+        if conversion == "n":
+            return say.count(len(value) if hasattr(value, "__len__") else int(value))
+        if conversion == "j":
+            return "; ".join(value)
+        return say.listed(value) if conversion == "l" else super().convert_field(value, conversion)
+
+    def format_field(self, value, spec):
+        return value[0].upper() + value[1:] if spec == "C" else super().format_field(value, spec)
+
+    def check_unused_args(self, used, args, fields):
+        if unused := set(fields) - used - {"data"}:
+            raise ValueError(f"the words leave {sorted(unused)} unused")
+
+
+@cache
+def told(name):
+    """All that is told of a figure: title, caption, alt text, name of the axis, and labels for its chart."""
+    files = [tomllib.loads(file.read_text("utf-8")) for file in Path(__file__).parent.glob("*.toml")]
+    return next(file[name] for file in files if name in file)
+
+
+def save(fig, name, data, **fields):
+    """Fills in the words of a figure and saves it; an error if they lack a field or leave one unused.
+
+    In the templates `data` is the data, `!n` says a count in words (of a list: its length), `!l` lists, `!j`
+    joins by semicolons, `:C` begins with a capital: {data!n:C} bars. The axis is the horizontal one.
+    """
+    words = "\0".join(" ".join(told(name).get(key, "").split()) for key in WORDS)
+    *words, axis = _Words().format(words, data=data, **fields).split("\0")
+    if axis:
+        fig.axes[0].set_xlabel(axis)
+    return figures.save(fig, name, *words, data)
