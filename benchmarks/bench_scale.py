@@ -1,44 +1,52 @@
-"""Many pages: one process against two workers of dask, the cost of a page as a folder grows, memory.
+"""Many pages: the recipe of chipnotes/README.md, by one process and by a local cluster of two workers.
 
-Writes varied pages (sentences of real ones, drawn anew, a tenth as HTML, three files broken) into a temporary
-folder. `python benchmarks/bench_scale.py 1000` compares 1,000 pages read by one process and by two workers
-(by the clock, so on a machine with two idle cores), and the cost of a page at 1,000 with that at 100 (in
-processor time). Needs the extra `scale`.
+Writes varied pages (sentences of real ones, drawn anew, a tenth as HTML, three files broken) into a
+temporary folder. `python benchmarks/bench_scale.py 30000` compares the cost of a page at 30,000 with that at
+3,000, the memory at both, and one process with two workers on 10,000 pages; without a number, on a tenth of
+each. The clock tells the truth on a machine with two idle cores; processor time, printed beside it, on any.
+First it holds the tokens of rjieba against those of jieba and stops if one differs.
+Needs the extra: python3 tools/setup_env.py --scale
 """
 
 import argparse
+import os
 import random
+import re
 import resource
+import runpy
 import tempfile
 import time
 from pathlib import Path
 
-import pandas as pd
-
 import chipnotes as cn
-from chipnotes.pages.corpus import read_page
+from chipnotes.files import PACKAGE, read_data
+from chipnotes.pages import words
 from chipnotes.pages.seeds import find_pages
-from chipnotes.pages.words import split_sentences
+
+try:
+    import pandas as pd
+    import rjieba
+    from distributed import Client
+except ModuleNotFoundError as error:
+    raise SystemExit(f"no {error.name}: run python3 tools/setup_env.py --scale once") from None
 
 HERE = Path(__file__).parent
+PARTITION = 100  # pages, as in the recipe
 
 
-def rows(page):
-    """The quantities of one page as rows, or one row that says what is wrong with its file."""
-    id, (path, card) = page
-    try:
-        doc = read_page(path, card, path.parent / "editions" / f"{id}.toml")
-    except cn.SeedError as error:
-        return [{"seed": id, "error": str(error)}]
-    return cn.quantities(doc).astype({"period_start": "str", "period_end": "str"}).to_dict("records")
+def texts():
+    """Real texts: the seeds, and pages of others."""
+    found = [doc.text for doc in cn.load()]
+    for path in sorted((HERE / "pages").rglob("*.txt")):
+        found.append(path.read_text(encoding="utf-8", errors="ignore"))
+    return found
 
 
 def write_pages(folder, count):
     """Varied pages, each of 5 to 40 sentences with a title and a date; three are broken."""
-    texts = [doc.text for doc in cn.load()]
-    for path in sorted((HERE / "pages").rglob("*.txt")):
-        texts.append(path.read_text(encoding="utf-8", errors="ignore"))
-    drawn = [text[start:end] for text in texts for start, end in split_sentences(text) if end - start > 15]
+    drawn = [
+        text[start:end] for text in texts() for start, end in words.split_sentences(text) if end - start > 15
+    ]
     chance = random.Random(7)
     for number in range(count):
         body = chance.choices(drawn, k=chance.randint(5, 40))
@@ -54,58 +62,104 @@ def write_pages(folder, count):
         (folder / name).write_bytes(b"\xff\xfe\x00" if number in (3, 33, 53) else text.encode())
 
 
-def one_process(pages):
-    return [row for page in pages for row in rows(page)]
+def recipe():
+    """The recipe of chipnotes/README.md as a file in the working folder."""
+    text = (PACKAGE / "README.md").read_text(encoding="utf-8").split("## Many pages")[1]
+    Path("recipe.py").write_text(re.search("```python\n(.+?)```", text, re.S)[1], encoding="utf-8")
+    return "recipe.py"
 
 
-def two_workers(pages, out):
-    import dask.bag as db
-    from dask.distributed import Client
+def same_tokens():
+    """Stops if rjieba cuts one token otherwise than jieba, with the project's lexicon or without."""
+    for lexicon in (True, False):
+        fast, slow, count, seconds = rjieba.Jieba(), words._tokenizer(lexicon), 0, [0.0, 0.0]
+        for row in read_data("lexicon.tsv").itertuples() if lexicon else ():
+            fast.add_word(row.word, int(row.freq), None)
+        for text in texts():
+            for piece in words._NUMBER.split(text)[::2]:
+                begin = time.perf_counter()
+                hers = list(slow.cut(piece, HMM=False))
+                middle = time.perf_counter()
+                other = fast.cut(piece, False)
+                seconds = [seconds[0] + middle - begin, seconds[1] + time.perf_counter() - middle]
+                count += len(hers)
+                if hers != other:
+                    raise SystemExit(f"rjieba cuts otherwise than jieba: {hers} {other}")
+        told = "with the lexicon" if lexicon else "without"
+        print(f"rjieba, {told}: the same {count:,} tokens, {seconds[0] / seconds[1]:.0f} times as fast")
 
-    with Client(n_workers=2, threads_per_worker=1, memory_limit=0, dashboard_address=None) as client:
-        client.submit(rows, pages[0]).result()  # imports and dictionary, once a worker
-        client.run(rows, pages[0])
-        start = time.perf_counter()
-        parts = db.from_sequence(pages, partition_size=50).map_partitions(_part, out).compute()
-        return time.perf_counter() - start, sum(parts)
+
+def used():
+    """Seconds of processor and MB at most, of this process."""
+    return time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _part(pages, out):
-    table = pd.DataFrame([row for page in pages for row in rows(page)])
-    table.to_parquet(Path(out) / f"{pages[0][0]}.parquet")
-    return [len(table)]
+def one_process(pages, write, marks):
+    """Time, processor time and memory after each of `marks` pages."""
+    measured, begin, (before, _) = {}, time.perf_counter(), used()
+    for first in range(0, len(pages), PARTITION):
+        write(pages[first : first + PARTITION])
+        done = min(first + PARTITION, len(pages))
+        for mark in (mark for mark in marks if mark <= done and mark not in measured):
+            seconds, memory = used()
+            measured[mark] = (time.perf_counter() - begin) / done, (seconds - before) / done, memory
+    return measured
+
+
+def warm():
+    """Imports and vocabulary, once a process."""
+    return len(cn.quantities(cn.load()))
+
+
+def two_workers(path):
+    """The recipe as its reader runs it: seconds by the clock, of the busier processor, MB at most."""
+    with Client(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as client:
+        client.run(warm)
+        before, begin = client.run(used), time.perf_counter()
+        runpy.run_path(path, run_name="__main__")
+        seconds, after = time.perf_counter() - begin, client.run(used)
+    return (
+        seconds,
+        max(after[w][0] - before[w][0] for w in after),
+        max(memory for _, memory in after.values()),
+    )
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pages", type=int, nargs="?", default=1000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("pages", type=int, nargs="?", default=3000)
     count = parser.parse_args().pages
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as out:
-        write_pages(Path(folder), count)
-        pages, problems = find_pages(Path(folder))
-        pages = list(pages.items())
-        assert not problems
-        one_process(pages[:20])
-        seconds, worked = {}, {}
-        for size in (count // 10, count):
-            start, used = time.perf_counter(), time.process_time()
-            found = one_process(pages[:size])
-            seconds[size] = time.perf_counter() - start
-            worked[size] = (time.process_time() - used) / size
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            broken = sum("error" in row for row in found)
+    few, some = count // 10, count // 3
+    same_tokens()
+    with tempfile.TemporaryDirectory() as home:
+        os.chdir(home)
+        Path("folder").mkdir()
+        write_pages(Path("folder"), count)
+        pages = [*find_pages(Path("folder"))[0].items()]
+        write = runpy.run_path(recipe())["write"]
+        Path("quantities").mkdir()
+        warm()
+        one = one_process(pages, write, (few, some, count))
+        rows = pd.read_parquet("quantities")
+        assert rows.error.count() == 3 and rows.seed.nunique() > 0.99 * count, "pages are missing"
+        for mark, (_, seconds, memory) in one.items():
             print(
-                f"one process, {size:,} pages: {1000 * worked[size]:.1f} ms of processor a page, "
-                f"{len(found):,} rows, {broken} broken files, {memory:.0f} MB at most"
+                f"one process, {mark:,} pages: {1000 * seconds:.1f} ms of processor a page, {memory:.0f} MB"
             )
-        parallel, total = two_workers(pages, out)
-        assert total == len(found)
-        written = pd.concat(map(pd.read_parquet, sorted(Path(out).glob("*.parquet"))))
-        assert len(written) == total
-    ratio = seconds[count] / parallel
-    print(f"two workers: {parallel:.1f} s against {seconds[count]:.1f}, {ratio:.2f} times (goal 1.7)")
-    growth = worked[count] / worked[count // 10]
-    print(f"a page at {count:,} costs {growth:.2f} times one at {count // 10:,} (goal at most 1.1)")
+        growth = one[count][1] / one[few][1]
+        print(f"a page at {count:,} costs {growth:.2f} times one at {few:,} (goal at most 1.1)")
+
+        for path in [*Path("quantities").iterdir(), *(page[1][0] for page in pages[some:])]:
+            path.unlink()
+        clock, seconds, memory = two_workers("recipe.py")
+        again = pd.read_parquet("quantities")
+        assert again.equals(rows[rows.seed.isin(again.seed)]) and len(again)
+        bad = again.error.dropna().tolist()
+        print(f"two workers, {some:,} pages: {len(again):,} rows, {len(bad)} bad files: {bad[0][:60]}…")
+        load, (took, worked, _) = os.getloadavg()[0], one[some]
+        print(f"  by the clock {took * some / clock:.2f} times one process (goal 1.7), load {load:.1f}")
+        print(f"  by processor time {worked * some / seconds:.2f} times, {memory:.0f} MB a worker at most")
+        os.chdir(HERE)
 
 
 if __name__ == "__main__":

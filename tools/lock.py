@@ -17,7 +17,11 @@ LOCK_HEAD = (
     "# Python 3.11 or later. Written by `make lock`; installed by `make` with pip's --require-hashes.\n"
 )
 # extra -> (what needs it, which command installs it)
-EXTRAS = {"browser": ("the browser tests need", "make browser"), "site": ("the site needs", "make site")}
+EXTRAS = {
+    "browser": ("the browser tests need", "make browser"),
+    "site": ("the site needs", "make site"),
+    "scale": ("a folder of many pages needs", "python3 tools/setup_env.py --scale"),
+}
 EXTRA_HEAD = "# What {} on top of requirements.lock. Written by `make lock`; installed by `{}`.\n"
 CONDA_HEAD = """\
 # The conda environment: the versions of requirements.lock, for those who use conda. Written by `make lock`.

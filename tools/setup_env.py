@@ -166,7 +166,7 @@ def main():
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
         ensure("requirements.lock", "lock.sha256")
-        for name in ("browser", "site"):
+        for name in ("browser", "site", "scale"):
             if "--" + name in sys.argv[1:]:
                 ensure("requirements-%s.lock" % name, "%s-lock.sha256" % name, extra=True)
     finally:

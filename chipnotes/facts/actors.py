@@ -1,5 +1,7 @@
 """Actors: each mention of a body, firm, place, person or paper on a page, under one canonical name."""
 
+from itertools import accumulate
+
 from chipnotes.facts import ledger
 from chipnotes.files import frame, types
 from chipnotes.pages.corpus import documents
@@ -30,11 +32,8 @@ def actors(corpus, lexicon=True, hmm=False):
     """
     rows = []
     for doc in documents(corpus):
-        starts, at = [], 0
         hers = {row["zh"]: row["en"] for row in ledger.read(doc.folder, "glossary")}
-        for token in tokens(doc.text, lexicon, hmm):
-            starts.append(at)
-            at += len(token)
+        starts = [0, *accumulate(map(len, tokens(doc.text, lexicon, hmm)))][:-1]
         for m in find_names(doc.text, starts, ledger.read(doc.folder, "gazetteer")):
             place = (doc.id, m.start, m.end, doc.text[m.start : m.end])
             rows.append((*place, m.name, hers.get(m.name) or m.english, m.type, m.office, m.region, m.source))

@@ -3,11 +3,15 @@
 import re
 
 from chipnotes.facts import ledger
-from chipnotes.files import frame, types
+from chipnotes.files import frame, schemas, types
 from chipnotes.pages.corpus import documents
 from chipnotes.pages.words import sentences
 from chipnotes.rules.coding import CODED, code_units
 
+CODERS = ("A", "B", "agreed")
+# The sheet of one coder (codes.B.tsv) is a ledger of codes like that of all.
+SHEETS = ["codes", *(f"codes.{coder}" for coder in CODERS)]
+schemas()["ledger"] |= dict.fromkeys(SHEETS, schemas()["ledger"]["codes"])
 # A semicolon in brackets or a 《title》 parts no argument, nor does one of an HTML entity or a web address.
 _SEMICOLON = re.compile(
     r"(?P<skip>&[a-zA-Z0-9#]{2,8};|[a-z]{3,6}://[!-~]+)"
@@ -70,22 +74,30 @@ def codes(corpus):
     - reason (text): of a reader, why
     - pattern (text): of the rule, what fired; "" for readers
 
-    Readers' codes come from the ledger `codes.tsv` of the page's folder. Raises ValueError for a line of it
-    that is no unit of its page.
+    Readers' codes come from the ledgers `codes.tsv`, `codes.A.tsv`, `codes.B.tsv` and `codes.agreed.tsv` of
+    the page's folder. Raises ValueError for a line that is no unit of its page, of another coder than its
+    file, or of a unit that this coder has coded in another line.
     """
     units = quasi_sentences(corpus)
-    rule = code_units(units).assign(coder="rule", reason="", same_as="")
-    rows, known = (
-        rule.to_dict("records"),
-        {(u["seed"], u["start"], u["end"]): u for u in units.to_dict("records")},
+    rows = code_units(units).assign(coder="rule", reason="", same_as="").to_dict("records")
+    known, done = {(u["seed"], u["start"], u["end"]): u for u in units.to_dict("records")}, {}
+    hands = (
+        (doc, name, row) for doc in documents(corpus) for name in SHEETS for row in ledger.rows(doc, name)
     )
-    for doc in documents(corpus):
-        for hand in ledger.rows(doc, "codes"):
-            unit = known.get((doc.id, hand["start"], hand["end"]))
-            if unit is None:
-                at = f"codes.tsv: line {hand['line']}: page {doc.id}: {hand['quotation']!r:.60}"
-                raise ValueError(f"{at} is no quasi-sentence. Quote a whole unit of cn.quasi_sentences.")
-            said = {key: hand.get(key, "") for key in (*CODED, "coder", "same_as", "reason")}
-            rows.append(unit | said | {"pattern": ""})
+    for doc, name, hand in hands:
+        at, coder = f"{name}.tsv: line {hand['line']}", hand["coder"]
+        unit = known.get((doc.id, hand["start"], hand["end"]))
+        first = done.setdefault((doc.id, hand["start"], coder), at)
+        faults = {
+            "is no quasi-sentence. Quote a whole unit of cn.quasi_sentences.": unit is None,
+            f"is coded by {coder} in {first} too. Remove one of the two.": first != at,
+            f"is of coder {coder} in the sheet of another. Mend coder, or move the row.": (
+                name not in ("codes", f"codes.{coder}")
+            ),
+        }
+        for fault in (fault for fault, holds in faults.items() if holds):
+            raise ValueError(f"{at}: page {doc.id}: {hand['quotation']!r:.60} {fault}")
+        said = {key: hand.get(key, "") for key in (*CODED, "coder", "same_as", "reason")}
+        rows.append(unit | said | {"pattern": ""})
     table = frame(rows, types("codes"))
     return table.sort_values(["seed", "unit", "coder"], kind="stable", ignore_index=True)

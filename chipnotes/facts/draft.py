@@ -1,84 +1,89 @@
 """Draft: a ledger to fill in, with each passage and what the rules say of it, the meanings empty."""
 
+import contextlib
+import itertools
 from pathlib import Path
 
+import pandas as pd
+
 from chipnotes.facts import ledger, sheet
-from chipnotes.facts.codes import quasi_sentences
+from chipnotes.facts.codes import CODERS, codes, quasi_sentences
 from chipnotes.facts.dates import dates
 from chipnotes.facts.quantities import quantities
 from chipnotes.files import harmless, schemas
 from chipnotes.pages.corpus import documents
-from chipnotes.rules.coding import DIMENSIONS, book
+from chipnotes.rules.coding import CODED, DIMENSIONS, book
 
 
-def draft(corpus, table):
+def draft(corpus, table, coder=""):
     """Write a ledger to fill in, `ledgers/TABLE.tsv` in the folder of the pages, and return its path.
 
     - quantities, dates: one row a number, a date; what a reader leaves empty is the rule's word
     - events: one row a sentence with a date
     - codes: one row a quasi-sentence; the values allowed, with their meaning, go into `codes.values.tsv`
 
+    `coder` makes a sheet of codes for one reader, "A" or "B", in a file of its own (`codes.B.tsv`) without a
+    word of the other's; "agreed" one for what both have coded: filled in where they say the same, else with
+    what each says beside the cells in which to decide, and why.
+
     `sentence` and `by_rule` are for the eye; a row without a word in its other columns counts as not written.
     It can be run again: new places are added, what was typed stays as it is. A row filled in whose page, or
     what the rules say of it, has changed since is written anew into `TABLE.changed.tsv`, with her words; it
-    prints what it did. Raises ValueError for another table, pages of no folder or of several, a ledger that
-    cannot be read; OSError if it cannot be written.
+    prints what it did. Raises ValueError for another table or coder, pages of no folder or of several, a
+    ledger that cannot be read; OSError if it cannot be written.
     """
     docs = documents(corpus)
-    if table not in _ROWS:
-        raise ValueError(f"draft: no ledger {table!r}. Take one of {', '.join(_ROWS)}.")
     folders = {doc.folder for doc in docs}
+    if table not in _TABLES:
+        raise ValueError(f"draft: no ledger {table!r}. Take one of {', '.join(_TABLES)}.")
+    if coder and (table != "codes" or coder not in CODERS):
+        raise ValueError(f"draft: no coder {coder!r} of {table}. Take one of {', '.join(CODERS)}, of codes.")
     if len(folders) != 1 or None in folders:
-        raise ValueError(
-            "draft: the pages must come from one folder, in which it writes. Load them: cn.load(folder)."
-        )
-    path = Path(*folders, "ledgers", f"{table}.tsv")
-    comment, old = sheet.read(path) if path.is_file() else (f"# {schemas()['ledger'][table]['about']}", None)
-    rows = [] if old is None else old.to_dict("records")
-    columns = list(dict.fromkeys([*([] if old is None else old), *schemas()["ledger"][table]["columns"]]))
-    renewed, changed = [], old is None or len(columns) > len(old.columns)
+        where = "the pages must come from one folder, in which it writes. Load them: cn.load(folder)"
+        raise ValueError(f"draft: {where}.")
+    name = f"{table}.{coder}" if coder else table
+    path, entry = Path(*folders, "ledgers", f"{name}.tsv"), schemas()["ledger"][table]
+    comment, old = sheet.read(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())
+    columns = list(dict.fromkeys([*old, *entry["columns"]]))
+    if coder != "agreed":
+        columns = [column for column in columns if column != "readings"]
+    rows, renewed = old.to_dict("records"), []
     for doc in docs:
         mine = [(row, _place(doc, row)) for row in rows if row["seed"] == doc.id]
-        for fresh in map(_cells, _ROWS[table](doc)):
+        for fresh in map(_cells, _agreed(doc) if coder == "agreed" else _TABLES[table](doc)):
+            fresh |= {"coder": coder} if coder else {}
             mate = next((row for row, place in mine if _same(row, place, fresh)), None)
-            other = mate and any(
-                mate.get(key) and mate[key] != fresh.get(key) for key in ("sentence", "by_rule", "sha256")
-            )
             if mate is None:
                 rows.append(fresh)
-            elif other and sheet.typed(mate):
-                renewed.append(mate | fresh)
-            elif other:
-                mate |= fresh
-            changed |= mate is None or bool(other) and not sheet.typed(mate)
-    if changed:
+            elif _stale(mate, fresh):
+                if sheet.typed(mate):
+                    renewed.append(mate | fresh | sheet.said(mate))
+                else:
+                    mate |= fresh
+    if rows and (rows != old.to_dict("records") or columns != list(old)):
         sheet.write(path, _text(comment, columns, rows))
     if table == "codes":
-        _write_if_new(path.with_name("codes.values.tsv"), _values())
+        sheet.write(path.with_name("codes.values.tsv"), _values())
     done = sum(map(sheet.typed, rows))
     told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {len(rows) - done} to fill in"
+    if not rows:
+        told = f"ledgers/{path.name}: no row for these pages, so not written"
     if renewed:
         new = _text(f"{comment} Rows whose page or rule changed since they were filled in.", columns, renewed)
-        name = _write_new(path, new)
-        told += (
-            f"; {len(renewed)} are not as when they were filled in (page or rule has changed): yours stay "
-        )
-        told += f"as they are, new ones with your words are in ledgers/{name}"
+        told += f"; {len(renewed)} are not as when they were filled in (page or rule has changed): yours "
+        told += f"stay as they are, new ones with your words are in ledgers/{_write_new(path, new)}"
     print(told)
     return path
 
 
 def _cells(row):
     """A row's cells as text that stays in its cell, in a file and in a spreadsheet."""
-    cells = {key: str(cell).replace("\n", "\\n").replace("\t", " ") for key, cell in row.items()}
-    return {key: harmless(cell) for key, cell in cells.items()}
+    return {key: harmless(str(cell).replace("\n", "\\n").replace("\t", " ")) for key, cell in row.items()}
 
 
 def _place(doc, row):
-    try:
+    with contextlib.suppress(ValueError):
         return ledger.place(doc, row | {"line": 0}, "", "quote" if "quote" in row else "quotation")
-    except ValueError:
-        return None
 
 
 def _same(row, place, fresh):
@@ -88,11 +93,16 @@ def _same(row, place, fresh):
     return place[0] < int(fresh["end"]) and int(fresh["start"]) < place[1]
 
 
-def _row(doc, start, end, by_rule="", quote="quote", **more):
-    text = doc.text[start:end]
-    found = {"seed": doc.id, quote: text, "context": _context(doc.text, start, end)}
-    found |= {"sentence": doc.span(start, end).sentence.text, "by_rule": by_rule} if quote == "quote" else {}
-    return found | {"start": start, "end": end, "sha256": doc.sha256} | more
+def _stale(row, fresh):
+    """Did a reader have something else before her when she filled in a row?"""
+    changed = (row.get(key) and row[key] != fresh.get(key) for key in ("sentence", "by_rule", "sha256"))
+    return any(changed) or row.get("readings", "") != fresh.get("readings", "")
+
+
+def _row(doc, start, end, by_rule, **more):
+    eyes = {"quote": doc.text[start:end], "context": _context(doc.text, start, end)}
+    eyes |= {"sentence": doc.span(start, end).sentence.text, "by_rule": by_rule}
+    return {"seed": doc.id, **eyes, "start": start, "end": end, "sha256": doc.sha256, **more}
 
 
 def _context(text, start, end):
@@ -118,9 +128,8 @@ def _day(date):
 
 def _dates(doc):
     for row in dates(doc, ledger=False).itertuples():
-        yield _row(
-            doc, row.start, row.end, f"{_day(row.date_start)} to {_day(row.date_end)}, {row.precision}"
-        )
+        days = f"{_day(row.date_start)} to {_day(row.date_end)}"
+        yield _row(doc, row.start, row.end, f"{days}, {row.precision}")
 
 
 def _events(doc):
@@ -134,11 +143,26 @@ def _events(doc):
 
 
 def _codes(doc):
-    for row in quasi_sentences(doc).itertuples():
-        yield _row(doc, row.start, row.end, quote="quotation")
+    for unit in quasi_sentences(doc).itertuples():
+        place = {"seed": doc.id, "start": unit.start, "end": unit.end}
+        yield place | {"quotation": unit.surface, "sha256": doc.sha256}
 
 
-_ROWS = {"quantities": _quantities, "dates": _dates, "events": _events, "codes": _codes}
+def _agreed(doc):
+    """The units that both readers have coded: their codes where these are the same, else what each says."""
+    said = {(row["coder"], row["start"]): row for row in codes(doc).to_dict("records")}
+    for unit in _codes(doc):
+        a, b = (said.get((coder, unit["start"])) for coder in "AB")
+        if a and b:
+            differ = [name for name in CODED if a[name] != b[name]]
+            told = [
+                f"{one['coder']}: {', '.join(f'{name} {one[name]}' for name in differ)}" for one in (a, b)
+            ]
+            same = {name: a[name] for name in CODED} | {"reason": "A and B say the same"}
+            yield unit | {"readings": "; ".join(told) if differ else ""} | ({} if differ else same)
+
+
+_TABLES = {"quantities": _quantities, "dates": _dates, "events": _events, "codes": _codes}
 
 
 def _text(comment, columns, rows):
@@ -158,16 +182,10 @@ def _values():
 
 
 def _write_new(path, text):
-    """Write beside a ledger, into a file that is not there yet; nothing if the last one says the same."""
-    number = 1
-    while True:
+    """Write beside a ledger, into a file that is not there yet; nothing if one says the same. Its name."""
+    for number in itertools.count(1):
         new = path.with_name(f"{path.stem}.changed{'' if number == 1 else f'-{number}'}.tsv")
-        if not new.exists() or new.read_text(encoding="utf-8") == text:
-            _write_if_new(new, text)
+        if not new.exists():
+            sheet.write(new, text)
+        if new.read_text(encoding="utf-8") == text:
             return new.name
-        number += 1
-
-
-def _write_if_new(path, text):
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        sheet.write(path, text)

@@ -69,20 +69,18 @@ class Citation:
         if self.gloss:
             yield f"English: {self.gloss}", f"<i>{e(self.gloss)}</i>"
         if self.terms:
-            text = "; ".join(f"{zh} {en}" for zh, _, en in self.terms)
             marked = [f"{_CHINESE.format(e(zh))} ({e(pinyin)}) {e(en)}" for zh, pinyin, en in self.terms]
-            yield f"terms: {text}", f"<small>{'; '.join(marked)}</small>"
+            yield "terms: " + "; ".join(f"{zh} {en}" for zh, _, en in self.terms), _small("; ".join(marked))
         seen = set()
         for number, runs in _raw_lines(self.span):
             text, marked = _shown(runs)
-            yield f"raw line {number}: {text}", f"<small>raw line {number}: {_CHINESE.format(marked)}</small>"
+            yield f"raw line {number}: {text}", _small(f"raw line {number}: {_CHINESE.format(marked)}")
             seen |= {look.removeprefix("passage ") for look, _ in runs}
         key = [_shown([(look, word)]) for look, word in _KEY.items() if look in seen]
         if key:
             text, marked = map(" ".join, zip(*key, strict=True))
-            yield text, f"<small>{marked}</small>"
-        for note in self.notes:
-            yield f"note: {note}", f"<small>note: {e(note)}</small>"
+            yield text, _small(marked)
+        yield from ((f"note: {note}", _small(f"note: {e(note)}")) for note in self.notes)
 
     def __repr__(self):
         return "\n  ".join(text for text, _ in self._lines())
@@ -90,6 +88,9 @@ class Citation:
     def _repr_html_(self):
         style = "border-left:3px solid #b3500f;padding-left:.8em;margin:.4em 0"
         return f'<div style="{style}">' + "<br>".join(marked for _, marked in self._lines()) + "</div>"
+
+
+_small = "<small>{}</small>".format
 
 
 def _shown(runs):
@@ -107,11 +108,10 @@ def cite(span, gloss=""):
     `gloss` is the English of the passage; without it the glossary's terms in the passage are shown.
     Raises TypeError for what is no Span.
     """
-    if not isinstance(span, Span) or not isinstance(gloss, str):
-        wrong = gloss if isinstance(span, Span) else span
-        raise TypeError(
-            f"cite takes a Span and its English, not {wrong!r:.60}; doc.find(quotation) gives a Span"
-        )
+    for given, kind in ((span, Span), (gloss, str)):
+        if not isinstance(given, kind):
+            remedy = "doc.find(quotation) gives a Span"
+            raise TypeError(f"cite takes a Span and its English, not {given!r:.60}; {remedy}")
     return Citation(span, gloss)
 
 
@@ -136,14 +136,13 @@ def _raw_lines(span):
     looks = [RULES[fate][1] for fate in doc.fates]
     for at in passage:
         looks[at] = f"passage {looks[at]}"
+    starts = [*doc.raw_lines.tolist(), len(doc.raw) + 1]
     numbers = doc.raw_lines.searchsorted(passage, "right")
     for number in np.unique(numbers).tolist():
-        here = passage[numbers == number]
-        start, end = [*doc.raw_lines.tolist(), len(doc.raw) + 1][number - 1 : number + 1]
-        first, last = max(start, int(here[0]) - _AROUND), min(end - 1, int(here[-1]) + 1 + _AROUND)
-        runs = [
-            (look, _visible(doc.raw, same)) for look, same in groupby(range(first, last), looks.__getitem__)
-        ]
+        here, (start, end) = passage[numbers == number].tolist(), starts[number - 1 : number + 1]
+        first, last = max(start, here[0] - _AROUND), min(end - 1, here[-1] + 1 + _AROUND)
+        runs = groupby(range(first, last), looks.__getitem__)
+        runs = [(look, _visible(doc.raw, places)) for look, places in runs]
         yield number, [("keep", "…")] * (first > start) + runs + [("keep", "…")] * (last < end - 1)
 
 
@@ -167,19 +166,18 @@ def evidence(notebook, corpus=None):
     Raises ValueError for a quotation that the page does not have or has at several places, one without
     English, and a notebook without passages.
     """
-    number, found, there = str(notebook).zfill(2), [], set()
-    for doc in documents(load() if corpus is None else corpus):
-        for row in rows(doc, "passages"):
-            there.add(row["notebook"])
-            if row["notebook"] == number:
-                span = doc.span(row["start"], row["end"])
-                cells = int(row["finding"]), doc.name, span.line, span.text, row["english"]
-                found.append((*cells, doc.id, span.start, span.end))
+    number, docs = str(notebook).zfill(2), documents(load() if corpus is None else corpus)
+    told = [(doc, row) for doc in docs for row in rows(doc, "passages")]
+    found = [(row, doc.span(row["start"], row["end"])) for doc, row in told if row["notebook"] == number]
     if not found:
-        has = f"it has: {', '.join(sorted(there))}"
-        raise ValueError(f"no passages of a notebook {notebook!r} in ledgers/passages.tsv; {has}")
+        has = ", ".join(sorted({row["notebook"] for _, row in told}))
+        raise ValueError(f"no passages of a notebook {notebook!r} in ledgers/passages.tsv; it has: {has}")
     types = {"finding": int, "page": "str", "line": int, "quotation": "str", "english": "str"}
-    table = frame(found, types | {"seed": "str", "start": int, "end": int})
+    cells = (
+        (row["finding"], at.doc.name, at.line, at.text, row["english"], at.doc.id, at.start, at.end)
+        for row, at in found
+    )
+    table = frame(cells, types | {"seed": "str", "start": int, "end": int})
     return table.sort_values("finding", kind="stable", ignore_index=True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from chipnotes.facts import ledger
+from chipnotes.facts import ledger, sheet
 from chipnotes.facts.actors import actors
 from chipnotes.facts.codes import codes
 from chipnotes.facts.dates import dates
@@ -17,7 +17,7 @@ from chipnotes.files import DATA, harmless, schemas
 from chipnotes.pages.corpus import documents
 
 FACTS = {"quantities": quantities, "dates": dates, "events": events, "actors": actors, "codes": codes}
-_FIELDS = {"text": "string", "integer": "integer", "number": "number", "date": "date"}
+_FIRST = ["seed", "page", "line", "column", "start", "end"]
 
 
 def tables(corpus, folder):
@@ -31,39 +31,37 @@ def tables(corpus, folder):
     has one; `codes` holds every sentence. Raises ValueError for a ledger that does not fit its pages.
     """
     folder, docs = Path(folder), {doc.id: doc for doc in documents(corpus)}
-    folder.mkdir(parents=True, exist_ok=True)
     written = {name: _placed(fact([*docs.values()]), docs, name) for name, fact in FACTS.items()}
     for name in (name for name, entry in schemas()["ledger"].items() if entry.get("export")):
         rows = [row | {"seed": doc.id} for doc in docs.values() for row in ledger.rows(doc, name)]
         if rows:
             columns = dict.fromkeys(["seed", "start", "end", *schemas()["ledger"][name]["columns"]])
             written[name] = _placed(pd.DataFrame(rows).reindex(columns=[*columns], fill_value=""), docs)
-    files = {f"{name}.csv": "\ufeff" + _csv(table) for name, table in written.items()}
     resources = [_described(name, table) for name, table in written.items()]
     package = {"name": "chipnotes-tables", "profile": "tabular-data-package", "resources": resources}
+    files = {f"{name}.csv": "\ufeff" + _csv(table) for name, table in written.items()}
     files["README.md"] = _readme(docs, resources)
     files["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
     for name, text in files.items():
-        (folder / name).write_bytes(text.encode("utf-8"))
+        sheet.write(folder / name, text)
     return [folder / name for name in files]
 
 
 def _placed(table, docs, name=""):
     """A table with page, line, column and sentence of each row, and its English where a ledger has one."""
     spans = [docs[row.seed].span(row.start, row.end) for row in table.itertuples()]
-    places = [{"page": span.doc.name, "line": span.line, "column": span.column} for span in spans]
-    extra = pd.DataFrame(places, index=table.index)
+    more = {key: [getattr(span, key) for span in spans] for key in ("line", "column")}
+    more |= {"page": [span.doc.name for span in spans]}
     if name != "codes":
-        extra["sentence"] = [span.sentence.text for span in spans]
+        more["sentence"] = [span.sentence.text for span in spans]
     if name in ("quantities", "dates"):
-        rows = [(doc.id, row) for doc in docs.values() for row in ledger.rows(doc, name)]
-        said = {(id, row["start"]): row["english"] for id, row in rows}
-        extra["english"] = [said.get((row.seed, row.start), "") for row in table.itertuples()]
+        hands = [(doc.id, row) for doc in docs.values() for row in ledger.rows(doc, name)]
+        said = {(id, row["start"]): row["english"] for id, row in hands}
+        more["english"] = [said.get((row.seed, row.start), "") for row in table.itertuples()]
     if name == "quantities":
-        extra["counts"] = _counted(table, docs)
-    table = pd.concat([table, extra], axis=1).rename(columns={"en": "english"} if name == "actors" else {})
-    first = [column for column in ("seed", "page", "line", "column", "start", "end") if column in table]
-    return table[first + [column for column in table if column not in first]]
+        more["counts"] = _counted(table, docs)
+    table = table.assign(**more).rename(columns={"en": "english"} if name == "actors" else {})
+    return table[[*_FIRST, *(column for column in table if column not in _FIRST)]]
 
 
 def _counted(table, docs):
@@ -98,13 +96,17 @@ def _described(name, table):
     entry, fields = schemas()["table" if name in FACTS else "ledger"][name], []
     columns = schemas()["place"]["of"]["columns"] | entry["columns"]
     for column in table:
-        rule, limits = columns[column], {}
-        if rule.get("required"):
-            limits = {"required": True} | ({"enum": rule["allowed"]} if "allowed" in rule else {})
-        allowed, meaning = rule.get("allowed", []), rule["meaning"]
+        rule, meaning, allowed = (
+            columns[column],
+            columns[column]["meaning"],
+            columns[column].get("allowed", []),
+        )
         meaning += "" if all(word in meaning for word in allowed) else f": {', '.join(allowed)}"
-        field = {"name": column, "type": _FIELDS[rule["type"]], "description": meaning}
-        fields.append(field | ({"constraints": limits} if limits else {}))
+        kind = "string" if rule["type"] == "text" else rule["type"]
+        field = {"name": column, "type": kind, "description": meaning}
+        if rule.get("required"):
+            field["constraints"] = {"required": True} | ({"enum": allowed} if allowed else {})
+        fields.append(field)
     head = {"name": name, "path": f"{name}.csv", "encoding": "utf-8-sig", "profile": "tabular-data-resource"}
     about = f"{len(table)} rows, {entry['about']}"
     return head | {"description": about, "schema": {"fields": fields}}
@@ -113,7 +115,7 @@ def _described(name, table):
 def _readme(docs, resources):
     lines = ["", "| id | page | published | title |", "|---|---|---|---|"]
     for doc in docs.values():
-        cells = (doc.id, doc.name, doc.card.get("published", ""), doc.card.get("title", ""))
+        cells = doc.id, doc.name, doc.card.get("published", ""), doc.card.get("title", "")
         lines.append(f"| {' | '.join(map(_plain, cells))} |")
     for table in resources:
         lines += ["", f"## {table['path']}: {table['description']}", ""]

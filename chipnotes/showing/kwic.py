@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections import Counter
 
 import pandas as pd
 
@@ -10,12 +11,10 @@ from chipnotes.files import frame
 from chipnotes.pages.corpus import documents
 from chipnotes.pages.places import Span, loose
 
-_TYPES = dict.fromkeys(["left", "key", "right", "page"], "str") | {
-    "line": int,
-    "seed": "str",
-    "start": int,
-    "end": int,
-}
+_TYPES = dict.fromkeys(["left", "key", "right", "page"], "str")
+_TYPES |= {"line": int, "seed": "str", "start": int, "end": int}
+_ROW = """<tr><td style="text-align:right">{}</td><td style="text-align:center"><b>{}</b></td>\
+<td style="text-align:left">{}</td><td style="text-align:left">{}</td><td>line {}</td></tr>"""
 
 
 class Concordance(pd.DataFrame):
@@ -35,20 +34,21 @@ class Concordance(pd.DataFrame):
         return "\n".join(lines)
 
     def _repr_html_(self):
-        cell = '<td style="text-align:{}">{}</td>'
-        lines = []
-        for row in self.itertuples():
-            cells = ("right", row.left), ("center", row.key), ("left", row.right), ("left", row.page)
-            cells = [cell.format(side, html.escape(text)) for side, text in cells]
-            lines.append(
-                f"<tr>{''.join(cells)}<td>line {row.line}</td></tr>".replace(cells[1], f"<b>{cells[1]}</b>")
-            )
-        return f"<p>{html.escape(self._head())}</p><table>{''.join(lines)}</table>"
+        shown = self[["left", "key", "right", "page", "line"]].itertuples(index=False)
+        rows = (_ROW.format(*(html.escape(str(cell)) for cell in row)) for row in shown)
+        return f"<p>{html.escape(self._head())}</p><table>{''.join(rows)}</table>"
 
     def _head(self):
-        told = ", ".join(f"{page} {count}" for page, count in self.attrs["counts"] if count)
-        none = sum(not count for _, count in self.attrs["counts"])
-        return f"{len(self)} places" + f": {told}" * bool(told) + f"; {none} pages without it" * bool(none)
+        told = [f"{page} {count}" for page, count in self.attrs["counts"] if count]
+        none = len(self.attrs["counts"]) - len(told)
+        told = f": {', '.join(told)}" if len(told) <= 12 else f" on {len(told)} pages, `counts` names them"
+        return f"{len(self)} places" + told * bool(len(self)) + f"; {none} pages without it" * bool(none)
+
+
+def called(docs):
+    """What a human calls each page, by id: its name, with the id where two pages have the same."""
+    shared = Counter(doc.name for doc in docs)
+    return {doc.id: doc.name if shared[doc.name] == 1 else f"{doc.name} ({doc.id})" for doc in docs}
 
 
 def _width(text):
@@ -61,7 +61,8 @@ def kwic(corpus, key, sort=None, width=20):
 
     - left, key, right (text): what stands before it in its paragraph, itself, what stands behind, `width`
       characters on each side
-    - page (text), line (whole number): name of the page, line of the raw file
+    - page (text), line (whole number): name of the page, with its id where two have one name; line of the
+      raw file
     - seed (text), start, end (whole numbers): its place in `doc.text`
 
     The key is a word or phrase; Traditional forms, spaces, full width and capitals are forgiven. `sort` is
@@ -73,23 +74,22 @@ def kwic(corpus, key, sort=None, width=20):
         raise TypeError(f"kwic: the key must be a text, not {key!r:.60}")
     words = loose(key)[0]
     if not words or sort not in (None, "left", "right") or width < 1:
-        raise ValueError(
-            f"kwic: a key, sort 'left', 'right' or None, a width from 1; not {key!r:.60}, {sort!r}, {width!r}"
-        )
-    rows, counts = [], []
-    for doc in documents(corpus):
+        wrong = f"not {key!r:.60}, {sort!r}, {width!r}"
+        raise ValueError(f"kwic: a key, sort 'left', 'right' or None, a width from 1; {wrong}")
+    rows, counts, docs = [], [], documents(corpus)
+    names = called(docs)
+    for doc in docs:
         folded, offsets = loose(doc.text)
         found = [
             (offsets[m.start()], offsets[m.end() - 1] + 1)
             for m in re.finditer(re.escape(words), folded, re.I)
         ]
-        counts.append((doc.name, len(found)))
+        counts.append((names[doc.id], len(found)))
         for start, end in found:
             left = doc.text[max(0, start - width) : start].rpartition("\n")[2]
             right = doc.text[end : end + width].partition("\n")[0]
-            rows.append(
-                (left, doc.text[start:end], right, doc.name, Span(doc, start, end).line, doc.id, start, end)
-            )
+            place = names[doc.id], Span(doc, start, end).line, doc.id, start, end
+            rows.append((left, doc.text[start:end], right, *place))
     if sort:
         side, step = (0, -1) if sort == "left" else (2, 1)
         rows.sort(key=lambda row: row[side][::step].encode("gb18030", "replace"))

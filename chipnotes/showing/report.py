@@ -1,58 +1,64 @@
 """Report: what was read of each page and what was dropped, with a word where a reader should look."""
 
 import html
+import zlib
 from collections import Counter, defaultdict
 from itertools import permutations
 
-import numpy as np
 import pandas as pd
 
 from chipnotes.files import frame
 from chipnotes.pages.corpus import documents, lost_much, shown
-from chipnotes.pages.marks import codes
+from chipnotes.showing.kwic import called
 
 # What a reader of the page does not see: it counts in no share.
 _MARKUP = ["tags", "scripts", "hidden"]
 _ALIKE, _SAME = 0.3, 0.7  # the share of a text that stands on another page: listed from, warned of from
 _GRAM = 12  # characters without marks in a row
-_NAMES = (
-    "seed page raw kept share title title_from published published_from dropped inside inside_words alike"
-)
-_NUMBERS = {"raw": int, "kept": int, "share": float, "inside": int}
-_TYPES = {name: _NUMBERS.get(name, "str") for name in [*_NAMES.split(), "warning"]}
+_TYPES = dict.fromkeys("seed page raw kept share title title_from published published_from".split(), "str")
+_TYPES |= dict.fromkeys("dropped inside inside_words alike warning".split(), "str")
+_TYPES |= {"raw": int, "kept": int, "share": float, "inside": int}
 
 
 class Report(pd.DataFrame):
     """A table that shows itself whole: a block a page as text, wrapped cells in JupyterLab."""
 
     def __repr__(self):
-        return "\n".join([self._head(), *map(_block, self.head(100).itertuples())])
+        return "\n".join([self._head(), *map(_block, self._shown().itertuples())])
 
     def _repr_html_(self):
+        table = self._shown()
+        table["page"] = [_called(row) for row in table.itertuples()]
         names = ["warning", *self.columns[1:-1]]
-        rows = [[name.replace("_", " ") for name in names], *self.head(100)[names].itertuples(index=False)]
+        rows = [[name.replace("_", " ") for name in names], *table[names].itertuples(index=False)]
         cell = '<td style="text-align:left;white-space:normal;max-width:22em;vertical-align:top">{}</td>'
-        lines = []
-        for row in rows:
-            cells = [f"{c:.0%}" if isinstance(c, float) else html.escape(str(c)) for c in row]
-            lines.append(f"<tr>{''.join(map(cell.format, cells))}</tr>")
-        return f"<p>{self._head()}</p><table>{''.join(lines)}</table>"
+        shown = [[f"{c:.0%}" if isinstance(c, float) else html.escape(str(c)) for c in row] for row in rows]
+        lines = "".join(f"<tr>{''.join(map(cell.format, cells))}</tr>" for cells in shown)
+        return f"<p>{self._head()}</p><table>{lines}</table>"
 
     def _head(self):
-        more = "; the first 100 are shown, all are in the table" if len(self) > 100 else ""
+        more = "; 100 are shown, those with a warning first, all are in the table" if len(self) > 100 else ""
         return f"{len(self)} pages, {int((self.warning != '').sum())} with a warning{more}"
+
+    def _shown(self):
+        first = self.warning.eq("") if len(self) > 100 else self.warning.isna()
+        return pd.DataFrame(self).loc[first.sort_values(kind="stable").index[:100]]
+
+
+def _called(row):
+    """A page by its name and the id by which `sources.toml` knows it."""
+    return f"{row.page} ({row.seed})" if row.page != row.seed else row.page
 
 
 def _block(row):
-    lines = [f"{row.page} ({row.seed})" if row.page != row.seed else row.page]
-    lines += [f"  WARNING   {row.warning}"] if row.warning else []
+    lines = [_called(row)]
+    lines += [f"  WARNING   {row.warning}"] * bool(row.warning)
     lines.append(f"  kept      {row.kept:,} of {row.raw:,} characters, {row.share:.0%} of what a reader sees")
     lines.append(f"  title     {row.title or 'none'} ({row.title_from or 'nowhere'})")
     lines.append(f"  published {row.published or 'unknown'} ({row.published_from or 'nowhere'})")
     lines.append(f"  dropped   {row.dropped or 'nothing'}")
-    lines += [f"  inside    {row.inside} characters from {row.inside_words}"] if row.inside else []
-    lines += [f"  alike     {row.alike}"] if row.alike else []
-    return "\n".join(lines)
+    lines += [f"  inside    {row.inside} characters from {row.inside_words}"] * bool(row.inside)
+    return "\n".join(lines + [f"  alike     {row.alike}"] * bool(row.alike))
 
 
 def report(corpus):
@@ -73,7 +79,9 @@ def report(corpus):
     list of documents.
     """
     docs = documents(corpus)
-    rows = [_row(doc, alike) for doc, alike in zip(docs, _alike(docs), strict=True)]
+    names = called(docs)
+    told = [[(names[other.id], share) for other, share in others] for others in _alike(docs)]
+    rows = [_row(doc, alike) for doc, alike in zip(docs, told, strict=True)]
     return Report(frame(rows, _TYPES))
 
 
@@ -84,11 +92,13 @@ def _row(doc, alike):
     kept, seen = int((doc.origin >= 0).sum()), len(doc.raw) - int(sizes.reindex(_MARKUP, fill_value=0).sum())
     row = {"seed": doc.id, "page": doc.name, "raw": len(doc.raw), "kept": kept, "share": kept / max(seen, 1)}
     for key in ("title", "published"):
-        row |= {key: str(doc.card.get(key) or ""), f"{key}_from": _source(doc, key)}
+        said = "page" if key in shown(doc) else "inferred"
+        source = said if key in doc.card.get("inferred", []) else "card"
+        row |= {key: str(doc.card.get(key) or ""), f"{key}_from": source if doc.card.get(key) else ""}
     row["dropped"] = ", ".join(f"{rule} {size:,}" for rule, size in sizes.items())
     start, end, rule, row["inside"] = _longest_drop(doc)
     row["inside_words"] = rule and f"{' '.join(doc.raw[start:end].split())[:40]} ({rule})"
-    row["alike"] = "; ".join(f"{other.name} ({share:.0%})" for other, share in alike[:3])
+    row["alike"] = "; ".join(f"{name} ({share:.0%})" for name, share in alike[:3])
     row["warning"] = "; ".join(_warnings(doc, row, alike))
     return [row[name] for name in _TYPES]
 
@@ -105,37 +115,26 @@ def _longest_drop(doc):
     return max(runs, key=lambda run: run[3], default=(0, 0, "", 0))
 
 
-def _source(doc, key):
-    if not doc.card.get(key):
-        return ""
-    if key not in doc.card.get("inferred", []):
-        return "card"
-    return "page" if key in shown(doc) else "inferred"
-
-
 def _warnings(doc, row, alike):
     """What a reader of this page should know, each in words."""
-    if not doc.text:
-        yield "empty: no text was kept, see doc.apparatus"
-    if doc.card.get("sha256", doc.sha256) != doc.sha256:
-        yield "not the file that its card describes (sha256): read without edition and ledgers"
-    if not row["published"]:
-        yield "no date: what hangs on it (last year, 3 May) stays open; give `published` in sources.toml"
-    if row["published_from"] == "inferred":
-        yield "date inferred, not shown by the page: check it"
-    if not row["title"]:
-        yield "no title"
-    if doc.text and lost_much(doc):
-        lost = doc.inside_drops.chinese.sum()
-        yield f"{lost} Chinese characters dropped inside the article, see doc.inside_drops"
-    elif doc.text and row["share"] < 0.2:
-        yield f"only {row['share']:.0%} kept, see doc.apparatus"
-    unread = doc.text.count("\ufffd") + doc.text.count("??")
-    if unread:
-        yield f"damaged: unreadable characters at {unread} places of the text"
-    for other, share in alike[:1]:
-        if share >= _SAME:
-            yield f"{share:.0%} of its text stands in {other.name} too: count its facts once"
+    lost, unread = doc.inside_drops.chinese.sum(), doc.text.count("\ufffd") + doc.text.count("??")
+    (name, share), much = alike[0] if alike else ("", 0), bool(doc.text) and lost_much(doc)
+    found = {
+        "empty: no text was kept, see doc.apparatus": not doc.text,
+        "not the file that its card describes (sha256): read without edition and ledgers": (
+            doc.card.get("sha256", doc.sha256) != doc.sha256
+        ),
+        "no date: what hangs on it (last year, 3 May) stays open; give `published` in sources.toml": (
+            not row["published"]
+        ),
+        "date inferred, not shown by the page: check it": row["published_from"] == "inferred",
+        "no title": not row["title"],
+        f"{lost} Chinese characters dropped inside the article, see doc.inside_drops": much,
+        f"only {row['share']:.0%} kept, see doc.apparatus": doc.text and not much and row["share"] < 0.2,
+        f"damaged: unreadable characters at {unread} places of the text": unread,
+        f"{share:.0%} of its text stands in {name} too: count its facts once": share >= _SAME,
+    }
+    return [words for words, holds in found.items() if holds]
 
 
 # ---------------------------------------------------------------- near-duplicates
@@ -143,33 +142,28 @@ def _warnings(doc, row, alike):
 
 def _alike(docs):
     """For each document the others in which its text stands, with the share of it, most first."""
-    of = defaultdict(list)
-    for n, doc in enumerate(docs):
-        of[doc.text].append(n)
-    texts = [text for text in of if text]
+    of, where = defaultdict(list), defaultdict(list)
+    for doc in docs:
+        of[doc.text].append(doc)
+    of.pop("", None)
     # In a large corpus one run in 16 stands for all; the same ones on every page.
-    grams = [_grams(text, 1 if len(texts) <= 500 else 16) for text in texts]
-    where = defaultdict(list)
-    for n, found in enumerate(grams):
+    grams = {text: _grams(text, 1 if len(of) <= 500 else 16) for text in of}
+    for text, found in grams.items():
         for gram in found:
-            where[gram].append(n)
+            where[gram].append(text)
     # What stands on more than 50 pages is a formula of the office.
-    pairs = (
-        pair for holders in where.values() if 1 < len(holders) <= 50 for pair in permutations(holders, 2)
-    )
-    found = [[(docs[b], 1.0) for b in of[doc.text] if b != n and doc.text] for n, doc in enumerate(docs)]
-    for (a, b), count in Counter(pairs).items():
-        if count >= _ALIKE * len(grams[a]):
-            for n in of[texts[a]]:
-                found[n] += [(docs[other], count / len(grams[a])) for other in of[texts[b]]]
+    holders = (texts for texts in where.values() if 1 < len(texts) <= 50)
+    shared = Counter(pair for texts in holders for pair in permutations(texts, 2))
+    alike = {text: [(doc, 1.0) for doc in same] for text, same in of.items()}
+    for (text, other), count in shared.items():
+        if count >= _ALIKE * len(grams[text]):
+            alike[text] += [(doc, count / len(grams[text])) for doc in of[other]]
+    found = ([one for one in alike.get(doc.text, []) if one[0] is not doc] for doc in docs)
     return [sorted(others, key=lambda one: -one[1]) for others in found]
 
 
 def _grams(text, step):
-    """The runs of characters of a text, marks left out, as a set of numbers."""
-    letters = codes("".join(c for c in text if c.isalnum())).astype(np.uint64)
-    size = max(len(letters) - _GRAM + 1, 0)
-    value = np.zeros(size, np.uint64)
-    for k in range(_GRAM):
-        value = value * np.uint64(0x9E3779B97F4A7C15) + letters[k : k + size]
-    return set(value[(value >> np.uint64(33)) % np.uint64(step) == 0].tolist())
+    """The runs of characters of a text, marks left out, as a set of numbers: one in `step` of them."""
+    letters = "".join(filter(str.isalnum, text)).encode("utf-32-le")
+    runs = (letters[at : at + 4 * _GRAM] for at in range(0, len(letters) - 4 * _GRAM + 1, 4))
+    return {number for number in map(zlib.crc32, runs) if number % step == 0}

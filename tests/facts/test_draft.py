@@ -156,6 +156,88 @@ def test_the_coding_sheet(folder):
         cn.codes(corpus)
 
 
+# ---------------------------------------------------------------- two readers, blind to each other
+
+LAST, FIRST = "去年签约12家。", "某市集成电路峰会"
+PLAIN = dict.fromkeys(["side", "instrument", "value_chain", "firmness"], "none") | {"chips": "yes"}
+
+
+def test_each_reader_has_a_sheet_without_a_word_of_the_others(folder, capsys):
+    corpus = cn.load(folder)
+    a, b = (cn.draft(corpus, "codes", coder=coder) for coder in "AB")
+    assert [path.name for path in (a, b)] == ["codes.A.tsv", "codes.B.tsv"]
+    fill(a, LAST, **PLAIN, reason="a figure")
+    before = a.read_bytes()
+    assert set(cn.codes(corpus).coder) == {"A", "rule"}
+    cn.draft(corpus, "codes", coder="B")
+    units = list(cn.quasi_sentences(corpus).surface)
+    assert list(read_tsv(b).quotation) == units and "a figure" not in b.read_text(encoding="utf-8")
+    assert "readings" not in read_tsv(b) and set(read_tsv(b).coder) == {"B"} and a.read_bytes() == before
+    assert capsys.readouterr().out.splitlines()[-1] == "ledgers/codes.B.tsv: 4 rows, 0 done, 4 to fill in"
+
+
+def test_both_sheets_are_read_and_where_they_differ_is_decided_in_a_third(folder, capsys):
+    corpus = cn.load(folder)
+    for coder, chips in (("A", "yes"), ("B", "general")):
+        path = cn.draft(corpus, "codes", coder=coder)
+        fill(path, LAST, **PLAIN | {"chips": chips})
+        fill(path, FIRST, **PLAIN)
+    path = cn.draft(corpus, "codes", coder="agreed")
+    assert capsys.readouterr().out.splitlines()[-1].endswith("2 rows, 1 done, 1 to fill in")
+    same, differ = read_tsv(path).itertuples()
+    assert (same.quotation, same.chips, same.reason) == (FIRST, "yes", "A and B say the same")
+    assert (differ.readings, differ.chips) == ("A: chips yes; B: chips general", "")
+    fill(path, LAST, **PLAIN | {"chips": "general"}, reason="no chip is named")
+    table = cn.codes(corpus).query("coder != 'rule'").set_index(["surface", "coder"]).chips
+    assert table[LAST].to_dict() == {"A": "yes", "B": "general", "agreed": "general"}
+    assert table[FIRST].to_dict() == dict.fromkeys(["A", "B", "agreed"], "yes")
+    before = path.read_bytes()
+    cn.draft(corpus, "codes", coder="agreed")
+    assert path.read_bytes() == before
+    fill(folder / "ledgers" / "codes.B.tsv", FIRST, chips="no")  # B thinks again
+    cn.draft(corpus, "codes", coder="agreed")
+    assert path.read_bytes() == before and "codes.agreed.changed.tsv" in capsys.readouterr().out
+    new = read_tsv(path.with_name("codes.agreed.changed.tsv"))
+    assert list(new.readings) == ["A: chips yes; B: chips no"]
+    fill(folder / "ledgers" / "codes.B.tsv", LAST, chips="yes")  # now as A, but she has decided otherwise
+    cn.draft(corpus, "codes", coder="agreed")
+    new = read_tsv(path.with_name("codes.agreed.changed-2.tsv")).set_index("quotation").loc[LAST]
+    assert (new.chips, new.reason, new.readings) == ("general", "no chip is named", "")
+
+
+def test_a_code_in_the_sheet_of_another_or_twice_is_named(folder):
+    corpus = cn.load(folder)
+    sheets = [cn.draft(corpus, "codes", coder="B"), cn.draft(corpus, "codes")]
+    fill(sheets[0], LAST, **PLAIN, coder="A")
+    with pytest.raises(
+        ValueError, match=r"codes.B.tsv: line 6: page 900: .*of coder A in the sheet of another"
+    ):
+        cn.codes(corpus)
+    for path in sheets:
+        fill(path, LAST, **PLAIN, coder="B")
+    with pytest.raises(ValueError, match=r"codes.B.tsv: line 6: .*by B in codes.tsv: line 6 too. Remove one"):
+        cn.codes(corpus)
+    fill(sheets[1], LAST, **dict.fromkeys(PLAIN, ""))
+    fill(sheets[0], LAST, chips="maybe")
+    with pytest.raises(ValueError, match=r"codes.B.tsv: line 6: chips is 'maybe', not one of"):
+        cn.codes(corpus)
+
+
+def test_a_sheet_without_a_row_is_not_written(folder, capsys):
+    corpus = cn.load(folder)
+    assert not cn.draft(corpus, "codes", coder="agreed").exists()
+    assert capsys.readouterr().out == "ledgers/codes.agreed.tsv: no row for these pages, so not written\n"
+    assert set(cn.codes(corpus).coder) == {"rule"}
+
+
+@pytest.mark.parametrize(("table", "coder"), [("codes", "C"), ("dates", "A"), ("codes", "rule")])
+def test_another_coder_is_refused(folder, table, coder):
+    with pytest.raises(
+        ValueError, match=f"no coder '{coder}' of {table}. Take one of A, B, agreed, of codes"
+    ):
+        cn.draft(cn.load(folder), table, coder=coder)
+
+
 def test_an_event_sheet(folder):
     corpus = cn.load(folder)
     path = cn.draft(corpus, "events")

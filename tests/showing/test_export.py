@@ -1,8 +1,10 @@
 """The tables to take away: the same bytes each time, safe in a spreadsheet, every column explained."""
 
 import csv
+import errno
 import io
 import json
+import os
 import re
 
 import pandas as pd
@@ -168,3 +170,18 @@ def test_no_formula_of_a_page_leaves_in_a_table(tmp_path, sign):
             assert not [
                 cell for cell in row.values() if cell.startswith(sign) and not re.fullmatch(r"-[\d.]+", cell)
             ]
+
+
+def test_a_full_disk_leaves_no_half_table(tmp_path, corpus, monkeypatch):
+    cn.tables(corpus["000"], tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(
+        OSError, match=r"quantities.csv: No space left on device; what was there is as it was"
+    ):
+        cn.tables(corpus, tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

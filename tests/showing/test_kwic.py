@@ -66,6 +66,18 @@ def test_it_shows_itself_as_text_and_html(corpus):
     assert repr(cn.kwic(doc, "没有")) == "0 places; 1 pages without it"
 
 
+def test_pages_of_one_name_are_told_apart_by_their_ids():
+    pages = [clean(TEXT, id, {"title": "芯片"}) for id in ("a", "b")] + [clean(TEXT, "c", {"title": "别的"})]
+    table = cn.kwic(pages, "安全")
+    assert list(table.page) == list(table.counts.page) == ["芯片 (a)", "芯片 (b)", "别的"]
+    assert {"芯片 (b) (100%); 别的 (100%)"} <= set(cn.report(pages).alike)
+
+
+def test_of_many_pages_the_head_gives_their_number():
+    table = cn.kwic([clean(TEXT, str(number)) for number in range(13)], "安全")
+    assert repr(table).startswith("13 places on 13 pages, `counts` names them\n")
+
+
 @pytest.mark.parametrize("key", ["", " \n"])
 def test_an_empty_key_is_refused(corpus, key):
     with pytest.raises(ValueError, match="kwic"):

@@ -7,6 +7,7 @@ import pytest
 from making import PAGE, write
 
 import chipnotes as cn
+from chipnotes.pages.document import clean
 
 LONG = "某市举行集成电路产业峰会,签约项目12个,总投资300亿元,其中3个项目落户高新区并于年内开工建设。"
 
@@ -76,7 +77,7 @@ def test_near_duplicates_are_found_and_strangers_are_not(tmp_path):
     )
     table = report_of(tmp_path).set_index("seed")
     assert "100%" in table.alike["a"] and "count its facts once" in table.warning["a"]
-    assert 0.3 < float(table.alike["b"].split("(")[1][:2]) / 100 < 1 and table.warning["b"] == ""
+    assert 0.3 < float(table.alike["b"].split("(")[-1][:2]) / 100 < 1 and table.warning["b"] == ""
     assert table.alike["c"] == ""
 
 
@@ -96,10 +97,24 @@ def test_it_prints_whole_and_escapes_what_pages_bring(tmp_path, corpus):
     table = report_of(tmp_path)
     shown = table._repr_html_()
     assert "<b>新政" not in shown and "&lt;b&gt;新政" in shown and "max-width" in shown
-    text = repr(cn.report(corpus))
+    report = cn.report(corpus)
+    text = repr(report)
+    for row in report.itertuples():  # by its name, with the id by which sources.toml knows it
+        assert f"{row.page} ({row.seed})\n" in text and f">{row.page} ({row.seed})<" in report._repr_html_()
     assert text.startswith("5 pages, 0 with a warning") and "2024-11-04 (card)" in text and "…" not in text
     assert max(map(len, text.splitlines())) < 120
     assert type(table[["page", "warning"]]) is pd.DataFrame
+
+
+def test_of_many_pages_those_with_a_warning_are_shown_first():
+    card = {"published": "2024-05-06", "title": "公告"}
+    pages = [clean(f"公告{n}号\n", f"{n:03}", card if n < 120 else {}) for n in range(121)]
+    table = cn.report(pages)
+    assert repr(table).count("WARNING") == table._repr_html_().count("no date") == 1
+    assert repr(table).splitlines()[0] == (
+        "121 pages, 1 with a warning; 100 are shown, those with a warning first, all are in the table"
+    )
+    assert list(table.seed) == [page.id for page in pages]
 
 
 @pytest.mark.parametrize("wrong", ["002", None, [1]])

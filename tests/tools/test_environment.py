@@ -15,9 +15,9 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK_TEXT = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-BROWSER_TEXT, SITE_TEXT = (
-    (ROOT / f"requirements-{extra}.lock").read_text(encoding="utf-8") for extra in ("browser", "site")
-)
+EXTRA_TEXTS = {
+    extra: (ROOT / f"requirements-{extra}.lock").read_text(encoding="utf-8") for extra in lock.EXTRAS
+}
 CONDA_TEXT = (ROOT / "environment.yml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -42,14 +42,17 @@ def test_every_dependency_is_pinned_and_says_why():
     assert [line for line in lines if not re.fullmatch(r'"[A-Za-z0-9_-]+==[0-9][^"]*",\s+# \w.+', line)] == []
 
 
+def test_every_extra_has_a_lock():
+    assert set(EXTRA_TEXTS) == set(PROJECT["optional-dependencies"])
+
+
 @pytest.mark.parametrize(
     "text, requirements",
     [
         (LOCK_TEXT, PROJECT["dependencies"]),
-        (BROWSER_TEXT, PROJECT["optional-dependencies"]["browser"]),
-        (SITE_TEXT, PROJECT["optional-dependencies"]["site"]),
+        *((text, PROJECT["optional-dependencies"][extra]) for extra, text in EXTRA_TEXTS.items()),
     ],
-    ids=["main", "browser", "site"],
+    ids=["main", *EXTRA_TEXTS],
 )
 def test_lock_holds_the_pins_of_the_project(text, requirements):
     there = versions(text)
@@ -59,7 +62,7 @@ def test_lock_holds_the_pins_of_the_project(text, requirements):
     }
 
 
-@pytest.mark.parametrize("text", [LOCK_TEXT, BROWSER_TEXT, SITE_TEXT], ids=["main", "browser", "site"])
+@pytest.mark.parametrize("text", [LOCK_TEXT, *EXTRA_TEXTS.values()], ids=["main", *EXTRA_TEXTS])
 def test_lock_has_hashes_for_all_and_no_address(text):
     assert "://" not in text and "index-url" not in text and " @ " not in text
     whole = re.compile(r"\S+==\S+(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n")
@@ -68,7 +71,11 @@ def test_lock_has_hashes_for_all_and_no_address(text):
 
 
 def test_locks_do_not_overlap():
-    assert set(versions(LOCK_TEXT)) & set(versions(BROWSER_TEXT)) == set()
+    """With the main lock; what two extras share they pin alike, so that both can be installed."""
+    for text in EXTRA_TEXTS.values():
+        assert set(versions(LOCK_TEXT)) & set(versions(text)) == set()
+    pinned = {pin for text in EXTRA_TEXTS.values() for pin in versions(text).items()}
+    assert len(pinned) == len(dict(pinned))
 
 
 def test_conda_environment_has_the_pins_of_the_lock():
