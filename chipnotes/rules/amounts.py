@@ -21,7 +21,6 @@ from chipnotes.rules.number import (
     with_bounds,
 )
 from chipnotes.rules.numerals import formal, value
-from chipnotes.rules.patterns import by_first
 
 
 class Amount(NamedTuple):
@@ -78,13 +77,13 @@ def _scan(text, taken):
     found, none, at = [], [], 0
     for first, last in [*taken, (len(text), len(text))]:
         floor = at
-        while head := _BEGIN.search(text, at, first):
-            at = head.end()
-            for pattern, means, entry in _FORMS[head[0]]:
-                match = pattern.match(text, head.start(), first)
-                if not match:
-                    continue
-                one = means(match, Context(text, floor, first, found[-1] if found else None), entry)
+        while head := _HEAD.search(text, at, first):
+            start = head.start()
+            at = start + 1
+            for name in _FIRSTS[text[start]]:
+                pattern, means, entry = _FORMS[name]
+                match = pattern.match(text, start, first)
+                one = match and means(match, Context(text, floor, first, found[-1] if found else None), entry)
                 if one:
                     (found if isinstance(one, Found) else none).append(one)
                     at = floor = one.end
@@ -175,12 +174,8 @@ def _ordinal(match, context, entry):
     return None if within else Exclusion(match.start(), others.end(), "ordinal that names")
 
 
-# character -> the forms that can begin with it, in their order: (pattern, function, entry)
-_FORMS = by_first(
-    (
-        entry["begins"] or [word[0] for word in REASONS],
-        (BOOK.compiled(entry["pattern"]), globals()[f"_{entry['means']}"], entry),
-    )
-    for entry in BOOK.table["form"].values()
-)
-_BEGIN = re.compile(f"[{''.join(_FORMS)}]")
+_HEAD, _FIRSTS = BOOK.heads(word=" ".join(REASONS))
+_FORMS = {
+    name: (BOOK.compiled(entry["pattern"]), globals()[f"_{entry['means']}"], entry)
+    for name, entry in BOOK.table["form"].items()
+}
