@@ -99,56 +99,46 @@ def _number(match, context, entry):
     return read(match.start(), context)
 
 
-def _item(match, context, entry):
-    return Exclusion(*match.span(), "number of a list item")
-
-
-def _word(match, context, entry):
-    """A word that holds a numeral (四川, 一体化), unless a longer number begins there."""
-    longer = read(match.start(), context) if match[0][0] in NUMERALS else None
-    whole = isinstance(longer, Found) and longer.end > match.end()
-    return longer if whole else Exclusion(*match.span(), REASONS[match[0]])
+def _none(match, context, entry):
+    """The number of an item; a word that holds a numeral (四川), unless a longer number begins there."""
+    longer = read(match.start(), context) if "reason" not in entry and match[0][0] in NUMERALS else None
+    if isinstance(longer, Found) and longer.end > match.end():
+        return longer
+    return Exclusion(*match.span(), entry.get("reason") or REASONS[match[0]])
 
 
 def _plain(match, context, entry):
-    """What says one value: 持平, 半数以上, 市县两级."""
-    behind = entry.get("behind")
-    if behind and not AROUND[behind].search(
-        context.text, max(context.floor, match.start() - 16), match.start()
-    ):
+    """What says one value: 持平, 半数以上, 市县两级, 三分之一, 翻两番, 3:7."""
+    behind, start = entry.get("behind"), match.start()
+    if behind and not AROUND[behind].search(context.text, max(context.floor, start - 16), start):
         return None
-    number = value(match["num"]) if "value" not in entry else Decimal(entry["value"])
+    number = Decimal(entry["value"]) if "value" in entry else _reckoned(match)
+    if number is None:
+        return Exclusion(*match.span(), NO_VALUE)
     found = Found(*match.span(), number, number, "exact", entry["unit"], entry["family"])
-    return with_bounds(found, context) if entry.get("words_of_bound") else found
-
-
-def _part(match, context, entry):
-    """A part of a whole, as percent: 三分之一, 1/6, 百分之三十."""
-    said = {name.strip("_"): value(number) for name, number in match.groupdict().items() if number}
-    above, below = said.get("hundredths", said.get("above")), said.get("below", 100)
-    if above is None or not below or ("below" in said and above >= below):
-        return Exclusion(*match.span(), NO_VALUE)
-    share = above * 100 / below
-    return with_bounds(Found(*match.span(), share, share, "exact", "%", "percent"), context)
-
-
-def _folds(match, context, entry):
-    """翻番 is +100 %, 翻两番 +300 %."""
-    folds = value(match["folds"] or "一")
-    if folds is None or folds > 30:
-        return Exclusion(*match.span(), NO_VALUE)
-    growth = Decimal(2 ** int(folds) * 100 - 100)
-    found = with_bounds(Found(*match.span(), growth, growth, "exact", "%", "growth"), context)
-    if match["bound"]:
-        found.low = found.high = growth
-        found.bounded(BOUNDS[match["bound"], "before"])
+    if entry.get("words_of_bound"):
+        with_bounds(found, context)
+    if bound := match.groupdict().get("bound"):  # 翻了近两番
+        found.low = found.high = number
+        found.bounded(BOUNDS[bound, "before"])
     return found
 
 
-def _ratio(match, context, entry):
-    """3:7, of a share that several bear."""
-    one, other = Decimal(match["one"]), Decimal(match["other"])
-    return Found(*match.span(), one / other, one / other) if other else Exclusion(*match.span(), NO_VALUE)
+def _reckoned(match):
+    """The value that the groups of a match say, None if none: parts as percent, 翻番 is +100 %."""
+    groups = {name.strip("_"): text for name, text in match.groupdict().items() if text is not None}
+    said = {name: value(text or "一") for name, text in groups.items() if name != "bound"}
+    if None in said.values():
+        return None
+    match said:
+        case {"above": above, "below": below}:
+            return above * 100 / below if above < below else None
+        case {"one": one, "other": other}:
+            return one / other if other else None
+        case {"folds": folds}:
+            return Decimal(2 ** int(folds) * 100 - 100) if folds <= 30 else None
+        case {"num": number} | {"above": number}:
+            return number
 
 
 def _currency(match, context, entry):

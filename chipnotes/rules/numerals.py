@@ -33,12 +33,12 @@ def formal(text):
 
 @lru_cache(maxsize=64)
 def scale(word):
-    """The factor that scale characters say.
+    """The factor that the scale characters of a word say.
 
-    >>> scale("万亿"), scale("百万"), scale("")
-    (1000000000000, 1000000, 1)
+    >>> scale("万亿"), scale("个多亿"), scale("")
+    (1000000000000, 100000000, 1)
     """
-    return math.prod(SCALES[character] for character in word)
+    return math.prod(SCALES.get(character, 1) for character in word)
 
 
 @lru_cache(maxsize=4096)
