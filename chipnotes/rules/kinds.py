@@ -8,6 +8,8 @@ from chipnotes.rules.number import AROUND, BOOK, BOUNDS, OPEN
 from chipnotes.rules.patterns import decide
 
 _CUES = ("goal", "planned", "forecast", "achieve", "eligible", "award", "aim")
+# words of a clause that are marks for data/amount_kinds.tsv, so that few of its patterns are tried
+_IN_CLAUSE = ("对", "目标", "要")
 # 111.7万辆 is an output, 3辆 a count
 _MADE = ("辆", "台", "部", "块", "片", "颗", "只", "套", "枚", "支")
 
@@ -105,9 +107,8 @@ def _far_bound(amount, clause, after):
         amount.bounded("at_most")
         return
     apart = amount.kind != "count" and AROUND["apart"].search(clause[-28:])
-    extreme = AROUND["extreme"].search(clause[-16:])
-    if apart or extreme:
-        amount.word = (apart or extreme)["word"]
+    if found := apart or AROUND["extreme"].search(clause[-16:]):
+        amount.word = found["word"]
         amount.bounded(BOUNDS[amount.word, "before"])
 
 
@@ -147,7 +148,7 @@ def _goal(page, first, begin, start):
     ):
         return ""
     before = _set_goal(page, page.begins(page.sentences, first - 1, 200), first)
-    return "year" if before and among else before and "named"
+    return before if among or not before else "named"
 
 
 def _threshold_or_target(amount, page, first, begin, start, after):
@@ -156,6 +157,7 @@ def _threshold_or_target(amount, page, first, begin, start, after):
     marks = {amount.kind, amount.bound, amount.unit, "digits" if amount.arabic else "characters", goal}
     marks |= {cue for cue in ("award", "achieve") if page.has(cue, begin, start)}
     marks |= {cue for cue in ("aim", "eligible") if page.has(cue, near, start)}
+    marks |= {word for word in _IN_CLAUSE if word in clause}
     marks |= {"newly"} if AROUND["newly"].search(clause[-9:]) else set()
     marks |= {"quoted"} if page.text.rfind("“", near, start) > page.text.rfind("”", near, start) else set()
     cells = amount.family, amount.word, amount.tail

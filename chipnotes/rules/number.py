@@ -82,6 +82,7 @@ BOOK = Book(
 )
 AROUND = BOOK.around
 _LAST = {word[-1] for word in _BOUNDS.word[_FIRST]} | set("了为到是 ")  # what may stand right before a number
+_JOINED = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_/.+#@=*\\〔[:×双")
 _VAGUE = re.compile("[多余几来+]")
 _PEOPLE = "人户民客众者工员生"
 
@@ -186,6 +187,7 @@ def _marks(match, found, words, context):
     text, last, behind, (before, after) = context.text, context.last, match["behind"], words
     holds = {
         "measured": found.unit,
+        "joined": found.start and text[found.start - 1] in _JOINED,
         "scaled": found.scaled,
         "scale": found.factor > 1,
         "bound": before,
