@@ -7,19 +7,8 @@ from typing import NamedTuple
 
 from chipnotes.glyphs import NUMERALS, fold, tight
 from chipnotes.rules.kinds import classify
-from chipnotes.rules.number import (
-    AROUND,
-    BOOK,
-    BOUNDS,
-    NO_VALUE,
-    REASONS,
-    UNITS,
-    Context,
-    Exclusion,
-    Found,
-    read,
-    with_bounds,
-)
+from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, UNITS, Context, Exclusion, Found
+from chipnotes.rules.number import read, with_bounds
 from chipnotes.rules.numerals import formal, value
 
 
@@ -114,7 +103,7 @@ def _plain(match, context, entry):
         return None
     number = Decimal(entry["value"]) if "value" in entry else _reckoned(match)
     if number is None:
-        return Exclusion(*match.span(), NO_VALUE)
+        return Exclusion(*match.span())
     found = Found(*match.span(), number, number, "exact", entry["unit"], entry["family"])
     if entry.get("words_of_bound"):
         with_bounds(found, context)

@@ -9,7 +9,6 @@ from chipnotes.files import read_data
 from chipnotes.rules.numerals import ends, scale, small
 from chipnotes.rules.patterns import Book, decide, either
 
-NO_VALUE = "no number: digits or numeral characters that give no value"
 OPEN = ("above", "at_least", "below", "at_most")
 
 
@@ -18,7 +17,7 @@ class Exclusion(NamedTuple):
 
     start: int
     end: int
-    reason: str
+    reason: str = "no number: digits or numeral characters that give no value"
 
 
 @dataclass(slots=True)
@@ -210,7 +209,7 @@ def read(start, context, head=None):
     if not match:
         return Exclusion(start, start + 1, "part of a number that breaks off")
     if found.low is None:
-        return Exclusion(start, match.end("num"), NO_VALUE)
+        return Exclusion(start, match.end("num"))
     text, head = context.text, start if head is None else head
     _join_range(found, match, context)
     words = _words(head, found, context)

@@ -33,12 +33,13 @@ def _to(first, last, note, year=None):
 
 def full_date(match, context):
     """2024-11-04, 2024/7/10—8/10"""
-    year, *start = map(int, re.split(r"[-/.]", match["one"]))
+    (year, *start), end = (
+        list(map(int, re.findall(r"\d+", text or ""))) for text in match.group("one", "two")
+    )
     first = calendar.day(year, *start)
-    if not first or not match["two"]:
-        return first and Reading(first, first, "day", "full date")
-    end = [int(part) for part in re.split(r"[-/.]", match["two"])]
-    return _to(first, calendar.day(year + (end < start), *end), "full date")
+    if first and end:
+        return _to(first, calendar.day(year + (end < start), *end), "full date")
+    return first and Reading(first, first, "day", "full date")
 
 
 def years(match, context):
