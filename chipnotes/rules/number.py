@@ -79,6 +79,7 @@ BOOK = Book(
     WORD=either(REASONS),
     **{name: either(words) for name, words in _CUES.groupby("class").word},
 )
+BOUNDS |= {(word, "after"): bound for word, bound in BOOK.table["of_parts"].items()}
 AROUND = BOOK.around
 _LAST = {word[-1] for word in _BOUNDS.word[_FIRST]} | set("了为到是 ")  # what may stand right before a number
 _JOINED = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_/.+#@=*\\〔[:×双")

@@ -163,8 +163,8 @@ def five_year_plan(match, context):
 
 
 def decade(match, context):
-    """九十年代, 1990年代"""
-    first = 1900 + 10 * small(match["tens"])
+    """九十年代, 1990年代, 2010年代"""
+    first = (2000 if match["new"] else 1900) + 10 * small(match["tens"])
     return _years(first, first + 9, "decade")
 
 
