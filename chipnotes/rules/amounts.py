@@ -49,7 +49,8 @@ def find_amounts(text, taken=(), published=None):
     found, none = _scan(page, spans)
     amounts, excluded = [], []
     for a in classify(page, spans, found, published):
-        low, high = (None if side is None else float(side) for side in (a.low, a.high))
+        low = None if a.low is None else float(a.low)
+        high = None if a.high is None else float(a.high)
         amounts.append(Amount(at[a.start], at[a.end - 1] + 1, low, high, a.bound, a.unit, a.kind))
     for one in none:
         for run in _NUMERALS.finditer(short, one.start, one.end):

@@ -234,9 +234,9 @@ def read(start, context, head=None):
         found.tail = vague[0]
         found.bounded("about" if vague[0] == "来" else "at_least")
     with_bounds(found, context, words)
-    grade = AROUND["grade"].match(text, found.end, context.stop)
-    if found.bound == "exact" and grade and (found.scaled or not found.arabic):  # 百亿级, 百亿级以上
-        found.end = grade.end()
+    grade = text.startswith(("级", "量级"), found.end) and (found.scaled or not found.arabic)
+    if grade and found.bound == "exact":  # 百亿级, 百亿级以上: an order of magnitude
+        found.end = text.index("级", found.end) + 1
         with_bounds(found, context._replace(floor=found.start))
         found.bound = "about" if found.bound == "exact" else found.bound
     return found
