@@ -9,7 +9,7 @@ from chipnotes.rules.patterns import decide
 
 _CUES = ("goal", "planned", "forecast", "achieve", "eligible", "award", "aim")
 # words of a clause that are marks for data/amount_kinds.tsv, so that few of its patterns are tried
-_IN_CLAUSE = ("对", "目标", "要")
+_IN_CLAUSE = ("对", "要")
 # 111.7万辆 is an output, 3辆 a count
 _MADE = ("辆", "台", "部", "块", "片", "颗", "只", "套", "枚", "支")
 
@@ -106,6 +106,8 @@ def _far_bound(amount, clause, after):
     if amount.family == "time" and AROUND["reached"].match(after) and not clause.endswith(("最快", "最短")):
         amount.bounded("at_most")
         return
+    if not AROUND["far"].search(clause[-28:]):
+        return
     apart = amount.kind != "count" and AROUND["apart"].search(clause[-28:])
     if found := apart or AROUND["extreme"].search(clause[-16:]):
         amount.word = found["word"]
@@ -133,20 +135,16 @@ def _set_goal(page, first, last):
     return "" if any(page.text.startswith(("将", "拟", "计划"), end) for _, end in dates) else "named"
 
 
-def _goal(page, first, begin, start):
+def _goal(page, first, begin, start, cues):
     """How a goal is set for a place: 'year' or 'named' in its sentence or the one before it; or ''."""
-    if "forecast" in page.cues_in(max(first, start - 40), start):
+    if cues.get("forecast", -1) >= max(first, start - 40):
         return ""
     if goal := _set_goal(page, first, start):
         return goal
     # A goal goes on in the next sentence of its paragraph, if that has no date of its own.
     dated = bisect_left(page.taken, (first,)) < bisect_left(page.taken, (start,))
     among = page.text.startswith("其中", first)
-    if (
-        dated
-        or page.text[first - 1 : first] in ("", "\n")
-        or not (among or "achieve" in page.cues_in(begin, start))
-    ):
+    if dated or page.text[first - 1 : first] in ("", "\n") or not (among or cues.get("achieve", -1) >= begin):
         return ""
     before = _set_goal(page, page.begins(page.sentences, first - 1, 200), first)
     return before if among or not before else "named"
@@ -154,11 +152,14 @@ def _goal(page, first, begin, start):
 
 def _threshold_or_target(amount, page, first, begin, start, after):
     """An amount becomes a threshold or a target where the table of kinds says so."""
-    goal, clause, near = _goal(page, first, begin, start), page.text[begin:start], max(first, start - 110)
-    marks = {amount.kind, amount.bound, amount.unit, "digits" if amount.arabic else "characters", goal}
+    clause, near = page.text[begin:start], max(first, start - 110)
     cues = page.cues_in(near, start)
+    goal = _goal(page, first, begin, start, cues)
+    marks = {amount.kind, amount.bound, amount.unit, "digits" if amount.arabic else "characters", goal}
     marks |= {cue for cue in ("award", "achieve") if cues.get(cue, -1) >= begin}
     marks |= cues.keys() & {"aim", "eligible"}
+    marks |= {"aims"} if cues.get("goal", -1) >= begin else set()
+    marks |= {"beside"} if clause.endswith(tuple("由从比较的")) else set()
     marks |= {word for word in _IN_CLAUSE if word in clause}
     marks |= {"newly"} if amount.kind == "count" and AROUND["newly"].search(clause[-9:]) else set()
     marks |= {"quoted"} if page.text.rfind("“", near, start) > page.text.rfind("”", near, start) else set()
