@@ -58,7 +58,7 @@ def find_amounts(text, taken=(), published=None):
     return amounts, excluded
 
 
-_WIDE_STOP = re.compile(r"(?<=\n\d)．|(?<=\n\d\d)．|(?<=\A\d)．", re.ASCII)
+_WIDE_STOP = re.compile(r"．(?:(?<=\n\d．)|(?<=\n\d\d．)|(?<=\A\d．))", re.ASCII)
 _NUMERALS = re.compile(f"[{NUMERALS}]+(?:[.,][{NUMERALS}]+)*")
 
 
