@@ -156,9 +156,8 @@ def _threshold_or_target(amount, page, first, begin, start, after):
     cues = page.cues_in(near, start)
     goal = _goal(page, first, begin, start, cues)
     marks = {amount.kind, amount.bound, amount.unit, "digits" if amount.arabic else "characters", goal}
-    marks |= {cue for cue in ("award", "achieve") if cues.get(cue, -1) >= begin}
+    marks |= {cue for cue in ("award", "achieve", "goal") if cues.get(cue, -1) >= begin}
     marks |= cues.keys() & {"aim", "eligible"}
-    marks |= {"aims"} if cues.get("goal", -1) >= begin else set()
     marks |= {"beside"} if clause.endswith(tuple("由从比较的")) else set()
     marks |= {word for word in _IN_CLAUSE if word in clause}
     marks |= {"newly"} if amount.kind == "count" and AROUND["newly"].search(clause[-9:]) else set()

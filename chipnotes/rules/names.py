@@ -128,9 +128,9 @@ def _listed():
     """The names of data/name_words.toml, in the columns of the gazetteer."""
     for entry in _BOOK.table["listed"]:
         for forms in entry["names"].split():
-            name, *others = forms.split("|")
-            others += [name + entry["also"]] if "also" in entry else []
-            yield name, entry["type"], entry["region"], "|".join(others), "", "", ""
+            name, _, others = forms.partition("|")
+            others = others or name + entry.get("also", "")
+            yield name, entry["type"], entry["region"], others, "", "", ""
 
 
 def _known(text, starts, rows, automaton):

@@ -92,14 +92,13 @@ _PEOPLE = "人户民客众者工员生"
 
 def _words(start, found, context):
     """The words of bound before an amount, as (start, word, bound), and after it, (end, word), or None."""
-    before = after = None
-    if context.text[start - 1 : start] in _LAST:
-        before = AROUND["before"].search(context.text, max(context.floor, start - 9), start)
-    if before and (before["word"] != "上" or context.text[start] in "十百千万亿"):  # 上百家, not 上3家
-        before = before.start(), before["word"], BOUNDS[before["word"], "before"]
-    else:
-        before = None
-    after = AROUND["after"].match(context.text, found.end, context.stop)
+    text, before = context.text, None
+    hit = text[start - 1 : start] in _LAST and AROUND["before"].search(
+        text, max(context.floor, start - 9), start
+    )
+    if hit and (hit["word"] != "上" or text[start] in "十百千万亿"):  # 上百家, not 上3家
+        before = hit.start(), hit["word"], BOUNDS[hit["word"], "before"]
+    after = AROUND["after"].match(text, found.end, context.stop)
     return before, after and (after.end(), after[0])
 
 
