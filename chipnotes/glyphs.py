@@ -9,9 +9,10 @@ SPACE = " \t\xa0\u3000\u2002\u2003\u2009\u1680\u2000\u2001\u2004\u2005\u2006\u20
 NUMERALS = "0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千万亿"
 
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
-_SIGNS = str.maketrans(
-    "０１２３４５６７８９．％﹪＋－−：∶／（）～＞＜＄　\xa0", "0123456789.%%+--::/()~><$  "
+_SIGNS = dict(
+    zip("０１２３４５６７８９．％﹪＋－−：∶／（）～＞＜＄　\xa0", "0123456789.%%+--::/()~><$  ", strict=True)
 )
+_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 _BLANK = re.compile(r"[ \u3000\xa0](?:(?<=[一-鿿].)(?=[\d+-])|(?<=[\d%％+].)(?=[一-鿿]))")
 
 
@@ -26,7 +27,8 @@ def fold(text):
 
     A full-width comma stays one, unless it stands between full-width digits.
     """
-    return re.sub("(?<=[０-９])，(?=[０-９])", ",", text).translate(_SIGNS)
+    text = re.sub("(?<=[０-９])，(?=[０-９])", ",", text)
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], text)
 
 
 def tight(text):

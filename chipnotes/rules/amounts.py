@@ -7,21 +7,9 @@ from typing import NamedTuple
 
 from chipnotes.glyphs import NUMERALS, fold, tight
 from chipnotes.rules.kinds import classify
-from chipnotes.rules.number import (
-    AROUND,
-    BOOK,
-    BOUNDS,
-    NO_VALUE,
-    REASONS,
-    UNITS,
-    Context,
-    Exclusion,
-    Found,
-    read,
-    with_bounds,
-)
+from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, UNITS, Context, Exclusion, Found
+from chipnotes.rules.number import read, with_bounds
 from chipnotes.rules.numerals import formal, value
-from chipnotes.rules.patterns import by_first
 
 
 class Amount(NamedTuple):
@@ -61,7 +49,8 @@ def find_amounts(text, taken=(), published=None):
     found, none = _scan(page, spans)
     amounts, excluded = [], []
     for a in classify(page, spans, found, published):
-        low, high = (None if side is None else float(side) for side in (a.low, a.high))
+        low = None if a.low is None else float(a.low)
+        high = None if a.high is None else float(a.high)
         amounts.append(Amount(at[a.start], at[a.end - 1] + 1, low, high, a.bound, a.unit, a.kind))
     for one in none:
         for run in _NUMERALS.finditer(short, one.start, one.end):
@@ -69,7 +58,7 @@ def find_amounts(text, taken=(), published=None):
     return amounts, excluded
 
 
-_WIDE_STOP = re.compile(r"(?<=\n\d)．|(?<=\n\d\d)．|(?<=\A\d)．", re.ASCII)
+_WIDE_STOP = re.compile(r"．(?:(?<=\n\d．)|(?<=\n\d\d．)|(?<=\A\d．))", re.ASCII)
 _NUMERALS = re.compile(f"[{NUMERALS}]+(?:[.,][{NUMERALS}]+)*")
 
 
@@ -78,13 +67,13 @@ def _scan(text, taken):
     found, none, at = [], [], 0
     for first, last in [*taken, (len(text), len(text))]:
         floor = at
-        while head := _BEGIN.search(text, at, first):
-            at = head.end()
-            for pattern, means, entry in _FORMS[head[0]]:
-                match = pattern.match(text, head.start(), first)
-                if not match:
-                    continue
-                one = means(match, Context(text, floor, first, found[-1] if found else None), entry)
+        while head := _HEAD.search(text, at, first):
+            start = head.start()
+            at = start + 1
+            for name in _FIRSTS[text[start]]:
+                pattern, means, entry = _FORMS[name]
+                match = pattern.match(text, start, first)
+                one = match and means(match, Context(text, floor, first, found[-1] if found else None), entry)
                 if one:
                     (found if isinstance(one, Found) else none).append(one)
                     at = floor = one.end
@@ -100,56 +89,46 @@ def _number(match, context, entry):
     return read(match.start(), context)
 
 
-def _item(match, context, entry):
-    return Exclusion(*match.span(), "number of a list item")
-
-
-def _word(match, context, entry):
-    """A word that holds a numeral (四川, 一体化), unless a longer number begins there."""
-    longer = read(match.start(), context) if match[0][0] in NUMERALS else None
-    whole = isinstance(longer, Found) and longer.end > match.end()
-    return longer if whole else Exclusion(*match.span(), REASONS[match[0]])
+def _none(match, context, entry):
+    """The number of an item; a word that holds a numeral (四川), unless a longer number begins there."""
+    longer = read(match.start(), context) if "reason" not in entry and match[0][0] in NUMERALS else None
+    if isinstance(longer, Found) and longer.end > match.end():
+        return longer
+    return Exclusion(*match.span(), entry.get("reason") or REASONS[match[0]])
 
 
 def _plain(match, context, entry):
-    """What says one value: 持平, 半数以上, 市县两级."""
-    behind = entry.get("behind")
-    if behind and not AROUND[behind].search(
-        context.text, max(context.floor, match.start() - 16), match.start()
-    ):
+    """What says one value: 持平, 半数以上, 市县两级, 三分之一, 翻两番, 3:7."""
+    behind, start = entry.get("behind"), match.start()
+    if behind and not AROUND[behind].search(context.text, max(context.floor, start - 16), start):
         return None
-    number = value(match["num"]) if "value" not in entry else Decimal(entry["value"])
+    number = Decimal(entry["value"]) if "value" in entry else _reckoned(match)
+    if number is None:
+        return Exclusion(*match.span())
     found = Found(*match.span(), number, number, "exact", entry["unit"], entry["family"])
-    return with_bounds(found, context) if entry.get("words_of_bound") else found
-
-
-def _part(match, context, entry):
-    """A part of a whole, as percent: 三分之一, 1/6, 百分之三十."""
-    said = {name.strip("_"): value(number) for name, number in match.groupdict().items() if number}
-    above, below = said.get("hundredths", said.get("above")), said.get("below", 100)
-    if above is None or not below or ("below" in said and above >= below):
-        return Exclusion(*match.span(), NO_VALUE)
-    share = above * 100 / below
-    return with_bounds(Found(*match.span(), share, share, "exact", "%", "percent"), context)
-
-
-def _folds(match, context, entry):
-    """翻番 is +100 %, 翻两番 +300 %."""
-    folds = value(match["folds"] or "一")
-    if folds is None or folds > 30:
-        return Exclusion(*match.span(), NO_VALUE)
-    growth = Decimal(2 ** int(folds) * 100 - 100)
-    found = with_bounds(Found(*match.span(), growth, growth, "exact", "%", "growth"), context)
-    if match["bound"]:
-        found.low = found.high = growth
-        found.bounded(BOUNDS[match["bound"], "before"])
+    if entry.get("words_of_bound"):
+        with_bounds(found, context)
+    if bound := match.groupdict().get("bound"):  # 翻了近两番
+        found.low = found.high = number
+        found.bounded(BOUNDS[bound, "before"])
     return found
 
 
-def _ratio(match, context, entry):
-    """3:7, of a share that several bear."""
-    one, other = Decimal(match["one"]), Decimal(match["other"])
-    return Found(*match.span(), one / other, one / other) if other else Exclusion(*match.span(), NO_VALUE)
+def _reckoned(match):
+    """The value that the groups of a match say, None if none: parts as percent, 翻番 is +100 %."""
+    groups = {name.strip("_"): text for name, text in match.groupdict().items() if text is not None}
+    said = {name: value(text or "一") for name, text in groups.items() if name != "bound"}
+    if None in said.values():
+        return None
+    match said:
+        case {"above": above, "below": below}:
+            return above * 100 / below if above < below else None
+        case {"one": one, "other": other}:
+            return one / other if other else None
+        case {"folds": folds}:
+            return Decimal(2 ** int(folds) * 100 - 100) if folds <= 30 else None
+        case {"num": number} | {"above": number}:
+            return number
 
 
 def _currency(match, context, entry):
@@ -175,12 +154,8 @@ def _ordinal(match, context, entry):
     return None if within else Exclusion(match.start(), others.end(), "ordinal that names")
 
 
-# character -> the forms that can begin with it, in their order: (pattern, function, entry)
-_FORMS = by_first(
-    (
-        entry["begins"] or [word[0] for word in REASONS],
-        (BOOK.compiled(entry["pattern"]), globals()[f"_{entry['means']}"], entry),
-    )
-    for entry in BOOK.table["form"].values()
-)
-_BEGIN = re.compile(f"[{''.join(_FORMS)}]")
+_HEAD, _FIRSTS = BOOK.heads(word=" ".join(REASONS))
+_FORMS = {
+    name: (BOOK.compiled(entry["pattern"]), globals()[f"_{entry['means']}"], entry)
+    for name, entry in BOOK.table["form"].items()
+}

@@ -8,6 +8,8 @@ from chipnotes.rules.number import AROUND, BOOK, BOUNDS, OPEN
 from chipnotes.rules.patterns import decide
 
 _CUES = ("goal", "planned", "forecast", "achieve", "eligible", "award", "aim")
+# words of a clause that are marks for data/amount_kinds.tsv, so that few of its patterns are tried
+_IN_CLAUSE = ("对", "要")
 # 111.7万辆 is an output, 3辆 a count
 _MADE = ("辆", "台", "部", "块", "片", "颗", "只", "套", "枚", "支")
 
@@ -20,27 +22,27 @@ class Page(NamedTuple):
     today: tuple  # year and month of publication; (0, 99) if not known: any year is to come, no month is
     clauses: list  # where marks stand that part clauses
     sentences: list
-    years: list  # matches of goal_year
-    cues: dict  # class of cue -> where words of it begin
+    years: list  # matches of goal_year, each behind where it begins
+    cues: list  # where words of a class of cue begin, and the class
 
     def begins(self, marks, place, reach):
         """Where the part begins that holds a place: after the last mark before it, at most `reach` back."""
         at = bisect_left(marks, place)
         return max(marks[at - 1] + 1 if at else 0, place - reach, 0)
 
-    def has(self, cue, first, last):
-        """Does a word of a class of cue begin between two places?"""
-        places = self.cues[cue]
-        at = bisect_left(places, first)
-        return at < len(places) and places[at] < last
+    def cues_in(self, first, last):
+        """Class of cue -> where the last word of it begins between two places."""
+        begin, end = bisect_left(self.cues, (first,)), bisect_left(self.cues, (last,))
+        return {cue: place for place, cue in self.cues[begin:end]}
 
 
 def _page(text, taken, published):
     clauses = [mark.start() for mark in re.finditer("[\n。!?！？,，;；:：]", text)]
     sentences = [at for at in clauses if text[at] in "\n。!?！？"]
     today = (published.year, published.month) if published else (0, 99)
-    cues = {cue: [match.start() for match in AROUND[cue].finditer(text)] for cue in _CUES}
-    return Page(text, taken, today, clauses, sentences, list(AROUND["goal_year"].finditer(text)), cues)
+    cues = sorted((match.start(), cue) for cue in _CUES for match in AROUND[cue].finditer(text))
+    years = [(match.start(), match) for match in AROUND["goal_year"].finditer(text)]
+    return Page(text, taken, today, clauses, sentences, years, cues)
 
 
 def classify(text, taken, found, published=None):
@@ -104,18 +106,20 @@ def _far_bound(amount, clause, after):
     if amount.family == "time" and AROUND["reached"].match(after) and not clause.endswith(("最快", "最短")):
         amount.bounded("at_most")
         return
+    if not AROUND["far"].search(clause[-28:]):
+        return
     apart = amount.kind != "count" and AROUND["apart"].search(clause[-28:])
-    extreme = AROUND["extreme"].search(clause[-16:])
-    if apart or extreme:
-        amount.word = (apart or extreme)["word"]
+    if found := apart or AROUND["extreme"].search(clause[-16:]):
+        amount.word = found["word"]
         amount.bounded(BOUNDS[amount.word, "before"])
 
 
 def _set_goal(page, first, last):
     """How a goal is set between two places: by its 'year' or 'named' by a word; or ''."""
-    begin, end = (bisect_left(page.years, place, key=re.Match.start) for place in (first, last))
-    for when in page.years[begin:end]:
-        year, planned = int(when["year"] or 0), page.has("planned", first, last)
+    begin, end = bisect_left(page.years, (first,)), bisect_left(page.years, (last,))
+    cues = page.cues_in(first, last)
+    for _, when in page.years[begin:end]:
+        year, planned = int(when["year"] or 0), "planned" in cues
         other = page.today[0] if when["this"] else 9999
         if (year or other, int(when["month"] or 12)) <= page.today:
             continue
@@ -123,40 +127,40 @@ def _set_goal(page, first, last):
             return "year"
         if page.today[0] and year > page.today[0] and not when["month"] and not planned:
             return "named"
-    if not page.has("goal", first, last):
+    if "goal" not in cues:
         return ""
     # A time with a plan of its own ends a goal: 四季度将启动.
-    goal = page.cues["goal"][bisect_left(page.cues["goal"], first)]
+    goal = next(place for place, cue in page.cues[bisect_left(page.cues, (first,)) :] if cue == "goal")
     dates = page.taken[bisect_left(page.taken, (goal,)) : bisect_left(page.taken, (last,))]
     return "" if any(page.text.startswith(("将", "拟", "计划"), end) for _, end in dates) else "named"
 
 
-def _goal(page, first, begin, start):
+def _goal(page, first, begin, start, cues):
     """How a goal is set for a place: 'year' or 'named' in its sentence or the one before it; or ''."""
-    if page.has("forecast", max(first, start - 40), start):
+    if cues.get("forecast", -1) >= max(first, start - 40):
         return ""
     if goal := _set_goal(page, first, start):
         return goal
     # A goal goes on in the next sentence of its paragraph, if that has no date of its own.
     dated = bisect_left(page.taken, (first,)) < bisect_left(page.taken, (start,))
     among = page.text.startswith("其中", first)
-    if (
-        dated
-        or page.text[first - 1 : first] in ("", "\n")
-        or not (among or page.has("achieve", begin, start))
-    ):
+    if dated or page.text[first - 1 : first] in ("", "\n") or not (among or cues.get("achieve", -1) >= begin):
         return ""
     before = _set_goal(page, page.begins(page.sentences, first - 1, 200), first)
-    return "year" if before and among else before and "named"
+    return before if among or not before else "named"
 
 
 def _threshold_or_target(amount, page, first, begin, start, after):
     """An amount becomes a threshold or a target where the table of kinds says so."""
-    goal, clause, near = _goal(page, first, begin, start), page.text[begin:start], max(first, start - 110)
+    clause, near = page.text[begin:start], max(first, start - 110)
+    cues = page.cues_in(near, start)
+    goal = _goal(page, first, begin, start, cues)
     marks = {amount.kind, amount.bound, amount.unit, "digits" if amount.arabic else "characters", goal}
-    marks |= {cue for cue in ("award", "achieve") if page.has(cue, begin, start)}
-    marks |= {cue for cue in ("aim", "eligible") if page.has(cue, near, start)}
-    marks |= {"newly"} if AROUND["newly"].search(clause[-9:]) else set()
+    marks |= {cue for cue in ("award", "achieve", "goal") if cues.get(cue, -1) >= begin}
+    marks |= cues.keys() & {"aim", "eligible"}
+    marks |= {"beside"} if clause.endswith(tuple("由从比较的")) else set()
+    marks |= {word for word in _IN_CLAUSE if word in clause}
+    marks |= {"newly"} if amount.kind == "count" and AROUND["newly"].search(clause[-9:]) else set()
     marks |= {"quoted"} if page.text.rfind("“", near, start) > page.text.rfind("”", near, start) else set()
     cells = amount.family, amount.word, amount.tail
     kind = decide(BOOK, "amount_kinds.tsv", frozenset(marks), cells, clause, after)

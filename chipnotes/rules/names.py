@@ -105,7 +105,8 @@ _LATIN = re.compile(r"[A-Za-z0-9]{2}")
 @lru_cache(maxsize=4)
 def _gazetteer(extra):
     """The rows by name, and the automaton of their forms: form -> (form, [(how, name), …])."""
-    rows = {row["name"]: row for row in read_data("gazetteer.tsv").to_dict("records")}
+    rows = {cells[0]: dict(zip(_COLUMNS, cells)) for cells in _listed()}
+    rows |= {row["name"]: row for row in read_data("gazetteer.tsv").to_dict("records")}
     rows |= {cells[0]: dict(zip(_COLUMNS, cells)) for cells in extra}
     glossary = dict(read_data("glossary.tsv")[["zh", "en"]].itertuples(index=False))
     forms = {}
@@ -121,6 +122,15 @@ def _gazetteer(extra):
         automaton.add_word(form, (form, uses))
     automaton.make_automaton()
     return rows, automaton
+
+
+def _listed():
+    """The names of data/name_words.toml, in the columns of the gazetteer."""
+    for entry in _BOOK.table["listed"]:
+        for forms in entry["names"].split():
+            name, _, others = forms.partition("|")
+            others = others or name + entry.get("also", "")
+            yield name, entry["type"], entry["region"], others, "", "", ""
 
 
 def _known(text, starts, rows, automaton):

@@ -1,5 +1,6 @@
 """One number with its tail: scale, unit, words of bound, range; and whether it states a quantity."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,7 +9,6 @@ from chipnotes.files import read_data
 from chipnotes.rules.numerals import ends, scale, small
 from chipnotes.rules.patterns import Book, decide, either
 
-NO_VALUE = "no number: digits or numeral characters that give no value"
 OPEN = ("above", "at_least", "below", "at_most")
 
 
@@ -17,7 +17,7 @@ class Exclusion(NamedTuple):
 
     start: int
     end: int
-    reason: str
+    reason: str = "no number: digits or numeral characters that give no value"
 
 
 @dataclass(slots=True)
@@ -79,44 +79,46 @@ BOOK = Book(
     WORD=either(REASONS),
     **{name: either(words) for name, words in _CUES.groupby("class").word},
 )
+BOUNDS |= {(word, "after"): bound for word, bound in BOOK.table["of_parts"].items()}
 AROUND = BOOK.around
+_LAST = {word[-1] for word in _BOUNDS.word[_FIRST]} | set("了为到是 ")  # what may stand right before a number
+_JOINED = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_/.+#@=*\\〔[:×双")
+_VAGUE = re.compile("[多余几来+]")
+_PEOPLE = "人户民客众者工员生"
 
 
 # ------------------------------------------------------------ bounds
 
 
-def _word_before(start, context):
-    """The word of bound that ends where a number begins, as (where it begins, word, bound), or None."""
-    found = AROUND["before"].search(context.text, max(context.floor, start - 9), start)
-    if not found or (found["word"] == "上" and context.text[start] not in "十百千万亿"):  # 上百家, not 上3家
-        return None
-    return found.start(), found["word"], BOUNDS[found["word"], "before"]
+def _words(start, found, context):
+    """The words of bound before an amount, as (start, word, bound), and after it, (end, word), or None."""
+    text, before = context.text, None
+    hit = text[start - 1 : start] in _LAST and AROUND["before"].search(
+        text, max(context.floor, start - 9), start
+    )
+    if hit and (hit["word"] != "上" or text[start] in "十百千万亿"):  # 上百家, not 上3家
+        before = hit.start(), hit["word"], BOUNDS[hit["word"], "before"]
+    after = AROUND["after"].match(text, found.end, context.stop)
+    return before, after and (after.end(), after[0])
 
 
-def _with_word(found, word, context):
-    """Lays the word of bound before an amount on it, or its minus sign."""
-    if word:
-        found.start, found.word, bound = word
+def with_bounds(found, context, words=None):
+    """An amount with the words of bound on both sides, or its minus sign; the word before it decides."""
+    before, after = words or _words(found.start, found, context)
+    dash = found.start - 1
+    if before:
+        found.start, found.word, bound = before
         if found.bound == "exact":
             found.bounded(bound)
-        return
-    dash = found.start - 1
-    after_amount = context.last and context.last.end == dash
-    if found.bound in ("exact", "range") and not after_amount:
-        if AROUND["minus"].search(context.text, max(0, dash - 1), found.start):
+    elif found.bound in ("exact", "range") and context.text[dash : dash + 1] == "-":
+        after_amount = context.last and context.last.end == dash
+        if not after_amount and AROUND["minus"].search(context.text, max(0, dash - 1), found.start):
             found.start, found.low = dash, -found.low
             found.high = found.low if found.bound == "exact" else found.high
-
-
-def with_bounds(found, context):
-    """An amount with the words of bound on both sides; the one before it decides."""
-    word = _word_before(found.start, context)
-    after = AROUND["after"].match(context.text, found.end, context.stop)
-    _with_word(found, word, context)
     if after:
-        found.end, found.tail = after.end(), after[0]
+        found.end, found.tail = after
         if found.bound == "exact":
-            found.bounded(BOUNDS[after[0], "after"])
+            found.bounded(BOUNDS[found.tail, "after"])
     return found
 
 
@@ -128,43 +130,29 @@ def _parse(start, context):
     match = AROUND["number"].match(context.text, start, context.stop)
     if not match:
         return None, None
-    num, own_scale, unit = match["num"], match["scale"] or "", match["unit"]
+    num, behind, unit, per, tenths, half = match.groups()
     low, high = ends(num)
-    bound = "exact" if low == high else "range"
-    found = Found(start, match.end(), low, high, bound, scaled=bool(own_scale) or num[-1] in "万亿")
+    factor = scale(behind)
+    scaled = factor > 1 or num[-1] in "万亿"
+    found = Found(start, match.end(), low, high, "exact" if low == high else "range")
+    found.arabic, found.factor, found.scaled = num[0].isdigit(), factor, scaled
     found.unit, found.family = UNITS.get(unit, ("", ""))
-    found.arabic, found.factor = num[0].isdigit(), scale(own_scale.lstrip("个多"))
-    if found.family == "noun" and found.scaled and unit[-1] not in "人户民客众者工员生":
-        counted = match.start("unit")
-        if context.text[start:counted].rstrip()[-1] == "亿":  # 两千亿国家基金: only people are counted by 亿
-            found.unit, found.family, found.end = "", "", counted
+    # 两千亿国家基金: only people are counted by 亿
+    if found.family == "noun" and unit[-1] not in _PEOPLE and (num + behind).rstrip()[-1] == "亿":
+        found.unit, found.family, found.end = "", "", match.start("unit")
     if low is None:
         return match, found
-    found.times(found.factor)
-    more = Decimal(small(match["tenths"])) / 10 if match["tenths"] else 0
-    halved = match["and_half"] and found.family in ("time", "tenth", "times", "physical")
-    more += Decimal("0.5") if halved or match["half"] == "个半" else 0
-    found.low, found.high = found.low + more, found.high + more
+    more = Decimal(small(tenths)) / 10 if tenths else 0
+    if "半" in behind or half and found.family in ("time", "tenth", "times", "physical"):
+        more += Decimal("0.5")
+    found.low, found.high = low * factor + more, high * factor + more
     if found.family == "tenth":
         found.times(10)
         found.family = "percent"
-    elif match["tenths"] and unit == "块":  # 七块五: 7.5 yuan
+    elif tenths and unit == "块":  # 七块五: 7.5 yuan
         found.unit, found.family = "元", "money"
-    found.unit += match["per"] or ""
+    found.unit += per or ""
     return match, found
-
-
-def _carried(low, match, second, high):
-    """The first number of a range with the scale and tenths of the second: 3-5亿, 三到五万, 九到八成.
-
-    8000至1.2万 has its own.
-    """
-    own = None if second["num"][0].isdigit() else AROUND["own_scale"].search(second["num"])
-    factor = scale((second["scale"] or "").lstrip("个多")) * scale(own[0] if own else "")
-    if match["scale"] or match["unit"] or match["num"][-1] in "万亿":
-        factor = 1
-    carried = low * factor * (10 if second["unit"] == "成" and not match["unit"] else 1)
-    return low if carried > high and low * 100 >= factor > 1 else carried
 
 
 def _join_range(found, match, context):
@@ -179,7 +167,13 @@ def _join_range(found, match, context):
         return
     if match["unit"] and other.unit not in ("", found.unit):
         return
-    low, high = sorted((_carried(found.low, match, second, other.low), other.low))
+    low, high, factor = found.low, other.low, 1
+    if not (match["unit"] or found.scaled):  # 3-5亿, 三到五万, 九到八成; 8000至1.2万 has its own
+        own = None if other.arabic else AROUND["own_scale"].search(second["num"])
+        factor = other.factor * scale(own[0] if own else "")
+        carried = low * factor * (10 if second["unit"] == "成" else 1)
+        low = low if carried > high and low * 100 >= factor > 1 else carried
+    low, high = sorted((low, high))
     if low < high:
         found.low, found.high, found.bound, found.end = low, high, "range", other.end
         found.scaled |= other.scaled
@@ -187,17 +181,18 @@ def _join_range(found, match, context):
             found.unit, found.family = other.unit, other.family
 
 
-def _marks(match, found, bound, context):
+def _marks(match, found, words, context):
     """What holds for a numeral with its tail, as the table of reasons names it."""
-    text, last = context.text, context.last
+    text, last, behind, (before, after) = context.text, context.last, match["behind"], words
     holds = {
         "measured": found.unit,
+        "joined": found.start and text[found.start - 1] in _JOINED,
         "scaled": found.scaled,
-        "scale": match["scale"],
-        "bound": bound,
-        "strong": bound not in ("", "exact"),
-        "more": match["inner"] or match["more"] or match["after"] or match["half"] or match["and_half"],
-        "surplus": match["after"] in ("多", "余", "出头"),
+        "scale": found.factor > 1,
+        "bound": before,
+        "strong": before and before[2] != "exact",
+        "more": after or match["half"] or _VAGUE.search(behind) or "半" in behind,
+        "surplus": after and after[1] in ("多", "余", "出头"),
         "again": last and found.unit == last.unit and found.start - last.end <= 30,
     }
     if not found.unit:
@@ -214,37 +209,33 @@ def read(start, context, head=None):
     if not match:
         return Exclusion(start, start + 1, "part of a number that breaks off")
     if found.low is None:
-        return Exclusion(start, start + len(match["num"]), NO_VALUE)
-    text = context.text
-    after = match["after"] if found.end == match.end() else None
-    if after == "内" and found.family not in ("time", "physical"):
-        found.end, after = match.start("after"), None
+        return Exclusion(start, match.end("num"))
+    text, head = context.text, start if head is None else head
     _join_range(found, match, context)
-    word = _word_before(start if head is None else head, context)
-    marks = _marks(match, found, word[2] if word else "", context)
-    if head is not None:
+    words = _words(head, found, context)
+    marks = _marks(match, found, words, context)
+    if head < start:
         found.start = head
         marks.add("measured")
     before = text[max(0, start - 24) : start]
     # Of digits the table asks only whether they may be a year.
     numeral = match["num"] if len(match["num"]) == 4 or not found.arabic else "digits"
-    cells = numeral, match["unit"] or ""
-    reason = decide(
-        BOOK, "numeral_reasons.tsv", frozenset(marks), cells, before, text[found.end : found.end + 9]
-    )
+    cells, after = (numeral, match["unit"] or ""), text[found.end : found.end + 9]
+    reason = decide(BOOK, "numeral_reasons.tsv", frozenset(marks), cells, before, after)
     if reason != "-":
-        return Exclusion(start, start + len(match["num"]), reason)
+        return Exclusion(start, match.end("num"), reason)
     if before.endswith("再+") or before.endswith("+") and found.family in ("percent", "points"):
         found.start, found.family = start - 1, found.family or "count"
-    _with_word(found, word, context)
-    vague = match["inner"] or match["more"] or ("多" in (match["half"] or match["scale"] or "") and "多")
-    if found.bound == "exact" and (vague or after):
-        found.tail = vague or after
-        bound = "about" if vague == "来" else "at_least" if vague else BOUNDS[after, "after"]
-        found.bounded(bound)
-    grade = AROUND["grade"].match(text, found.end, context.stop)
-    if found.bound == "exact" and grade and (found.scaled or not found.arabic):  # 百亿级, 百亿级以上
-        found.end = grade.end()
+    if words[1] and words[1][1] == "内" and found.family not in ("time", "physical"):
+        words = words[0], None
+    vague = _VAGUE.search(match["behind"])
+    if vague and found.bound == "exact" and not words[0]:
+        found.tail = vague[0]
+        found.bounded("about" if vague[0] == "来" else "at_least")
+    with_bounds(found, context, words)
+    grade = text.startswith(("级", "量级"), found.end) and (found.scaled or not found.arabic)
+    if grade and found.bound == "exact":  # 百亿级, 百亿级以上: an order of magnitude
+        found.end = text.index("级", found.end) + 1
         with_bounds(found, context._replace(floor=found.start))
         found.bound = "about" if found.bound == "exact" else found.bound
     return found

@@ -12,7 +12,7 @@ LONGEST = 24  # digits; a longer run is a code, not a number that a page asserts
 
 # Digits of cheques in a run that has a scale among its first two: 壹佰万, 叁拾; not 大陆, 队伍.
 _FORMAL = re.compile(
-    "(?:[壹贰叁肆伍陆柒捌玖][拾佰仟]|[壹贰叁柒捌玖](?=[万亿]))[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
+    "[壹贰叁肆伍陆柒捌玖](?:[拾佰仟]|(?<![肆伍陆])(?=[万亿]))[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
 )
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
@@ -33,12 +33,12 @@ def formal(text):
 
 @lru_cache(maxsize=64)
 def scale(word):
-    """The factor that scale characters say.
+    """The factor that the scale characters of a word say.
 
-    >>> scale("万亿"), scale("百万"), scale("")
-    (1000000000000, 1000000, 1)
+    >>> scale("万亿"), scale("个多亿"), scale("")
+    (1000000000000, 100000000, 1)
     """
-    return math.prod(SCALES[character] for character in word)
+    return math.prod(SCALES.get(character, 1) for character in word)
 
 
 @lru_cache(maxsize=4096)

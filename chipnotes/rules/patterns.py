@@ -3,9 +3,11 @@
 import re
 import tomllib
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from chipnotes.files import DATA, read_data
+
+DIGITS = "0123456789零〇一二两三四五六七八九十百千万亿"
 
 
 class Book:
@@ -22,14 +24,25 @@ class Book:
             pattern = re.sub(r"\(\?&(\w+)\)", lambda name: f"(?:{self.parts[name[1]]})", pattern)
         return re.compile(pattern, re.VERBOSE)
 
+    def heads(self, *more, **begins):
+        """Where a form may begin, as one pattern, and character -> names of the forms that can begin with it.
 
-def by_first(forms):
-    """Pairs (characters that a form can begin with, form) as character -> forms in their order."""
-    found = {}
-    for characters, form in forms:
-        for character in dict.fromkeys(characters):
-            found.setdefault(character, []).append(form)
-    return found
+        `begins` of a form: words parted by blanks, # in them for the part NUMBERS. `more`: words beside them.
+        """
+        begins = {
+            name: (row.get("begins") or begins.get(name, "")).split()
+            for name, row in self.table["form"].items()
+        }
+        words = dict.fromkeys([*more, *chain(*begins.values())])
+        tails = "|".join(word[1:] for word in words if word[0] == "#")
+        heads = [f"{one}(?&NUMBERS)(?:{tails})" for one in DIGITS] + [
+            either([word for word in words if word[0] != "#"])
+        ]
+        firsts = {}
+        for name, its in begins.items():
+            for one in dict.fromkeys(chain(*(DIGITS if word[0] == "#" else word[0] for word in its))):
+                firsts.setdefault(one, []).append(name)
+        return self.compiled("|".join(heads)), firsts
 
 
 def either(words, not_before=(), not_after=()):

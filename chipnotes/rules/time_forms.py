@@ -6,7 +6,7 @@ from datetime import timedelta
 from chipnotes.rules import calendar
 from chipnotes.rules.numerals import small
 from chipnotes.rules.time_table import AROUND, TABLE
-from chipnotes.rules.time_years import Reading, before, reported, year_of
+from chipnotes.rules.time_years import Reading, Year, before, reported, year_of
 
 # How many months, weeks or days away: 上月, 下周, 次日; 本, 这, 今 and 当 are none.
 _AWAY = {"上": -1, "昨": -1, "前": -2, "下": 1, "明": 1, "次": 1, "翌": 1, "隔": 1, "后": 2}
@@ -24,8 +24,8 @@ def _years(first, last, note, precision="range"):
 
 def _to(first, last, note, year=None):
     """From one day to another; open where the other is not after it."""
-    found = Reading(first, last if last and last > first else None, "range", note)
-    return found._replace(year=year) if year else found
+    last = last if last and last > first else None
+    return Reading(first, last, "range", note, year or Year(None, "none"))
 
 
 # ------------------------------------------------------------ the calendar
@@ -33,12 +33,13 @@ def _to(first, last, note, year=None):
 
 def full_date(match, context):
     """2024-11-04, 2024/7/10—8/10"""
-    year, *start = map(int, re.split(r"[-/.]", match["one"]))
+    (year, *start), end = (
+        list(map(int, re.findall(r"\d+", text or ""))) for text in match.group("one", "two")
+    )
     first = calendar.day(year, *start)
-    if not first or not match["two"]:
-        return first and Reading(first, first, "day", "full date")
-    end = [int(part) for part in re.split(r"[-/.]", match["two"])]
-    return _to(first, calendar.day(year + (end < start), *end), "full date")
+    if first and end:
+        return _to(first, calendar.day(year + (end < start), *end), "full date")
+    return first and Reading(first, first, "day", "full date")
 
 
 def years(match, context):
@@ -138,11 +139,10 @@ def relative_month(match, context):
     elif which[0] == "上" and period and period.precision == "month" and before(match, 1) in tuple("比较"):
         anchor = period.first
     year = year_of(match, context) if match["word"] or match["year"] else None
-    if not anchor or (year and not year.number):
+    number = year.number if year else anchor and anchor.year
+    if not anchor or not number:
         return Reading(None, None, "month", f"{which}; no date to hang it on")
-    first, last = calendar.part_of_month(
-        year.number if year else anchor.year, anchor.month + _AWAY.get(which[0], 0), match["part"]
-    )
+    first, last = calendar.part_of_month(number, anchor.month + _AWAY.get(which[0], 0), match["part"])
     if match["day"]:
         first = last = calendar.day(first.year, first.month, small(match["day"]))
     found = Reading(first, last, "day" if match["day"] else "month", f"{which}: by {anchor}")
@@ -162,8 +162,8 @@ def five_year_plan(match, context):
 
 
 def decade(match, context):
-    """九十年代, 1990年代"""
-    first = 1900 + 10 * small(match["tens"])
+    """九十年代, 1990年代, 2010年代"""
+    first = (2000 if match["new"] else 1900) + 10 * small(match["tens"])
     return _years(first, first + 9, "decade")
 
 

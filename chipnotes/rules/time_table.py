@@ -1,9 +1,10 @@
 """The book of times (data/times.toml) made ready: forms in their order, the first that fits a text."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from chipnotes.rules.patterns import Book, by_first
+from chipnotes.rules.patterns import Book
 
 BOOK = Book("times.toml")
 TABLE, AROUND = BOOK.table, BOOK.around
@@ -30,23 +31,26 @@ def _form(name, row):
 
 
 FORMS = {name: _form(name, row) for name, row in TABLE["form"].items()}
-_OF_A_YEAR = [form for form in FORMS.values() if form.year]
-_ALONE = by_first(
-    (TABLE["form"][name]["begins"], form) for name, form in FORMS.items() if form.year != "must"
-)
+_HEAD, _FIRSTS = BOOK.heads(*TABLE["opens"].split())
 _OPENING = BOOK.compiled("(?&UNTIL)(?&YEAR)?")
-# A place where an expression may begin; within a number none does.
-_HEAD = re.compile(rf"(?<!\d)\d|[{''.join({*TABLE['opens'], *_ALONE} - {*'0123456789'})}]")
+
+
+@cache
+def _forms(character, of_a_year):
+    """The forms that can begin with a character, in their order, alone or behind a year."""
+    begun = _FIRSTS.get(character, ())
+    if of_a_year:
+        return [form for name, form in FORMS.items() if form.year == "must" or form.year and name in begun]
+    return [FORMS[name] for name in begun]
 
 
 def first_match(text, at):
     """The first form that fits at the first place from an offset on, and its match; None if none does."""
     while head := _HEAD.search(text, at):
-        start, at = head.span()
-        opening, forms = _OPENING.match(text, start), _OF_A_YEAR
-        if opening.lastgroup in (None, "until"):  # no year
-            forms = _ALONE.get(text[opening.end() : opening.end() + 1], ())
-        for form in forms:
-            if form.pattern.match(text, opening.end()):
+        start, at = head.start(), head.start() + 1
+        opening = _OPENING.match(text, start)
+        place = opening.end()
+        for form in _forms(text[place : place + 1], opening.lastgroup not in (None, "until")):
+            if form.pattern.match(text, place):
                 return form, form.whole.match(text, start)
     return None

@@ -84,16 +84,17 @@ def _framed(match, reading, published):
 
 def _after(context, match, reading):
     """The context for what follows an expression."""
-    first, last, year = reading.first, reading.last, reading.year
-    if reading.is_period and first and last and first.year == last.year and (last - first).days > 26:
-        context = context._replace(period=reading)
-    if reading.precision not in _POINTS or match["until"] or not reading.day:
-        return context
-    context = context._replace(last=reading._replace(end=match.end()))
-    if reading.precision == "day":
-        return context._replace(last_day=first)
-    whole = reading.precision == "year" and year.word != "上年"
-    return context._replace(topic=context.last) if whole else context
+    published, last, last_day, topic, period = context
+    first, through, precision = reading[:3]
+    if reading.is_period and first and through and first.year == through.year and (through - first).days > 26:
+        period = reading
+    if precision in _POINTS and reading.day and not match["until"]:
+        last = reading._replace(end=match.end())
+        if precision == "day":
+            last_day = first
+        elif precision == "year" and reading.year.word != "上年":
+            topic = last
+    return Context(published, last, last_day, topic, period)
 
 
 def _from_to(one, one_reading, two, reading, match):
