@@ -126,13 +126,13 @@ def test_every_table_comes_out(name):
     exercise(clean(PAGES[name], "page", {}))
 
 
-@pytest.mark.parametrize("text", ["集成电路产业投资" * 12500, "1" * 100_000], ids=["words", "digits"])
-def test_a_hundred_thousand_characters_without_a_mark(text):
+@pytest.mark.parametrize("text", ["集成电路产业投资" * 2500, "1" * 20_000], ids=["words", "digits"])
+def test_twenty_thousand_characters_without_a_mark(text):
     exercise(document_of(text))
 
 
-@pytest.mark.parametrize("text", ["(" * 1_000_000, "(" * 500_000 + ")" * 500_000], ids=["open", "nested"])
-def test_a_million_brackets(text):
+@pytest.mark.parametrize("text", ["(" * 100_000, "(" * 50_000 + ")" * 50_000], ids=["open", "nested"])
+def test_a_hundred_thousand_brackets(text):
     document = clean("芯片产业新政发布\n" + BODY + text + "\n", "page", {})
     assert document.text.count("(") == text.count("(")
     exercise(document, {name: TABLES[name] for name in ("sentences", "quantities", "dates")})

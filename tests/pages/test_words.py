@@ -141,12 +141,12 @@ def test_lexicon_words_stay_whole_and_jieba_needs_them():
     assert {word: found for word, found in split.items() if found != [word]} == {}
 
 
-def test_no_text_is_slower_per_character_the_longer_it_is():
-    """Not timed: long hostile text is done within the run; a quadratic search would take hours."""
+def test_a_text_of_one_unit_is_cut_whole():
+    """How cost grows with length is measured by benchmarks/fuzz.py."""
     for unit in ("a", "1", "(", "《", "“", "'", "a@", "a.", "1,234", "国", '。"', "www."):
-        assert sum(end - start for start, end in split_sentences(unit * (150_000 // len(unit)))) > 149_990
+        assert sum(end - start for start, end in split_sentences(unit * (30_000 // len(unit)))) > 29_990
     for unit in ("a", "1", "1,234", "芯"):
-        assert sum(map(len, tokens(unit * (50_000 // len(unit))))) > 49_990
+        assert sum(map(len, tokens(unit * (10_000 // len(unit))))) > 9_990
 
 
 # ---------------------------------------------------------------- the tokenizer alone
