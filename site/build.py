@@ -137,6 +137,16 @@ def in_chinese(page):
     return "".join(out)
 
 
+def bundle_font(folder, characters):
+    """The figures' font, with these characters alone, for a reader whose system has no Chinese one."""
+    from fontTools import subset
+
+    fonts = ROOT / "chipnotes" / "fonts"
+    for name in ("ChipnotesSansSC-Regular.ttf", "ChipnotesSansSC-Bold.ttf"):
+        subset.main([str(fonts / name), f"--text={characters}", f"--output-file={folder / name}"])
+    shutil.copy(fonts / "OFL.txt", folder)
+
+
 def main(arguments):
     """Builds build/site, or build/site-public with --public."""
     check()
@@ -156,8 +166,12 @@ def main(arguments):
     sphinx.build()
     if sphinx.statuscode:
         raise SystemExit("site: Sphinx warned (above), so this site is not whole")
+    used = set()
     for path in sorted(out.rglob("*.html")):
-        path.write_text(in_chinese(path.read_text("utf-8")), "utf-8")
+        page = path.read_text("utf-8")
+        used.update("".join(CHINESE.findall(page)))
+        path.write_text(in_chinese(page), "utf-8")
+    bundle_font(out / "_static", "".join(sorted(used)))
     for left in (".buildinfo", "_static/webpack-macros.html"):
         (out / left).unlink(missing_ok=True)
     out.rename(final)

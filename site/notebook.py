@@ -49,14 +49,13 @@ class Places:
         """Link to a line of a page: to the passage there that this finding rests on, else to any."""
         here = [p for p in self.passages if p.span.doc is doc and p.span.line == int(line)]
         best = max(here, key=lambda passage: by in passage.cited, default=None)
-        address = best.address if best else f"evidence/{slug(doc)}.html#L{line}"
-        return f'<a href="{address}">{escape(doc.name)}, line {line}</a>'
+        elsewhere = f'<a href="evidence/{slug(doc)}.html#L{line}">{escape(doc.name)}, line {line}</a>'
+        return best.link if best else elsewhere
 
     def first(self, key):
-        """Link to the first passage of a finding: ("03.3")."""
+        """The first passage of a finding: ("03.3")."""
         by = key[:2], int(key[3:])
-        span = next(passage.span for passage in self.passages if by in passage.cited)
-        return Markup(self.line(span.doc, span.line, by))
+        return next(passage for passage in self.passages if by in passage.cited)
 
     def link(self, match, by=None):
         """A link of the repository as it is on the site; only its words, if the site has no such page."""
@@ -84,7 +83,7 @@ class Places:
     def markdown(self, text, number):
         """A markdown cell: anchors for the findings, *Where* lines and front page to the passages."""
         keys = iter(re.findall(r"\d\d\.\d", (re.search("<!-- findings .*-->", text) or [""])[0]))
-        text = re.sub(r"\[Read more\]\(.*?\)", lambda m: f"{m[0]} · {self.first(next(keys))}", text)
+        text = re.sub(r"\[Read more\]\(.*?\)", lambda m: f"{m[0]} · {self.first(next(keys)).link}", text)
         text = re.sub(r"^(\d+)\. (?=\*\*)", r'\g<0><span id="finding-\1"></span>', text, flags=re.M)
 
         def link(match):
@@ -93,16 +92,16 @@ class Places:
 
         return self.redact(LINK.sub(link, text))
 
-    def passage_link(self, citation):
-        """The HTML of a Citation, its place a link to the passage."""
-        link = f'<a href="{Passage(placed(self.docs, citation)).address}">{citation["place"]}</a>'
-        return citation[0].replace(citation["place"], link, 1)
-
     def output(self, data):
         """One output of a cell as HTML, or None if it has none."""
         if "image/svg+xml" in data:
             return self.figure(self.drawn["".join(data["image/svg+xml"])])
-        page = self.redact(CITATION.sub(self.passage_link, "".join(data.get("text/html", ""))))
+
+        def link(citation):
+            place = Passage(placed(self.docs, citation)).link
+            return citation[0].replace(citation["place"], place, 1)
+
+        page = self.redact(CITATION.sub(link, "".join(data.get("text/html", ""))))
         return box(page) if "<table" in page else page
 
     def evidence(self, number):

@@ -2,7 +2,8 @@
 
 import html
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,11 @@ class Passage(NamedTuple):
     def address(self):
         return f"evidence/{slug(self.span.doc)}.html#{self.id}"
 
+    @property
+    def link(self):
+        place = html.escape(f"{self.span.doc.name}, line {self.span.line}")
+        return f'<a href="{self.address}">{place}</a>'
+
 
 def slug(doc):
     """The name of a page as the name of a file: chongqing-daily-2020."""
@@ -53,21 +59,20 @@ def gather(docs, notebooks):
 
     notebooks  {number: the notebook as JSON}
     """
-    found, by_id = {}, {doc.id: doc for doc in docs}
-
-    def add(span, english, by):
-        key = docs.index(span.doc), span.start, span.end
-        old = found.get(key, Passage(span))
-        found[key] = Passage(span, old.english or english, tuple(dict.fromkeys([*old.cited, by])))
-
+    by_id, rows = {doc.id: doc for doc in docs}, []
     for number, nb in notebooks.items():
         text = json_text(nb)
         if "cn.evidence(" in text:
             for row in cn.evidence(number, docs).itertuples():
-                add(by_id[row.seed].span(row.start, row.end), row.english, (number, row.finding))
+                rows.append((by_id[row.seed].span(row.start, row.end), row.english, (number, row.finding)))
         for citation in CITATION.finditer(text):
-            add(placed(docs, citation), html.unescape(citation["english"] or ""), (number, 0))
-    return [found[key] for key in sorted(found)]
+            rows.append((placed(docs, citation), html.unescape(citation["english"] or ""), (number, 0)))
+    rows.sort(key=lambda row: (docs.index(row[0].doc), row[0].start, row[0].end))
+    found = []
+    for span, same in groupby(rows, itemgetter(0)):
+        _, english, cited = zip(*same, strict=True)
+        found.append(Passage(span, next(filter(None, english), ""), tuple(dict.fromkeys(cited))))
+    return found
 
 
 def json_text(nb):
