@@ -6,33 +6,40 @@ import shutil
 import sys
 import tomllib
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
+import pandas as pd
+import yaml
+from evidence import content
+from fontTools import subset
+from notebook import TEMPLATES, Places
+from passages import gather, held_lines, hidden_runs, redacted, runs, slug
+
+import chipnotes as cn
+from chipnotes.files import read_tsv
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "site"))
-NEEDS = ("sphinx", "myst_nb", "pydata_sphinx_theme")
 CHINESE = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2018-\u201d·]*")
 QUIET = ("script", "style", "title", "textarea", "svg")
 
 
-def check():
-    """Says which command installs what is missing."""
-    missing = [name for name in NEEDS if find_spec(name) is None]
-    if missing:
+def sphinx():
+    """Sphinx itself; says which command installs what is missing."""
+    try:
+        from sphinx.application import Sphinx
+
+        import myst_nb  # noqa: F401
+        import pydata_sphinx_theme  # noqa: F401
+    except ImportError as error:
         raise SystemExit(
-            f"site: {', '.join(missing)} is missing; `make site` installs what the site needs, "
+            f"site: the package {error.name} is missing; `make site` installs what the site needs, "
             "or: pip install --require-hashes --no-deps -r requirements-site.lock"
-        )
+        ) from None
+    return Sphinx
 
 
 def read(path):
     """A file of the repository as a template wants it: rows, what it holds by name, or text."""
-    import pandas as pd
-    import yaml
-
-    from chipnotes.files import read_tsv
-
     path = ROOT / path
     if path.suffix == ".tsv":
         return read_tsv(path).to_dict("records")
@@ -60,12 +67,6 @@ def parts(front):
 
 def stage(source, out, public):
     """Writes what Sphinx reads into `source`, and what is copied as it is into `out`."""
-    from evidence import content
-    from notebook import TEMPLATES, Places
-    from passages import gather, held_lines, hidden_runs, redacted, runs, slug
-
-    import chipnotes as cn
-
     seeds, own = list(cn.load(ROOT / "seeds")), list(cn.load(ROOT / "notebooks" / "own_pages"))
     docs, drawn, files = seeds + own, figures(), sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     notebooks = {path.name[:2]: json.loads(path.read_text("utf-8")) for path in files}
@@ -81,7 +82,6 @@ def stage(source, out, public):
             shutil.copy(path, folder)
 
     words = {
-        "docs": docs,
         "slugs": {doc.id: slug(doc) for doc in docs},
         "seeds": [f"evidence/{slug(doc)}" for doc in seeds],
         "own": [f"evidence/{slug(doc)}" for doc in own],
@@ -139,8 +139,6 @@ def in_chinese(page):
 
 def bundle_font(folder, characters):
     """The figures' font, with these characters alone, for a reader whose system has no Chinese one."""
-    from fontTools import subset
-
     fonts = ROOT / "chipnotes" / "fonts"
     for name in ("ChipnotesSansSC-Regular.ttf", "ChipnotesSansSC-Bold.ttf"):
         subset.main([str(fonts / name), f"--text={characters}", f"--output-file={folder / name}"])
@@ -149,9 +147,7 @@ def bundle_font(folder, characters):
 
 def main(arguments):
     """Builds build/site, or build/site-public with --public."""
-    check()
-    from sphinx.application import Sphinx
-
+    build = sphinx()
     public = "--public" in arguments
     final = ROOT / "build" / ("site-public" if public else "site")
     work = final.with_name(f"{final.name}-work")
@@ -162,9 +158,9 @@ def main(arguments):
     for name in ("static", "templates"):
         shutil.copytree(ROOT / "site" / name, source / name)
     options = {"confoverrides": read("site/sphinx.toml"), "status": None, "warningiserror": True}
-    sphinx = Sphinx(source, None, out, work / "doctrees", "html", **options)
-    sphinx.build()
-    if sphinx.statuscode:
+    app = build(source, None, out, work / "doctrees", "html", **options)
+    app.build()
+    if app.statuscode:
         raise SystemExit("site: Sphinx warned (above), so this site is not whole")
     used = set()
     for path in sorted(out.rglob("*.html")):
