@@ -12,6 +12,7 @@ import pandas as pd
 import yaml
 from evidence import content
 from fontTools import subset
+from nbformat.v4 import new_markdown_cell
 from notebook import TEMPLATES, Places
 from passages import gather, held_lines, hidden_runs, redacted, runs, slug
 
@@ -31,10 +32,7 @@ def sphinx():
         import myst_nb  # noqa: F401
         import pydata_sphinx_theme  # noqa: F401
     except ImportError as error:
-        raise SystemExit(
-            f"site: the package {error.name} is missing; `make site` installs what the site needs, "
-            "or: pip install --require-hashes --no-deps -r requirements-site.lock"
-        ) from None
+        raise SystemExit(f"site: {error.name} is missing; `make site` installs what it needs") from None
     return Sphinx
 
 
@@ -116,9 +114,7 @@ def stage(source, out, public):
         nb = words["places"].staged(nb, number)
         if number == "00":
             contents = TEMPLATES.get_template("contents.j2").render(words)
-            nb["cells"].append(
-                {"cell_type": "markdown", "metadata": {}, "id": "contents", "source": contents}
-            )
+            nb["cells"].append(new_markdown_cell(contents, id="contents"))
         (source / f"{words['names'][number]}.ipynb").write_text(json.dumps(nb, ensure_ascii=False), "utf-8")
 
 
