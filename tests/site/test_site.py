@@ -135,6 +135,15 @@ def test_a_line_that_is_read_into_two_paragraphs_stands_beside_both(seeds):
     assert len(expected) > 2 and expected <= several
 
 
+def test_a_raw_side_in_traditional_characters_is_marked_as_such(seeds):
+    marks = {
+        doc.name: set(re.findall(r'"number">\d+</span><span lang="([^"]+)"', written(doc, [])[1]))
+        for doc in seeds
+    }
+    assert marks.pop("Wujin visit 2025") == {"zh-Hant"}
+    assert set.union(*marks.values()) == {"zh-Hans"}
+
+
 def test_passages_that_overlap_are_marked_both():
     doc, page, whole, _ = page_of("甲乙丙丁戊己庚辛壬癸。\n", (1, 5), (3, 8))
     runs = [run[1:] for row in page["rows"] for run in row.get("text", ()) if run[1]]
