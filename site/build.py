@@ -1,132 +1,174 @@
 """Builds the site from the committed notebooks, without running them (make site, make site-public)."""
 
 import json
-import os
 import re
 import shutil
 import sys
+import tomllib
+from functools import partial
 from pathlib import Path
 
+import pandas as pd
+import yaml
+from evidence import content
+from fontTools import subset
+from nbformat.v4 import new_markdown_cell
+from notebook import TEMPLATES, Places
+from passages import gather, held_lines, hidden_runs, redacted, runs, slug
+
+import chipnotes as cn
+from chipnotes.files import read_tsv
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-NEEDS = ("sphinx", "myst_nb", "pydata_sphinx_theme")
-LANGUAGE = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2018-\u201d·]*")
+CHINESE = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2018-\u201d·]*")
 QUIET = ("script", "style", "title", "textarea", "svg")
 
 
-def check():
-    """Says which command installs what is missing."""
+def sphinx():
+    """Sphinx itself; says which command installs what is missing."""
     try:
-        for name in NEEDS:
-            __import__(name)
+        from sphinx.application import Sphinx
+
+        import myst_nb  # noqa: F401
+        import pydata_sphinx_theme  # noqa: F401
     except ImportError as error:
-        raise SystemExit(
-            f"site: the package {error.name} is missing; `make site` installs what the site needs, "
-            "or: pip install --require-hashes --no-deps -r requirements-site.lock"
-        ) from None
+        raise SystemExit(f"site: {error.name} is missing; `make site` installs what it needs") from None
+    return Sphinx
+
+
+def read(path):
+    """A file of the repository as a template wants it: rows, what it holds by name, or text."""
+    path = ROOT / path
+    if path.suffix == ".tsv":
+        return read_tsv(path).to_dict("records")
+    if path.suffix == ".csv":
+        return pd.read_csv(path, dtype=str, encoding="utf-8-sig", keep_default_na=False).to_dict("records")
+    text = path.read_text("utf-8")
+    return {".toml": tomllib.loads, ".cff": yaml.safe_load}.get(path.suffix, str)(text)
 
 
 def figures():
-    """(name, title, caption, alternative text) of every figure, in the order of their names."""
-    from notebook import WORDS
+    """{SVG: (name, title, caption, alternative text)} of every figure, in the order of their names."""
+    words, found = re.compile(r"title: (.+)\ncaption: (.+)\nalt: (.+)"), {}
+    for path in sorted((ROOT / "figures").glob("*.svg")):
+        said = words.search(path.with_suffix(".txt").read_text("utf-8"))
+        found[path.read_text("utf-8")] = path.stem, *said.groups()
+    return found
 
-    paths = sorted((ROOT / "figures").glob("*.txt"))
-    return [(path.stem, *WORDS.search(path.read_text("utf-8")).groups()) for path in paths]
+
+def parts(front):
+    """{part of the front page: its notebooks}: a line in bold, then the list."""
+    text = "\n".join("".join(cell["source"]) for cell in front["cells"])
+    listed = re.findall(r"^\*\*([^*\n]+)\*\*\n\n((?:- .*\n?)+)", text, re.M)
+    return {title: re.findall(r"^- \[.*?\]\((\w+)\.ipynb\)", part, re.M) for title, part in listed}
 
 
-def stage(work, public):
-    """Writes what Sphinx reads into work/source, and what is copied as it is into work/extra."""
-    import beside
-    import evidence
-    from notebook import Places
-    from passages import Redactor, gather, slug
-
-    import chipnotes as cn
-
-    source, extra = work / "source", work / "extra"
-    for folder in ("source/evidence", "source/tables", "extra/evidence", "extra/figures", "extra/data"):
-        (work / folder).mkdir(parents=True)
+def stage(source, out, public):
+    """Writes what Sphinx reads into `source`, and what is copied as it is into `out`."""
     seeds, own = list(cn.load(ROOT / "seeds")), list(cn.load(ROOT / "notebooks" / "own_pages"))
-    docs, drawn = seeds + own, figures()
-    files = {path.name[:2]: path for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))}
-    notebooks = {number: json.loads(path.read_text("utf-8")) for number, path in files.items()}
+    docs, drawn, files = seeds + own, figures(), sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    notebooks = {path.name[:2]: json.loads(path.read_text("utf-8")) for path in files}
     passages = gather(docs, notebooks)
-    redactor = Redactor(seeds, passages)
-    redact = redactor.clean if public else str
-    links = beside.links(ROOT, files, drawn)
-    places = Places(docs, passages, links, extra / "figures", redact)
-    for name, *_ in drawn:
-        shutil.copy(ROOT / "figures" / f"{name}.svg", extra / "figures")
-    for path in [*(ROOT / "figures").glob("*.csv"), *(ROOT / "tables").glob("*.csv")]:
-        if not public or not redactor.found(path.read_text("utf-8-sig")):
-            shutil.copy(path, extra / "data" / path.name)
-    data, shown = {path.name for path in (extra / "data").iterdir()}, set()
+    held = held_lines(passages)
+    hidden = hidden_runs(seeds, held) if public else set()
+    redact = partial(redacted, hidden=hidden) if public else str
+    tables = sorted((ROOT / "tables").glob("*.csv"))
+    for path in [*tables, *(ROOT / "figures").glob("*.csv"), *(ROOT / "figures").glob("*.svg")]:
+        folder = out / ("figures" if path.suffix == ".svg" else "data")
+        folder.mkdir(parents=True, exist_ok=True)
+        if not hidden & runs(path.read_text("utf-8-sig")):
+            shutil.copy(path, folder)
+
+    words = {
+        "slugs": {doc.id: slug(doc) for doc in docs},
+        "seeds": [f"evidence/{slug(doc)}" for doc in seeds],
+        "own": [f"evidence/{slug(doc)}" for doc in own],
+        "names": {path.name[:2]: "index" if path.name.startswith("00") else path.stem for path in files},
+        "parts": parts(notebooks["00"]),
+        "tables": [path.stem for path in tables],
+        "data": [path.name for path in (out / "data").iterdir()],
+        "drawn": drawn.values(),
+        "places": Places(docs, passages, drawn, redact),
+        "read": read,
+        "public": public,
+        # (page id, what follows the # in the address of its evidence page)
+        "ids": {(passage.span.doc.id, passage.id) for passage in passages},
+    }
+
+    def write(path, template, **more):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(redact(TEMPLATES.get_template(template).render(words | more)), "utf-8")
+
     for doc in docs:
-        labels = {}  # where what rests on a passage stands, and what it is called
-        for number, finding in (by for p in passages[doc.id] for by in p.cited):
-            there = f"../{beside.stem(files[number])}.html" + (f"#finding-{finding}" if finding else "")
-            words = f"finding {number}.{finding}" if finding else f"notebook {number}"
-            labels[number, finding] = there, words
-        page = evidence.Page(doc, passages[doc.id], labels, public and doc not in own)
-        shown |= {(doc.id, number) for number in page.lines}
-        (source / "evidence" / f"{slug(doc)}.html").write_text(page.html(), "utf-8")
-        heading = f"# {doc.name}\n\n```{{raw}} html\n:file: {slug(doc)}.html\n```\n"
-        (source / "evidence" / f"{slug(doc)}.md").write_text(heading, "utf-8")
-        (extra / "evidence" / f"{slug(doc)}.jsonld").write_text(page.annotations(), "utf-8")
+        every = range(1, len(doc.raw_lines) + 1)
+        lines = {n for n in every if not public or doc in own or (doc.id, n) in held}
+        words["ids"] |= {(doc.id, f"L{n}") for n in lines}
+        page = content(doc, [passage for passage in passages if passage.span.doc is doc], lines)
+        write(source / "evidence" / f"{slug(doc)}.md", "evidence.md", **page)
+        write(out / "evidence" / f"{slug(doc)}.jsonld", "evidence.jsonld", **page)
+    for name in words["tables"]:
+        write(source / "tables" / f"{name}.md", "table.md", name=name)
+    for page in (ROOT / "site" / "pages").glob("*.md"):
+        write(source / page.name, page.name)
     for number, nb in notebooks.items():
-        nb = places.staged(nb, number)
+        nb = words["places"].staged(nb, number)
         if number == "00":
-            nb["cells"].append(beside.contents(nb, seeds, own, files))
-        text = json.dumps(nb, ensure_ascii=False)
-        (source / f"{beside.stem(files[number])}.ipynb").write_text(text, "utf-8")
-    for name, text in beside.all_pages(ROOT, places, drawn, data, docs, shown).items():
-        (source / name).write_text(redact(text), "utf-8")
+            contents = TEMPLATES.get_template("contents.j2").render(words)
+            nb["cells"].append(new_markdown_cell(contents, id="contents"))
+        (source / f"{words['names'][number]}.ipynb").write_text(json.dumps(nb, ensure_ascii=False), "utf-8")
 
 
 def in_chinese(page):
     """HTML with each run of Chinese marked as such, unless what it stands in is marked already."""
-    out, stack = [], []
+    out, inside, depth = [], "", 0
     for part in re.split(r"(<!--.*?-->|<[^>]+>)", page, flags=re.S):
         tag = re.match(r"<(/?)([a-zA-Z][\w-]*)", part)
-        if tag and stack and tag[2] == stack[-1][0]:  # inside what is left alone: only its own end matters
-            stack[-1][1] += -1 if tag[1] else 1
-            if not stack[-1][1]:
-                stack.pop()
-        elif tag and not stack and not tag[1] and (tag[2] in QUIET or 'lang="zh' in part):
-            stack.append([tag[2], 1])
-        elif not part.startswith("<") and not stack:
-            part = LANGUAGE.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>', part)
+        if depth:  # in what is left alone only its own end matters
+            depth += (-1 if tag[1] else 1) if tag and tag[2] == inside else 0
+        elif tag and not tag[1] and (tag[2] in QUIET or 'lang="zh' in part):
+            inside, depth = tag[2], 1
+        elif not part.startswith("<"):
+            part = CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', part)
         out.append(part)
     return "".join(out)
 
 
+def bundle_font(folder, characters):
+    """The figures' font, with these characters alone, for a reader whose system has no Chinese one."""
+    fonts = ROOT / "chipnotes" / "fonts"
+    for name in ("ChipnotesSansSC-Regular.ttf", "ChipnotesSansSC-Bold.ttf"):
+        subset.main([str(fonts / name), f"--text={characters}", f"--output-file={folder / name}"])
+    shutil.copy(fonts / "OFL.txt", folder)
+
+
 def main(arguments):
     """Builds build/site, or build/site-public with --public."""
-    check()
-    from sphinx.cmd.build import build_main
-
+    build = sphinx()
     public = "--public" in arguments
-    name = "site-public" if public else "site"
-    final, work = ROOT / "build" / name, ROOT / "build" / f"{name}-work"
-    out = work / "html"  # myst-nb leaves a folder beside it
+    final = ROOT / "build" / ("site-public" if public else "site")
+    work = final.with_name(f"{final.name}-work")
+    source, out = work / "source", work / "html"  # myst-nb leaves a folder beside the latter
     for folder in (final, work):
         shutil.rmtree(folder, ignore_errors=True)
-    stage(work, public)
-    os.environ["SITE_EXTRA"] = str(work / "extra")
-    command = ["-q", "-W", "-n", "--keep-going", "-b", "html", "-c", str(ROOT / "site")]
-    failed = build_main([*command, "-d", str(work / "doctrees"), str(work / "source"), str(out)])
-    for path in sorted(out.rglob("*.html")):
-        page = in_chinese(path.read_text("utf-8"))
-        if path.name == "zh.html":
-            page = page.replace('<article class="bd-article">', '<article class="bd-article" lang="zh-Hans">')
-        path.write_text(page, "utf-8")
-    for name_left in (".buildinfo", "_static/webpack-macros.html"):
-        (out / name_left).unlink(missing_ok=True)
-    if failed:
+    stage(source, out, public)
+    for name in ("static", "templates"):
+        shutil.copytree(ROOT / "site" / name, source / name)
+    options = {"confoverrides": read("site/sphinx.toml"), "status": None, "warningiserror": True}
+    app = build(source, None, out, work / "doctrees", "html", **options)
+    app.build()
+    if app.statuscode:
         raise SystemExit("site: Sphinx warned (above), so this site is not whole")
+    used = set()
+    for path in sorted(out.rglob("*.html")):
+        page = path.read_text("utf-8")
+        used.update("".join(CHINESE.findall(page)))
+        path.write_text(in_chinese(page), "utf-8")
+    bundle_font(out / "_static", "".join(sorted(used)))
+    for left in (".buildinfo", "_static/webpack-macros.html"):
+        (out / left).unlink(missing_ok=True)
     out.rename(final)
     shutil.rmtree(work)
-    print(f"build/{name}/index.html is ready: open it in a browser")
+    print(f"build/{final.name}/index.html is ready: open it in a browser")
 
 
 if __name__ == "__main__":

@@ -1,126 +1,113 @@
 """A notebook as the site shows it: code folded, figures with their words, places linked to passages."""
 
-import hashlib
-import html
 import re
+from html import escape
+from operator import itemgetter
+from pathlib import Path
 
-from passages import CITATION, placed, slug
+import jinja2
+from markupsafe import Markup
+from passages import CITATION, Passage, placed, slug
 
-FINDING = re.compile(r"^(\d+)\. \*\*", re.M)
-PLACE = re.compile(r"\[([^\]]+), line (\d+)\]\(#Evidence\)")
-LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
-# As chipnotes.showing.figures says the words of a figure.
-WORDS = re.compile(r"title: (.+)\ncaption: (.+)\nalt: (.+)")
-FRONT = re.compile(r"<!-- findings((?: \d\d\.\d)+) -->(.*?)<!-- /findings -->", re.S)
+from chipnotes.files import read_tsv
+
+SITE = Path(__file__).parent
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#]*)(#[^)\s]*)?\)")
+FRAME = re.compile(r'<style scoped>.*?</style>| border="1"| style="text-align: right;"', re.S)
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader([SITE / "pages", SITE / "kinds"]), autoescape=True
+)
 
 
-def anchor(address, words):
-    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
+def render(name, /, **words):
+    """The text of a template of pages/."""
+    return TEMPLATES.get_template(name).render(words)
+
+
+def box(page):
+    """HTML with a table, in a box of its own that scrolls; the frames of pandas made plain."""
+    page = FRAME.sub("", page).replace("<th></th>", "<td></td>").replace("dataframe", "table")
+    return Markup(f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{page}</div>')
+
+
+TEMPLATES.filters["box"] = box
 
 
 class Places:
     """Where the site shows a place of a page.
 
-    docs, passages  the pages, and {page id: its passages}
-    links           {address in the repository: address on the site}; what is not there loses its link
-    figures         the folder into which drawn outputs are written
-    redact          a function: what the public site leaves out of a text
+    docs, passages  the pages and their passages
+    drawn           {SVG: (name, title, caption, alternative text)} of the figures
+    redact          a function: a text without what the site may not show
     """
 
-    def __init__(self, docs, passages, links, figures, redact):
-        self.docs = {doc.name: doc for doc in docs}
-        self.passages, self.links, self.figures, self.redact = passages, links, figures, redact
+    def __init__(self, docs, passages, drawn, redact):
+        self.docs, self.passages, self.drawn, self.redact = docs, passages, drawn, redact
+        self.links = list(read_tsv(SITE / "links.tsv").itertuples(index=False))
 
-    def line(self, name, line, by=None):
-        """Address of a line of a page: of the passage there that this finding rests on, else of any."""
-        doc = self.docs[name]
-        here = [p for p in self.passages[doc.id] if doc.span(p.start, p.end).line == int(line)]
-        here.sort(key=lambda passage: by not in passage.cited)
-        return self.address(doc, here[0]) if here else f"evidence/{slug(doc)}.html#L{line}"
-
-    @staticmethod
-    def address(doc, passage):
-        """Address of a passage."""
-        return f"evidence/{slug(doc)}.html#{passage.id}"
+    def line(self, doc, line, by=None):
+        """Link to a line of a page: to the passage there that this finding rests on, else to any."""
+        here = [p for p in self.passages if p.span.doc is doc and p.span.line == int(line)]
+        best = max(here, key=lambda passage: by in passage.cited, default=None)
+        elsewhere = f'<a href="evidence/{slug(doc)}.html#L{line}">{escape(doc.name)}, line {line}</a>'
+        return best.link if best else elsewhere
 
     def first(self, key):
-        """Link to the first passage of a finding: ("03.3")."""
-        by = (key[:2], int(key[3:]))
-        for name, doc in self.docs.items():
-            for p in self.passages[doc.id]:
-                if by in p.cited:
-                    words = f"{name}, line {doc.span(p.start, p.end).line}"
-                    return anchor(self.address(doc, p), words)
-        raise KeyError(f"finding {key} has no passage")
+        """The first passage of a finding: ("03.3")."""
+        by = key[:2], int(key[3:])
+        return next(passage for passage in self.passages if by in passage.cited)
+
+    def link(self, match, by=None):
+        """A link of the repository as it is on the site; only its words, if the site has no such page."""
+        picture, words, address, part = match[1], match[2], match[3].lstrip("./"), match[4] or ""
+        place = re.fullmatch(r"(.*), line (\d+)", words)
+        doc = place and next((d for d in self.docs if d.name == place[1] or d.card["file"] in address), None)
+        if doc:
+            return self.line(doc, place[2], by)
+        if picture:
+            return self.figure(next(words for words in self.drawn.values() if words[0] == Path(address).stem))
+        for here, there in self.links:
+            if re.fullmatch(here, address):
+                return f'<a href="{re.sub(here, there, address)}{part}">{words}</a>'
+        return match[0] if not address or address.startswith("http") else words
 
     def linked(self, text):
-        """Markdown whose links into the repository lead to the site."""
+        """Markdown of the repository with the links and figures of the site."""
+        return LINK.sub(self.link, text)
 
-        def one(match):
-            words, address, part = match[1], match[2], match[3] or ""
-            if re.match(r"https?:", address):
-                return match[0]
-            there = self.links.get(re.sub(r"^(\.\./)+", "", address))
-            seed = re.fullmatch(r"(.*), line (\d+)|page, line (\d+)", words)
-            if address.startswith("seeds/") and seed:
-                doc = next(doc for doc in self.docs.values() if address.endswith(doc.card["file"]))
-                return anchor(
-                    self.line(doc.name, seed[2] or seed[3]), f"{doc.name}, line {seed[2] or seed[3]}"
-                )
-            return anchor(there + part, words) if there else words
-
-        return LINK.sub(one, text)
+    @staticmethod
+    def figure(words):
+        """A figure with its words; the file lies in figures/ of the site."""
+        return render("figure.html", words=words)
 
     def markdown(self, text, number):
         """A markdown cell: anchors for the findings, *Where* lines and front page to the passages."""
-        part = re.split(r"^(\d+)\. \*\*", text, flags=re.M)
-        for at in range(1, len(part), 2):
-            by = (number, int(part[at]))
-            part[at + 1] = PLACE.sub(
-                lambda m, by=by: anchor(self.line(m[1], m[2], by), f"{m[1]}, line {m[2]}"), part[at + 1]
-            )
-            part[at] = f'{part[at]}. <span id="finding-{part[at]}"></span>**'
-        text = "".join(part)
+        keys = iter(re.findall(r"\d\d\.\d", (re.search("<!-- findings .*-->", text) or [""])[0]))
+        text = re.sub(r"\[Read more\]\(.*?\)", lambda m: f"{m[0]} · {self.first(next(keys)).link}", text)
+        text = re.sub(r"^(\d+)\. (?=\*\*)", r'\g<0><span id="finding-\1"></span>', text, flags=re.M)
 
-        def front(match):
-            keys = iter(match[1].split())
-            more = re.compile(r"\[Read more\]\([^)]*\)")
-            return more.sub(lambda m: f"{m[0]} · {self.first(next(keys))}", match[2])
+        def link(match):
+            above = re.findall(r'id="finding-(\d+)"', text[: match.start()])
+            return self.link(match, above and (number, int(above[-1])))
 
-        return self.redact(self.linked(FRONT.sub(front, text)))
+        return self.redact(LINK.sub(link, text))
 
     def output(self, data):
-        """One output of a cell as HTML, or None if it stays as it is."""
-        page = "".join(data.get("text/html", ""))
+        """One output of a cell as HTML, or None if it has none."""
         if "image/svg+xml" in data:
-            drawn = "".join(data["image/svg+xml"]).encode()
-            name = hashlib.sha256(drawn).hexdigest()[:12]
-            (self.figures / f"{name}.svg").write_bytes(drawn)
-            return figure(name, *WORDS.search("".join(data["text/plain"])).groups())
-        if not page:
-            return None
-        for citation in reversed(list(CITATION.finditer(page))):
-            doc, start, end = placed(self.docs.values(), citation)
-            place = f"{citation['name']}, line {citation['line']}"
-            link = f'<a href="evidence/{slug(doc)}.html#p{start}-{end}">{place}</a>'
-            page = page[: citation.start()] + citation[0].replace(place, link, 1) + page[citation.end() :]
-        return table_box(self.redact(page)) if "<table" in page else self.redact(page)
+            return self.figure(self.drawn["".join(data["image/svg+xml"])])
+
+        def link(citation):
+            place = Passage(placed(self.docs, citation)).link
+            return citation[0].replace(citation["place"], place, 1)
+
+        page = self.redact(CITATION.sub(link, "".join(data.get("text/html", ""))))
+        return box(page) if "<table" in page else page
 
     def evidence(self, number):
         """The table of evidence of a notebook, its quotations linked to their passages."""
-        rows = []
-        for doc in self.docs.values():
-            for p in self.passages[doc.id]:
-                span = doc.span(p.start, p.end)
-                link = anchor(self.address(doc, p), span.text)
-                rows += [
-                    (finding, doc.name, span.line, link, html.escape(p.english))
-                    for notebook, finding in p.cited
-                    if notebook == number and finding
-                ]
-        return table_box(
-            table(("finding", "page", "line", "quotation", "English"), sorted(rows, key=lambda r: r[0]))
-        )
+        rows = [(by[1], p) for p in self.passages for by in p.cited if by[0] == number and by[1]]
+        return render("rests_on.html", rows=sorted(rows, key=itemgetter(0)))
 
     def staged(self, nb, number):
         """The notebook as it goes into the site; nothing is run."""
@@ -129,40 +116,14 @@ class Places:
             if cell["cell_type"] == "markdown":
                 cell["source"] = self.markdown(source, number)
                 continue
-            cell["source"] = self.redact(source)
-            cell["metadata"] = {"tags": ["hide-input"]}
+            cell |= {"source": self.redact(source), "metadata": {"tags": ["hide-input"]}}
             for output in cell["outputs"]:
-                if output["output_type"] == "stream" or "data" not in output:
-                    output["text"] = self.redact("".join(output.get("text", "")))
-                    continue
-                page = self.evidence(number) if "cn.evidence(" in source else self.output(output["data"])
-                plain = self.redact("".join(output["data"].get("text/plain", "")))
-                output["data"] = {"text/html": page} if page else {"text/plain": plain}
-                output["metadata"] = {}
+                data = output.get("data", {})
+                page = self.evidence(number) if "cn.evidence(" in source else self.output(data)
+                if "text" in output:
+                    output["text"] = self.redact("".join(output["text"]))
+                elif page:
+                    output |= {"data": {"text/html": page}, "metadata": {}}
+                else:
+                    output["data"] = {"text/plain": self.redact("".join(data["text/plain"]))}
         return nb
-
-
-def figure(name, title, caption, alt):
-    """A figure with its words; the file lies in figures/ of the site."""
-    title, caption, alt = map(html.escape, (title, caption, alt))
-    return (
-        f'<figure class="drawn" id="{name}"><img src="figures/{name}.svg" alt="{alt}">'
-        f"<figcaption><strong>{title}.</strong> {caption}</figcaption></figure>"
-    )
-
-
-def table(head, rows):
-    """A table as HTML; its cells are HTML already."""
-    top = "".join(f'<th scope="col">{cell}</th>' for cell in head)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>\n" for row in rows)
-    return f'<table class="table"><thead><tr>{top}</tr></thead><tbody>\n{body}</tbody></table>'
-
-
-def table_box(page):
-    """HTML with a table, in a box of its own that scrolls; the frames of pandas made plain."""
-    page = re.sub(r"<style scoped>.*?</style>", "", page, flags=re.S)
-    page = page.replace("<th></th>", "<td></td>").replace(
-        '<table border="1" class="dataframe">', '<table class="table">'
-    )
-    page = re.sub(r' style="text-align: right;"', "", page)
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{page}</div>'

@@ -1,32 +1,44 @@
-"""Which passages of a page are cited, by which findings, and which lines of the page hold one."""
+"""Which passages of the pages are cited, by what, and which words the public site may not show."""
 
 import html
 import re
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
-from chipnotes.facts.ledger import rows
+import numpy as np
+
+import chipnotes as cn
 from chipnotes.files import read_data
 
 # A Citation as `chipnotes.showing.evidence` writes it: place, passage between marks, English.
 CITATION = re.compile(
-    r"<b>(?P<name>[^<]+), line (?P<line>\d+)</b><br><span lang=\"zh-Hans\">(?P<words>.*?)</span><br>"
-    r"(?:<i>(?P<english>.*?)</i>)?",
-    re.S,
+    r'<b>(?P<place>(?P<name>[^<]+), line (?P<line>\d+))</b><br><span lang="zh-Hans">[^<]*'
+    r"<mark[^>]*>(?P<words>[^<]*)</mark>[^<]*</span><br>(?:<i>(?P<english>[^<]*)</i>)?"
 )
-MARKED = re.compile(r"<mark[^>]*>(.*?)</mark>", re.S)
+LEAST = 12  # so many letters, figures and Chinese characters in a row are a quotation
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class Passage(NamedTuple):
-    """A cited passage of a page: offsets in its text, English, and what rests on it: (notebook, finding)."""
+    """A passage as a Span, its English, and what rests on it: (notebook, finding), 0 for its body."""
 
-    start: int
-    end: int
-    english: str
-    cited: tuple
+    span: object
+    english: str = ""
+    cited: tuple = ()
 
     @property
     def id(self):
-        return f"p{self.start}-{self.end}"
+        return f"p{self.span.start}-{self.span.end}"
+
+    @property
+    def address(self):
+        return f"evidence/{slug(self.span.doc)}.html#{self.id}"
+
+    @property
+    def link(self):
+        place = html.escape(f"{self.span.doc.name}, line {self.span.line}")
+        return f'<a href="{self.address}">{place}</a>'
 
 
 def slug(doc):
@@ -34,103 +46,87 @@ def slug(doc):
     return re.sub(r"[^a-z0-9]+", "-", doc.name.lower()).strip("-") or doc.id
 
 
-def line_of(doc, raw_offsets):
-    """The lines of the file, from 1, on which raw characters stand."""
-    return doc.raw_lines.searchsorted(raw_offsets, "right")
-
-
-def shown_by(nb):
-    """The Citations among a notebook's outputs, as matches of CITATION."""
-    for cell in nb["cells"]:
-        for output in cell.get("outputs", ()):
-            yield from CITATION.finditer("".join(output.get("data", {}).get("text/html", "")))
-
-
 def placed(docs, citation):
-    """(page, start, end) of a Citation; its passage may stand at several places, the line says at which."""
+    """The Span of a Citation; its words may stand at several places, the line says at which."""
     doc = next(doc for doc in docs if doc.name == html.unescape(citation["name"]))
-    words = html.unescape(MARKED.search(citation["words"])[1])
-    for found in re.finditer(re.escape(words), doc.text):
-        if doc.span(*found.span()).line == int(citation["line"]):
-            return doc, *found.span()
-    raise ValueError(f"{doc.name}, line {citation['line']}: the passage {words!r} is not there")
+    places = re.finditer(re.escape(html.unescape(citation["words"])), doc.text)
+    spans = [doc.span(*place.span()) for place in places]
+    return next(span for span in spans if span.line == int(citation["line"]))
 
 
 def gather(docs, notebooks):
-    """{page id: its passages in the order of the text}: those of the findings and those of the Citations.
+    """The passages in the order of the pages: what the findings rest on, and the Citations in the notebooks.
 
-    notebooks  {number: the notebook as JSON}; finding 0 is a Citation in the notebook's body
+    notebooks  {number: the notebook as JSON}
     """
-    found = {doc.id: {} for doc in docs}
-
-    def add(seed, start, end, english, by):
-        old = found[seed].get((start, end), Passage(start, end, "", ()))
-        cited = tuple(dict.fromkeys([*old.cited, by]))
-        found[seed][start, end] = Passage(start, end, old.english or english, cited)
-
-    for doc in docs:
-        for row in rows(doc, "passages"):
-            add(doc.id, row["start"], row["end"], row["english"], (row["notebook"], int(row["finding"])))
+    by_id, rows = {doc.id: doc for doc in docs}, []
     for number, nb in notebooks.items():
-        for citation in shown_by(nb):
-            doc, start, end = placed(docs, citation)
-            add(doc.id, start, end, html.unescape(citation["english"] or ""), (number, 0))
-    return {
-        seed: sorted(of_page.values(), key=lambda passage: passage[:2]) for seed, of_page in found.items()
-    }
+        text = json_text(nb)
+        if "cn.evidence(" in text:
+            for row in cn.evidence(number, docs).itertuples():
+                rows.append((by_id[row.seed].span(row.start, row.end), row.english, (number, row.finding)))
+        for citation in CITATION.finditer(text):
+            rows.append((placed(docs, citation), html.unescape(citation["english"] or ""), (number, 0)))
+    rows.sort(key=lambda row: (docs.index(row[0].doc), row[0].start, row[0].end))
+    found = []
+    for span, same in groupby(rows, itemgetter(0)):
+        _, english, cited = zip(*same, strict=True)
+        found.append(Passage(span, next(filter(None, english), ""), tuple(dict.fromkeys(cited))))
+    return found
 
 
-def held_lines(doc, passages):
-    """The numbers of the lines of the file that hold a character of a cited passage."""
+def json_text(nb):
+    """What the code cells of a notebook say and show, one below the other."""
+    cells = [cell for cell in nb["cells"] if cell["cell_type"] == "code"]
+    shown = [
+        output["data"].get("text/html", "") for c in cells for output in c["outputs"] if "data" in output
+    ]
+    return "\n".join("".join(part) for part in [*(cell["source"] for cell in cells), *shown])
+
+
+def held_lines(passages):
+    """(page id, number) of each line of the files that holds a character of a passage."""
     held = set()
-    for passage in passages:
-        raw = doc.origin[passage.start : passage.end]
-        held |= set(line_of(doc, raw[raw >= 0]).tolist())
+    for span in (passage.span for passage in passages):
+        raw = span.doc.origin[span.start : span.end]
+        numbers = span.doc.raw_lines.searchsorted(raw[raw >= 0], "right")
+        held |= {(span.doc.id, number) for number in numbers.tolist()}
     return held
 
 
-class Redactor:
-    """Finds words of lines that may not be shown: runs of `LEAST` letters, figures, Chinese characters."""
+def runs(text):
+    """All runs of LEAST characters of a text, spaces and punctuation not counted."""
+    text = "".join(filter(str.isalnum, text))
+    return {text[at : at + LEAST] for at in range(len(text) - LEAST + 1)}
 
-    LEAST = 12
 
-    def __init__(self, docs, passages):
-        shown, hidden = set(), set()
-        for doc in docs:
-            held, clean = held_lines(doc, passages[doc.id]), {}
-            for at, line in enumerate(line_of(doc, doc.origin).tolist()):
-                clean[line] = clean.get(line, "") + doc.text[at]
-            ends = [*doc.raw_lines.tolist(), len(doc.raw)]
-            for number in range(1, len(ends)):
-                for text in (doc.raw[ends[number - 1] : ends[number]], clean.get(number, "")):
-                    (shown if number in held else hidden).update(self.runs(text))
-            # Its title is how a page is cited.
-            shown.update(self.runs(doc.card.get("title", "")))
-        for term in (
-            *read_data("glossary.tsv").zh,
-            *read_data("gazetteer.tsv").name,
-        ):  # names are no quotation
-            shown.update(self.runs(term))
-        han = re.compile(r"[\u4e00-\u9fff]")
-        self.hidden = {run for run in hidden - shown if len(han.findall(run)) * 2 > self.LEAST}
+def hidden_runs(docs, held):
+    """The runs, most of them Chinese, that stand in lines without a passage alone.
 
-    @classmethod
-    def runs(cls, text):
-        """All runs of LEAST characters of a text, spaces and punctuation not counted."""
-        text = "".join(filter(str.isalnum, text))
-        return {text[at : at + cls.LEAST] for at in range(len(text) - cls.LEAST + 1)}
+    Names and terms are no quotation, and its title is how a page is cited.
+    """
+    known = {False: set(), True: set()}
+    for doc in docs:
+        numbers = doc.raw_lines.searchsorted(doc.origin, "right")
+        for number, (start, end) in enumerate(pairwise([*doc.raw_lines, len(doc.raw)]), 1):
+            clean = "".join(doc.text[at] for at in np.flatnonzero(numbers == number))
+            known[(doc.id, number) in held] |= runs(doc.raw[start:end]) | runs(clean)
+    names = [
+        *(doc.card["title"] for doc in docs),
+        *read_data("glossary.tsv").zh,
+        *read_data("gazetteer.tsv").name,
+    ]
+    secret = known[False] - known[True].union(*map(runs, names))
+    return {run for run in secret if len(HAN.findall(run)) * 2 > LEAST}
 
-    def found(self, text):
-        """The hidden runs that stand in a text."""
-        return self.runs(text) & self.hidden
 
-    def clean(self, text):
-        """The text, with … for words of hidden lines; tags and escapes of HTML stay and are not read."""
-        markup = {at for m in re.finditer(r"<[^>]*>|&#?\w+;", text) for at in range(*m.span())}
-        places = [at for at, character in enumerate(text) if character.isalnum() and at not in markup]
-        packed, gone = "".join(text[at] for at in places), set()
-        for at in range(len(packed) - self.LEAST + 1):
-            if packed[at : at + self.LEAST] in self.hidden:
-                gone.update(range(places[at], places[at + self.LEAST - 1] + 1))
-        gone -= markup
-        return re.sub("\0+", "…", "".join("\0" if at in gone else c for at, c in enumerate(text)))
+def redacted(text, hidden):
+    """The text with … for words of hidden lines; tags and escapes of HTML stay and are not read."""
+    markup = {at for m in re.finditer(r"<[^>]*>|&#?\w+;", text) for at in range(*m.span())}
+    places = [at for at, character in enumerate(text) if character.isalnum() and at not in markup]
+    packed, gone = "".join(text[at] for at in places), set()
+    for at in range(len(packed) - LEAST + 1):
+        if packed[at : at + LEAST] in hidden:
+            gone.update(range(places[at], places[at + LEAST - 1] + 1))
+    gone -= markup
+    return re.sub("\0+", "…", "".join("\0" if at in gone else c for at, c in enumerate(text)))

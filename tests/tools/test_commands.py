@@ -58,7 +58,7 @@ def trial(tmp_path):
 
 # ---------------------------------------------------------------- .ci/run
 
-STEPS = ["figures", "site", "site-public", "browser", "test"]
+STEPS = ["figures", "site-check", "browser", "test"]
 # fails at the step FAILS; afterwards git finds the clone changed if DIRTY is that step
 MAKE = '[ "$1" != "$FAILS" ] || exit 3\necho "$1" > "$CALLS.last"\n'
 GIT = (
