@@ -19,7 +19,7 @@ MAY = {
     "showing": {"files", "glyphs", "pages", "rules", "facts"},
 }
 # Lines of code today, which may only shrink; what DESIGN wants is 3,200 and 1,500.
-BUDGET = {"package": 3880, "argument": 2810}
+BUDGET = {"package": 3835, "argument": 1770}
 ARGUMENT = NOTEBOOKS / "argument"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 CODE = [*MODULES, *sorted(ARGUMENT.glob("*.py"))]

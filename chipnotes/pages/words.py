@@ -78,7 +78,7 @@ def tokens(text, lexicon=True, hmm=False):
 
 @functools.cache
 def _cutter(lexicon, hmm):
-    """jieba's; without its hidden Markov model that of rjieba, the same tokens, where the extra `scale` is."""
+    """jieba's; that of rjieba, the same tokens, without the model and where the extra `scale` is."""
     if hmm or not importlib.util.find_spec("rjieba"):
         return functools.partial(_tokenizer(lexicon).cut, HMM=hmm)
     fast = importlib.import_module("rjieba").Jieba()
