@@ -76,7 +76,7 @@ def codes(corpus):
 
     Readers' codes come from the ledgers `codes.tsv`, `codes.A.tsv`, `codes.B.tsv` and `codes.agreed.tsv` of
     the page's folder. Raises ValueError for a line that is no unit of its page, of another coder than its
-    file, or of a unit that this coder has coded in another line.
+    file, of another side than its instrument's, or of a unit that this coder has coded in another line.
     """
     units = quasi_sentences(corpus)
     rows = code_units(units).assign(coder="rule", reason="", same_as="").to_dict("records")

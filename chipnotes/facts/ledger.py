@@ -55,7 +55,10 @@ def rows(doc, name):
 
 
 def read(folder, name):
-    """All rows of a folder's ledger as dicts with their `line`; none without a folder or such a file."""
+    """All rows of a folder's ledger as dicts with their `line`; none without a folder or such a file.
+
+    Warns, once, of rows whose page is not in the folder.
+    """
     path = folder and folder / "ledgers" / f"{name}.tsv"
     changed = [one.stat().st_mtime_ns for one in (path, folder)] if path and path.is_file() else []
     return _read(path, *changed) if changed else []

@@ -28,7 +28,8 @@ def tables(corpus, folder):
     - README.md and datapackage.json: what each column means, for readers and for programs
 
     Each row has its page's name, line and column of the raw file and its sentence, its English where a ledger
-    has one; `codes` holds every sentence. Raises ValueError for a ledger that does not fit its pages.
+    has one; `codes` holds every sentence. Raises ValueError for a ledger that does not fit its pages, OSError
+    if the folder cannot be written to.
     """
     folder, docs = Path(folder), {doc.id: doc for doc in documents(corpus)}
     if folder.exists() and not folder.is_dir():
