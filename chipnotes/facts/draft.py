@@ -29,8 +29,8 @@ def draft(corpus, table, coder=""):
     `sentence` and `by_rule` are for the eye; a row without a word in its other columns counts as not written.
     It can be run again: new places are added, what was typed stays as it is. A row filled in whose page, or
     what the rules say of it, has changed since is written anew into `TABLE.changed.tsv`, with her words, to
-    be put in the place of the old one; it prints what it did. Raises ValueError for another table or coder, pages of no folder or of several, a
-    ledger that cannot be read; OSError if it cannot be written.
+    be put in the place of the old one; it prints what it did. Raises ValueError for another table or coder,
+    pages of no folder or of several, a ledger that cannot be read; OSError if it cannot be written.
     """
     docs = documents(corpus)
     folders = {doc.folder for doc in docs}
