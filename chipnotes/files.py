@@ -107,10 +107,11 @@ def _fault(cell, rule):
         return "is empty" if rule.get("required") else ""
     if "allowed" in rule and cell not in rule["allowed"]:
         return f"is {cell!r}, not one of {', '.join(map(str, rule['allowed']))}"
+    example = {"integer": 12, "number": 1200.5, "date": "2024-11-04"}.get(rule["type"])
     try:
         {"integer": int, "number": float, "date": datetime.date.fromisoformat}.get(rule["type"], str)(cell)
     except ValueError:
-        return f"is {cell!r}, which is no {rule['type']}"
+        return f"is {cell!r}, which is no {rule['type']} like {example}"
     return ""
 
 

@@ -6,7 +6,7 @@ from chipnotes.facts import ledger
 from chipnotes.files import frame, schemas, types
 from chipnotes.pages.corpus import documents
 from chipnotes.pages.words import sentences
-from chipnotes.rules.coding import CODED, code_units
+from chipnotes.rules.coding import CODED, book, code_units
 
 CODERS = ("A", "B", "agreed")
 # The sheet of one coder (codes.B.tsv) is a ledger of codes like that of all.
@@ -76,7 +76,7 @@ def codes(corpus):
 
     Readers' codes come from the ledgers `codes.tsv`, `codes.A.tsv`, `codes.B.tsv` and `codes.agreed.tsv` of
     the page's folder. Raises ValueError for a line that is no unit of its page, of another coder than its
-    file, or of a unit that this coder has coded in another line.
+    file, of another side than its instrument's, or of a unit that this coder has coded in another line.
     """
     units = quasi_sentences(corpus)
     rows = code_units(units).assign(coder="rule", reason="", same_as="").to_dict("records")
@@ -88,9 +88,11 @@ def codes(corpus):
         at, coder = f"{name}.tsv: line {hand['line']}", hand["coder"]
         unit = known.get((doc.id, hand["start"], hand["end"]))
         first = done.setdefault((doc.id, hand["start"], coder), at)
+        side = book()["instrument"][hand["instrument"]]["side"]
         faults = {
             "is no quasi-sentence. Quote a whole unit of cn.quasi_sentences.": unit is None,
             f"is coded by {coder} in {first} too. Remove one of the two.": first != at,
+            f"has side {hand['side']}, its instrument {side}. Mend one of them.": hand["side"] != side,
             f"is of coder {coder} in the sheet of another. Mend coder, or move the row.": (
                 name not in ("codes", f"codes.{coder}")
             ),

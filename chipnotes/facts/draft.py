@@ -28,16 +28,16 @@ def draft(corpus, table, coder=""):
 
     `sentence` and `by_rule` are for the eye; a row without a word in its other columns counts as not written.
     It can be run again: new places are added, what was typed stays as it is. A row filled in whose page, or
-    what the rules say of it, has changed since is written anew into `TABLE.changed.tsv`, with her words; it
-    prints what it did. Raises ValueError for another table or coder, pages of no folder or of several, a
-    ledger that cannot be read; OSError if it cannot be written.
+    what the rules say of it, has changed since is written anew into `TABLE.changed.tsv`, with her words, to
+    be put in the place of the old one; it prints what it did. Raises ValueError for another table or coder,
+    pages of no folder or of several, a ledger that cannot be read; OSError if it cannot be written.
     """
     docs = documents(corpus)
     folders = {doc.folder for doc in docs}
     if table not in _TABLES:
         raise ValueError(f"draft: no ledger {table!r}. Take one of {', '.join(_TABLES)}.")
     if coder and (table != "codes" or coder not in CODERS):
-        raise ValueError(f"draft: no coder {coder!r} of {table}. Take one of {', '.join(CODERS)}, of codes.")
+        raise ValueError(f"draft: no coder {coder!r} of {table}. Codes have coders: {', '.join(CODERS)}.")
     if len(folders) != 1 or None in folders:
         where = "the pages must come from one folder, in which it writes. Load them: cn.load(folder)"
         raise ValueError(f"draft: {where}.")
@@ -67,11 +67,12 @@ def draft(corpus, table, coder=""):
     done = sum(map(sheet.typed, rows))
     told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {len(rows) - done} to fill in"
     if not rows:
-        told = f"ledgers/{path.name}: no row for these pages, so not written"
+        why = " (A and B have coded none both)" if coder == "agreed" else ""
+        told = f"ledgers/{path.name}: no row for these pages{why}, so not written"
     if renewed:
-        new = _text(f"{comment} Rows whose page or rule changed since they were filled in.", columns, renewed)
+        new = _text(f"{comment}. Rows whose page or rule changed after they were filled in", columns, renewed)
         told += f"; {len(renewed)} are not as when they were filled in (page or rule has changed): yours "
-        told += f"stay as they are, new ones with your words are in ledgers/{_write_new(path, new)}"
+        told += f"stay; put in their place the new ones, with your words, of ledgers/{_write_new(path, new)}"
     print(told)
     return path
 

@@ -8,6 +8,7 @@ import warnings
 from chipnotes.facts import sheet
 from chipnotes.files import check, frame, schemas, types
 from chipnotes.pages.corpus import documents
+from chipnotes.pages.seeds import page_id
 
 # A cell of a ledger: "" leaves the rule's word, OPEN says that this side is open or unknown.
 OPEN = "-"
@@ -44,33 +45,42 @@ def rows(doc, name):
     fitting = [row for row in mine if doc.sha256 in row["sha256"].split() or not row["sha256"]]
     if len(fitting) < len(mine):
         lost = f"{len(mine) - len(fitting)} rows are of another version of page {doc.id} and are left out"
-        warnings.warn(f"{name}.tsv: {lost}. cn.draft writes them anew.", stacklevel=2)
+        remedy = f"cn.draft writes them anew, into {name}.changed.tsv: put these in the place of the old ones"
+        warnings.warn(f"{name}.tsv: {lost}. {remedy}.", stacklevel=2)
     if "sha256" not in doc.card and not all(row["sha256"] for row in fitting):
         remedy = "cn.draft writes it into its rows, or put it into the pages' cards in sources.toml"
-        warnings.warn(
-            f"{name}.tsv: rows without a sha256 are laid over any version of their page; {remedy}.",
-            stacklevel=2,
-        )
+        any_version = "rows without a sha256 are laid over any version of their page"
+        warnings.warn(f"{name}.tsv: {any_version}; {remedy}.", stacklevel=2)
     return [row | _place(doc, row, f"{name}.tsv") for row in fitting]
 
 
 def read(folder, name):
-    """All rows of a folder's ledger as dicts with their `line`; none without a folder or such a file."""
+    """All rows of a folder's ledger as dicts with their `line`; none without a folder or such a file.
+
+    Warns, once, of rows whose page is not in the folder.
+    """
     path = folder and folder / "ledgers" / f"{name}.tsv"
-    return _read(path, path.stat().st_mtime_ns) if path and path.is_file() else []
+    changed = [one.stat().st_mtime_ns for one in (path, folder)] if path and path.is_file() else []
+    return _read(path, *changed) if changed else []
 
 
 @functools.lru_cache(maxsize=16)
-def _read(path, changed):
-    """The rows of a ledger that are filled in, read and checked again when the file has changed."""
+def _read(path, changed, pages_changed):
+    """The rows of a ledger that are filled in, read and checked again when the file or the folder of pages
+    has changed; warns of a page that is not there (a spreadsheet makes 7 of 007)."""
     comment, table = sheet.read(path)
     table = table.map(sheet.plain)
     entry = schemas()["ledger"].get(path.stem)
     if entry:
         # a row that cn.draft wrote and nobody has filled in says nothing yet
         filled = [sheet.typed(row) or not row.get("sha256") for row in table.to_dict("records")]
-        table = table[filled]
+        table = table.loc[filled]
         check(table, f"ledger.{path.stem}", path.name)
+        if entry["columns"].get("seed", {}).get("required"):
+            strange = ~table.seed.isin({page_id(page) for page in path.parents[1].iterdir()})
+            for index, id in table.seed[strange].drop_duplicates().items():
+                lost = f"no page {id!r} in the folder, so its rows are left out. Mend seed, or remove them."
+                warnings.warn(f"{path.name}: line {index + 3}: {lost}", stacklevel=3)
     named = " ".join(re.findall(r"\b[0-9a-f]{64}\b", comment))
     rows = zip(table.index.tolist(), table.to_dict("records"), strict=True)
     return [row | {"line": index + 3, "sha256": row.get("sha256") or named} for index, row in rows]
@@ -86,7 +96,7 @@ def place(doc, row, file, quote="quote", context="context"):
     try:
         span = doc.find(words, context=row.get(context, "").replace("\\n", "\n"))
     except ValueError as error:
-        at = f"{file}: line {row['line']}: page {doc.id}"
+        at = f"{file}: line {row['line']}"  # the error says which page
         raise ValueError(f"{at}: {error} Mend {quote} or {context}, or remove the row.") from None
     return span.start, span.end
 

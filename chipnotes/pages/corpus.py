@@ -29,9 +29,8 @@ class Corpus:
             if not isinstance(document, Document):
                 raise TypeError(f"a corpus is made of documents, not of {document!r:.60}; cn.load gives them")
             if document.id in self._documents:
-                raise ValueError(
-                    f"two documents have the id {document.id!r}; rename the file of one, or leave one out"
-                )
+                remedy = "rename the file of one, or leave one out"
+                raise ValueError(f"two documents have the id {document.id!r}; {remedy}")
             self._documents[document.id] = document
 
     def __getitem__(self, id):
@@ -56,7 +55,7 @@ def documents(corpus):
     """The documents of a corpus, of a list of documents, or of one document: a list. Else TypeError."""
     pages = [corpus] if isinstance(corpus, Document) else corpus
     if not isinstance(pages, Corpus | list | tuple) or not all(isinstance(page, Document) for page in pages):
-        takes = "it takes a corpus, a document or a list of documents"
+        takes = "it takes a corpus (cn.load gives one), a document or a list of documents"
         raise TypeError(f'{takes}, not {corpus!r:.60}; for one page: corpus["002"]')
     return list(pages)
 
@@ -70,7 +69,8 @@ def load(folder=None, verify=True):
     Its edition is `editions/ID.toml` in the folder.
     `verify=False` reads a page whose bytes are not those of its card, with a warning and without what was
     made for those: edition, ledgers. Warns, in one line, of pages that came out empty or without a date,
-    and of pages that lost more than a tenth of their Chinese characters between paragraphs that were kept.
+    of pages that lost more than a tenth of their Chinese characters between paragraphs that were kept, and of
+    files such as `.pdf` that it does not read.
     Raises SeedError that lists every fault of the folder.
     """
     folder = SEEDS if folder is None else Path(folder)
@@ -87,7 +87,7 @@ def load(folder=None, verify=True):
             problems.append(f"editions/{path.name}: an edition without a page. {remedy}.")
     if problems:
         raise SeedError(*problems)
-    _warn(loaded)
+    _warn(loaded, folder)
     return Corpus(loaded, folder)
 
 
@@ -114,8 +114,8 @@ def _edition(folder, id):
     return folder / "editions" / f"{id}.toml"
 
 
-def _warn(loaded):
-    """One line that names the pages at which a reader should look."""
+def _warn(loaded, folder):
+    """One line that names the pages at which a reader should look, and what she may take for one."""
     found = {
         "empty": lambda page: not page.text,
         "without a date": lambda page: "published" not in page.card,
@@ -125,9 +125,16 @@ def _warn(loaded):
         ),
     }
     lines = [(what, [page.id for page in loaded if holds(page)]) for what, holds in found.items()]
+    others = {page_id(path): path.name for path in sorted(folder.iterdir()) if _OTHER(path.name)}
+    others = [name for id, name in others.items() if id not in {page.id for page in loaded}]
+    lines.append(("not read, save as .html or .txt", others))
     lines = [f"{what}: {', '.join(ids)}" for what, ids in lines if ids]
     if lines:
         warnings.warn(f"Pages to look at: {'; '.join(lines)}", stacklevel=3)
+
+
+# a PDF beside its own text is no surprise
+_OTHER = re.compile(r"[^.].*\.(pdf|docx?|rtf|mht(ml)?)", re.IGNORECASE).fullmatch
 
 
 def lost_much(page):

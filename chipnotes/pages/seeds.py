@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tomllib
+from pathlib import Path
 
 import charset_normalizer
 import msgspec
@@ -75,9 +76,9 @@ def decode(data, name):
     elif control:
         fault = f"binary data (U+{ord(control[0]):04X} at {control.start()}). Save the page as plain text"
     elif not found:
-        fault = f"{_bytes_that_fail(data)}. Save the page again as UTF-8"
+        fault = f"{_bytes_that_fail(data)}. Save the page again as UTF-8, or move it out of the folder"
     elif not _HAN.search(text):
-        fault = "no Chinese character in the file. Is it the right page, or was it saved in another encoding?"
+        fault = "no Chinese character in the file. Save what your browser shows, or move it out of the folder"
     else:
         return text
     raise SeedError(f"{name}: {fault}")
@@ -102,7 +103,8 @@ def read_toml(path):
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # also a number of thousands of digits, a nest too deep
-        raise SeedError(f"{path.name}: broken TOML: {error}. Mend the file and load again.") from None
+        remedy = "Mend the file (straight quotes, saved as UTF-8) and load again"
+        raise SeedError(f"{path.name}: broken TOML: {error}. {remedy}.") from None
 
 
 def read_bytes(path):
@@ -139,14 +141,16 @@ def find_pages(folder):
     """The pages of a folder in the order of their ids, {id: (path, card)}, and a line for each fault.
 
     A page is a `.txt` or `.html` file that is not hidden and not README, LICENSE or NOTICE.
-    Raises SeedError if there is no such folder.
+    Raises SeedError if there is no such folder, or none that may be read.
     """
-    if not folder.is_dir():
-        raise SeedError(
-            f"{folder}: no such folder. Give the folder that holds the pages' .txt or .html files."
-        )
     paths, cards, table, problems = {}, {}, {}, []
-    for path in sorted(folder.iterdir()):
+    try:
+        files = sorted(folder.iterdir())
+    except OSError as error:
+        fault = "you may not read it" if isinstance(error, PermissionError) else "no such folder"
+        remedy = f"Give the folder that holds the pages' .txt or .html files, seen from {Path.cwd()}"
+        raise SeedError(f"{folder}: {fault}. {remedy}.") from None
+    for path in files:
         if path.suffix.lower() in (".txt", *HTML) and not _NO_PAGE.match(path.name):
             paths.setdefault(page_id(path), []).append(path)
     try:
@@ -159,9 +163,8 @@ def find_pages(folder):
         if not faults:
             cards[id] = card
     if not paths:
-        problems.append(
-            f"{folder}: no .txt or .html file in the folder. Save each page there as text or as a web page."
-        )
+        remedy = "Save each page there as text or as a web page, a PDF by `pdftotext -layout`"
+        problems.append(f"{folder}: no .txt or .html file in the folder. {remedy}.")
     for id, same in paths.items():
         if len(same) > 1:
             names = ", ".join(path.name for path in same)
@@ -174,13 +177,16 @@ def _card_faults(card, files):
     if not isinstance(card, dict):
         return ["not a table. Write it as [id] with its keys below"]
     if not files:
-        return ["no file has this id. Add the page ID.txt to the folder, or mend or remove the card"]
+        form = "which is its name without .txt or .html, or the three digits it begins with"
+        return [f"no file has this id, {form}. Mend the id, or remove the card"]
     faults = []
     for key, value in card.items():
         try:
             msgspec.convert({key: value}, Card, builtin_types=TOML_TYPES)
         except msgspec.ValidationError as error:
-            faults.append(f"{error}. {_CARD_REMEDY}")
+            keys = Card.__struct_fields__
+            known = "" if key in keys else f"The keys are {', '.join(keys)}. "
+            faults.append(f"{error}. {known}{_CARD_REMEDY}")
     if card.get("file", files[0]) not in files:
         faults.append(f"file = {card['file']!r} is not this page: {' or '.join(files)}. Mend the line")
     return faults

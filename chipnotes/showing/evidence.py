@@ -110,7 +110,7 @@ def cite(span, gloss=""):
     """
     for given, kind in ((span, Span), (gloss, str)):
         if not isinstance(given, kind):
-            remedy = "doc.find(quotation) gives a Span"
+            remedy = "doc.find(quotation) or doc.span(row.start, row.end) gives one"
             raise TypeError(f"cite takes a Span and its English, not {given!r:.60}; {remedy}")
     return Citation(span, gloss)
 

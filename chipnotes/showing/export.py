@@ -28,9 +28,12 @@ def tables(corpus, folder):
     - README.md and datapackage.json: what each column means, for readers and for programs
 
     Each row has its page's name, line and column of the raw file and its sentence, its English where a ledger
-    has one; `codes` holds every sentence. Raises ValueError for a ledger that does not fit its pages.
+    has one; `codes` holds every sentence. Raises ValueError for a ledger that does not fit its pages, OSError
+    if the folder cannot be written to.
     """
     folder, docs = Path(folder), {doc.id: doc for doc in documents(corpus)}
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(f"{folder}: not a folder; nothing was written. Name a folder.")
     written = {name: _placed(fact([*docs.values()]), docs, name) for name, fact in FACTS.items()}
     for name in (name for name, entry in schemas()["ledger"].items() if entry.get("export")):
         rows = [row | {"seed": doc.id} for doc in docs.values() for row in ledger.rows(doc, name)]
@@ -96,11 +99,8 @@ def _described(name, table):
     entry, fields = schemas()["table" if name in FACTS else "ledger"][name], []
     columns = schemas()["place"]["of"]["columns"] | entry["columns"]
     for column in table:
-        rule, meaning, allowed = (
-            columns[column],
-            columns[column]["meaning"],
-            columns[column].get("allowed", []),
-        )
+        rule = columns[column]
+        meaning, allowed = rule["meaning"], rule.get("allowed", [])
         meaning += "" if all(word in meaning for word in allowed) else f": {', '.join(allowed)}"
         kind = "string" if rule["type"] == "text" else rule["type"]
         field = {"name": column, "type": kind, "description": meaning}

@@ -29,8 +29,9 @@ class Concordance(pd.DataFrame):
         wide = max(map(_width, self.left), default=0)
         lines = [self._head()]
         for row in self.itertuples():
+            key = row.key.replace("\n", " ")
             before = " " * (wide - _width(row.left)) + row.left
-            lines.append(f"{before} 【{row.key}】 {row.right}   {row.page}, line {row.line}")
+            lines.append(f"{before} 【{key}】 {row.right}   {row.page}, line {row.line}")
         return "\n".join(lines)
 
     def _repr_html_(self):
@@ -73,17 +74,15 @@ def kwic(corpus, key, sort=None, width=20):
     if not isinstance(key, str):
         raise TypeError(f"kwic: the key must be a text, not {key!r:.60}")
     words = loose(key)[0]
-    if not words or sort not in (None, "left", "right") or width < 1:
+    if not words or sort not in (None, "left", "right") or type(width) is not int or width < 1:
         wrong = f"not {key!r:.60}, {sort!r}, {width!r}"
         raise ValueError(f"kwic: a key, sort 'left', 'right' or None, a width from 1; {wrong}")
     rows, counts, docs = [], [], documents(corpus)
     names = called(docs)
     for doc in docs:
         folded, offsets = loose(doc.text)
-        found = [
-            (offsets[m.start()], offsets[m.end() - 1] + 1)
-            for m in re.finditer(re.escape(words), folded, re.I)
-        ]
+        hits = re.finditer(re.escape(words), folded, re.I)
+        found = [(offsets[m.start()], offsets[m.end() - 1] + 1) for m in hits]
         counts.append((names[doc.id], len(found)))
         for start, end in found:
             left = doc.text[max(0, start - width) : start].rpartition("\n")[2]

@@ -34,11 +34,13 @@ class Report(pd.DataFrame):
         cell = '<td style="text-align:left;white-space:normal;max-width:22em;vertical-align:top">{}</td>'
         shown = [[f"{c:.0%}" if isinstance(c, float) else html.escape(str(c)) for c in row] for row in rows]
         lines = "".join(f"<tr>{''.join(map(cell.format, cells))}</tr>" for cells in shown)
-        return f"<p>{self._head()}</p><table>{lines}</table>"
+        return f"<p>{html.escape(self._head())}</p><table>{lines}</table>"
 
     def _head(self):
         more = "; 100 are shown, those with a warning first, all are in the table" if len(self) > 100 else ""
-        return f"{len(self)} pages, {int((self.warning != '').sum())} with a warning{more}"
+        warned = [*self.seed[self.warning != ""]]
+        named = f" ({', '.join(warned[:12])}{', …' * (len(warned) > 12)})" * bool(warned)
+        return f"{len(self)} pages, {len(warned)} with a warning{named}{more}"
 
     def _shown(self):
         first = self.warning.eq("") if len(self) > 100 else self.warning.isna()

@@ -137,6 +137,11 @@ def test_another_page_gets_rule_codes_and_those_of_its_own_folder(tmp_path):
     assert "cooperation_governance" in set(coded[coded.coder == "rule"].instrument)
 
 
+def test_a_side_that_is_not_the_instruments_is_named(tmp_path):
+    with pytest.raises(ValueError, match=r"line 3: page 900: .* has side demand, its instrument environment"):
+        mine(tmp_path, UNIT, side="demand")
+
+
 def test_a_code_of_what_is_no_unit_is_named(tmp_path):
     words = "codes.tsv: line 3: page 900: '某市与某县' is no quasi-sentence. Quote a whole unit"
     with pytest.raises(ValueError, match=words):

@@ -98,15 +98,22 @@ def test_of_a_changed_page_her_words_go_into_a_new_file_and_the_old_one_stays(fo
     before = path.read_text(encoding="utf-8").splitlines()
     (folder / "900.txt").write_text(TEXT.replace("总投资", "投资总额"), encoding="utf-8")
     corpus = cn.load(folder)
-    with pytest.warns(UserWarning, match="another version of page 900"):
+    with pytest.warns(UserWarning, match="version of page 900 .* into quantities.changed.tsv: put"):
         assert set(cn.quantities(corpus).source) == {"rule"}
     for _ in range(2):
         cn.draft(corpus, "quantities")
-    assert "1 are not as when they were filled in" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert (
+        "1 are not as when they were filled in" in told
+        and "yours stay; put in their place the new ones" in told
+    )
     after = path.read_text(encoding="utf-8").splitlines()
     hers = [line for line in before if "签约项目\t" in line]
     assert len(hers) == 1 and hers[0] in after and len(after) == len(before)
+    changed = (folder / "ledgers" / "quantities.changed.tsv").read_text(encoding="utf-8").splitlines()
     (new,) = read_tsv(folder / "ledgers" / "quantities.changed.tsv").itertuples()
+    path.write_text("\n".join([*(s for s in after if s != hers[0]), changed[-1], ""]), encoding="utf-8")
+    assert list(cn.quantities(corpus).query("subject == '签约项目'").surface) == ["300亿元"]
     assert new.subject == "签约项目" and new.sha256 == corpus["900"].sha256 and "投资总额" in new.sentence
     assert sorted(p.name for p in (folder / "ledgers").iterdir()) == [
         "quantities.changed.tsv",
@@ -226,15 +233,15 @@ def test_a_code_in_the_sheet_of_another_or_twice_is_named(folder):
 def test_a_sheet_without_a_row_is_not_written(folder, capsys):
     corpus = cn.load(folder)
     assert not cn.draft(corpus, "codes", coder="agreed").exists()
-    assert capsys.readouterr().out == "ledgers/codes.agreed.tsv: no row for these pages, so not written\n"
+    assert capsys.readouterr().out == (
+        "ledgers/codes.agreed.tsv: no row for these pages (A and B have coded none both), so not written\n"
+    )
     assert set(cn.codes(corpus).coder) == {"rule"}
 
 
 @pytest.mark.parametrize(("table", "coder"), [("codes", "C"), ("dates", "A"), ("codes", "rule")])
 def test_another_coder_is_refused(folder, table, coder):
-    with pytest.raises(
-        ValueError, match=f"no coder '{coder}' of {table}. Take one of A, B, agreed, of codes"
-    ):
+    with pytest.raises(ValueError, match=f"no coder '{coder}' of {table}. Codes have coders: A, B, agreed."):
         cn.draft(cn.load(folder), table, coder=coder)
 
 

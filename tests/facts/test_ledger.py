@@ -86,7 +86,7 @@ def test_a_gloss_alone_leaves_the_row_to_the_rule(folder):
 WRONG = [
     (
         [row("400亿元")],
-        "quantities.tsv: line 3: page 900: .*400亿元.*nowhere.* Mend quote or context, or remove",
+        "quantities.tsv: line 3: page 900: '400亿元' .*nowhere.* Mend quote or context, or remove",
     ),
     ([row("签约")], "quantities.tsv: line 3: page 900: .*签约.*stands at 2 places"),
     ([row("12个,总投资300亿元")], "line 3: page 900: .* overlaps 12个, 300亿元. Quote one of them"),
@@ -94,10 +94,10 @@ WRONG = [
         [row("300亿元"), row("投资300亿元")],
         "line 4: page 900: .*is what line 3 is about. Remove one of the two",
     ),
-    ([row("300亿元", low="viel")], "quantities.tsv: line 3: low is 'viel', which is no number"),
+    ([row("300亿元", low="viel")], "quantities.tsv: line 3: low is 'viel', which is no number like 1200.5"),
     (
         [row("300亿元", period_start="2025")],
-        "quantities.tsv: line 3: period_start is '2025', which is no date",
+        "quantities.tsv: line 3: period_start is '2025', which is no date like 2024-11-04",
     ),
     ([row("300亿元", status="done")], "line 3: status is 'done', not one of stated, target"),
     ([row("300亿元", subjekt="x")], "quantities.tsv: line 2: no column 'subjekt' here; use seed, quote"),
@@ -239,6 +239,26 @@ def test_a_ledger_that_names_another_page_is_left_out_with_a_warning(folder, whe
         )
     with pytest.warns(UserWarning, match="quantities.tsv: 1 rows are of another version of page 900"):
         assert set(cn.quantities(cn.load(folder)).source) == {"rule"}
+
+
+def test_a_row_of_a_page_that_is_not_in_the_folder_is_told(folder):
+    """A spreadsheet makes 7 of 007; a page gets another name."""
+    write(folder, "quantities", [row("300亿元", subject="x") | {"seed": "9"}])
+    with pytest.warns(
+        UserWarning, match="quantities.tsv: line 3: no page '9' in the folder, so its rows are left out. Mend"
+    ):
+        assert set(cn.quantities(cn.load(folder)).source) == {"rule"}
+    (folder / "9.txt").write_text(TEXT, encoding="utf-8")
+    with pytest.warns(UserWarning, match="rows without a sha256"):
+        assert "reader" in set(cn.quantities(cn.load(folder)).source)
+    (folder / "9.txt").rename(folder / "8.txt")
+    with pytest.warns(UserWarning, match="no page '9' in the folder"):
+        cn.quantities(cn.load(folder))
+
+
+def test_a_ledger_of_headings_says_nothing(folder):
+    (folder / "ledgers" / "quantities.tsv").write_text(HEAD + "seed\tquote\tcontext\n", encoding="utf-8")
+    assert set(cn.quantities(cn.load(folder)).source) == {"rule"}
 
 
 def test_a_ledger_that_names_no_page_is_taken_with_a_warning(folder):

@@ -60,7 +60,7 @@ def test_every_fault_is_listed_with_its_line():
         check(table, "data.lexicon", "mine.tsv")
     assert str(caught.value).split("\n") == [
         "mine.tsv: line 4: word is empty",
-        "mine.tsv: line 4: freq is 'viel', which is no integer",
+        "mine.tsv: line 4: freq is 'viel', which is no integer like 12",
         "mine.tsv: line 5: reason is empty",
         "mine.tsv: line 5: the same word as a line above",
     ]

@@ -51,7 +51,9 @@ def test_two_documents_of_one_id_are_refused(corpus, tmp_path):
 @pytest.mark.parametrize("wrong", ["002", None, 2, ["002"], {"002": 1}, {"002"}, [None]], ids=repr)
 @pytest.mark.parametrize("function", [documents, sentences, words])
 def test_what_is_no_corpus_is_named_with_its_remedy(function, wrong):
-    with pytest.raises(TypeError, match=r'takes a corpus, .* not .*; for one page: corpus\["002"\]'):
+    with pytest.raises(
+        TypeError, match=r'takes a corpus \(cn.load gives one\), .* not .*; for one page: corpus\["002"\]'
+    ):
         function(wrong)
 
 
@@ -118,6 +120,17 @@ def test_one_line_names_the_pages_to_look_at(tmp_path):
     (warning,) = caught
     assert str(warning.message) == "Pages to look at: empty: nothing; without a date: nodate, nothing"
     assert warning.filename == __file__
+
+
+def test_a_file_that_looks_like_a_page_and_is_none_is_told(tmp_path):
+    """Chrome saves a "single file" as .mhtml; pictures, notes, the PDF of a text lie in silence."""
+    for name in ("b.pdf", "c.MHTML", "d.docx", "e.png", "good.pdf", "notes.md", ".hidden.pdf"):
+        write(tmp_path, name, "x")
+    write(tmp_path, "good.txt", PAGE)
+    with pytest.warns(UserWarning) as caught:
+        load(tmp_path)
+    (warning,) = caught
+    assert str(warning.message) == "Pages to look at: not read, save as .html or .txt: b.pdf, c.MHTML, d.docx"
 
 
 def test_a_page_that_lost_much_inside_the_article_is_named(tmp_path):

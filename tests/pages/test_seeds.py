@@ -190,8 +190,21 @@ def test_duplicate_ids(tmp_path):
 
 
 def test_a_missing_folder_and_an_empty_one(tmp_path):
-    assert "no such folder" in problems(tmp_path / "nowhere")[0]
-    assert "no .txt or .html file" in problems(tmp_path)[0]
+    assert (
+        f"no such folder. Give the folder that holds the pages' .txt or .html files, seen from {Path.cwd()}"
+        in (problems(tmp_path / "nowhere")[0])
+    )
+    (problem,) = problems(tmp_path)
+    assert "no .txt or .html file" in problem and problem.endswith("a PDF by `pdftotext -layout`.")
+
+
+def test_a_folder_that_may_not_be_read_is_named(tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.iterdir", refuse)
+    (problem,) = problems(tmp_path)
+    assert problem.startswith(f"{tmp_path}: you may not read it. Give the folder")
 
 
 @pytest.mark.parametrize("name", ["sources.toml", "page.txt", "editions/page.toml"])
@@ -217,7 +230,15 @@ def test_what_should_be_a_file_and_is_none_is_named(tmp_path, name, what):
     ("toml", "words"),
     [
         ("[page\n", "sources.toml: broken TOML"),
-        ("[other]\ntitle = 'x'\n", "card [other]: no file has this id. Add"),
+        (
+            "[other]\ntitle = 'x'\n",
+            "card [other]: no file has this id, which is its name without .txt or .html",
+        ),
+        (
+            "['page.txt']\ntitle = 'x'\n",
+            "or the three digits it begins with. Mend the id, or remove the card.",
+        ),
+        ("[page]\ntitle = “x”\n", "Mend the file (straight quotes, saved as UTF-8) and load again."),
         (
             "[page]\npublished = '2024-05-06'\n",
             "got `str` - at `$.published`. Mend the line: a day is written",
@@ -229,11 +250,11 @@ def test_what_should_be_a_file_and_is_none_is_named(tmp_path, name, what):
         ("[page]\nsha256 = 'abc'\n", "page.txt: changed"),
         (
             "[page]\npublisched = 2024-05-06\n",
-            "card [page]: Object contains unknown field `publisched`. Mend",
+            "card [page]: Object contains unknown field `publisched`. The keys are name, file, title, ",
         ),
         (
             "[page]\ngenre = 'news'\n",
-            "unknown field `genre`. Mend the line: a day is written 2024-11-04, without",
+            "damage, own. Mend the line: a day is written 2024-11-04, without",
         ),
         ("[page]\ninferred = ['title']\n", "unknown field `inferred`"),
         (

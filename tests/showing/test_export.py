@@ -185,3 +185,10 @@ def test_a_full_disk_leaves_no_half_table(tmp_path, corpus, monkeypatch):
     ):
         cn.tables(corpus, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_file_where_the_folder_should_be_is_named(tmp_path, corpus):
+    (tmp_path / "mine").write_text("kept", encoding="utf-8")
+    with pytest.raises(OSError, match=r"mine: not a folder; nothing was written. Name a folder"):
+        cn.tables(corpus["000"], tmp_path / "mine")
+    assert (tmp_path / "mine").read_text(encoding="utf-8") == "kept"

@@ -66,6 +66,15 @@ def test_it_shows_itself_as_text_and_html(corpus):
     assert repr(cn.kwic(doc, "没有")) == "0 places; 1 pages without it"
 
 
+def test_a_hit_over_a_line_end_stays_in_its_row():
+    table = cn.kwic(clean("甲城\n集成\n电路\n乙城发展芯片。\n", "p"), "集成电路")
+    assert [len(repr(table).splitlines()), table.key[0], "【集成 电路】" in repr(table)] == [
+        2,
+        "集成\n电路",
+        True,
+    ]
+
+
 def test_pages_of_one_name_are_told_apart_by_their_ids():
     pages = [clean(TEXT, id, {"title": "芯片"}) for id in ("a", "b")] + [clean(TEXT, "c", {"title": "别的"})]
     table = cn.kwic(pages, "安全")
@@ -84,7 +93,7 @@ def test_an_empty_key_is_refused(corpus, key):
         cn.kwic(corpus, key)
 
 
-@pytest.mark.parametrize("options", [{"sort": "up"}, {"width": 0}])
+@pytest.mark.parametrize("options", [{"sort": "up"}, {"width": 0}, {"width": "5"}])
 def test_options_are_checked(corpus, options):
     with pytest.raises(ValueError, match="kwic"):
         cn.kwic(corpus, "芯片", **options)

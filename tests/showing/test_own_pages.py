@@ -43,3 +43,17 @@ def test_a_card_mends_what_the_report_warns_of(folder):
     (folder / "my_pages" / "sources.toml").write_text(card, encoding="utf-8")
     page = cn.load("my_pages")["repost"]
     assert str(page.card["published"]) == "2024-05-06" and page.text.startswith("5月6日")
+
+
+def test_ledgers_of_names_and_terms_have_the_columns_that_are_named(folder):
+    for name, cells in {
+        "gazetteer": ["云芯微电子有限公司", "company", "云澜", "云芯", "Yunxin"],
+        "glossary": ["基金总规模", "total size of the fund"],
+    }.items():
+        columns = re.findall(r"`([a-z]+)`", re.search(rf"`{name}.tsv` has ([^;]+?)[;.]\n", SECTION)[1])
+        path = folder / "my_pages" / "ledgers" / f"{name}.tsv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join(["# mine", "\t".join(columns), "\t".join(cells), ""]), encoding="utf-8")
+    page = cn.load("my_pages")["fund"]
+    assert set(cn.actors(page).query("name == '云芯微电子有限公司'").en) == {"Yunxin"}
+    assert ("基金总规模", "", "total size of the fund") in cn.cite(page.find("基金总规模300亿元")).terms

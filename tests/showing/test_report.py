@@ -112,7 +112,7 @@ def test_of_many_pages_those_with_a_warning_are_shown_first():
     table = cn.report(pages)
     assert repr(table).count("WARNING") == table._repr_html_().count("no date") == 1
     assert repr(table).splitlines()[0] == (
-        "121 pages, 1 with a warning; 100 are shown, those with a warning first, all are in the table"
+        "121 pages, 1 with a warning (120); 100 are shown, those with a warning first, all are in the table"
     )
     assert list(table.seed) == [page.id for page in pages]
 
