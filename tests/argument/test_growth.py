@@ -106,15 +106,18 @@ def test_second_year_by_three_equations_at_every_corner(pages):
     shares = np.array([solved(*corner)[0] for corner in corners]) * 100
     grown = np.array([share * first[1] / first[0] for share, (first, _) in zip(shares, corners, strict=True)])
     later = np.array([next_growth(*corner) for corner in corners])
-    for of, row in (("output", shares), ("growth", grown), ("next", later)):
+    for of, row in (("growth", grown), ("next", later)):
         assert found[f"{of}_range"] == f"{row.min():.1f} to {row.max():.1f} percent"
     first = growth.share(pages)
+    first_range = bounds.programme([table(FIRST)], "output")
     assert found["inside"] == pytest.approx((shares.min() - first["low"], first["high"] - shares.max()))
     assert [found["growth_low"], found["next_high"]] == pytest.approx([grown.min(), later.max()])
-    said = findings.of_notebook("06")[1].sentence.format(**found)
-    assert (
-        "93 percent of the growth from 2023 to 2024, and 57 percent of the growth from 2024 to 2025" in said
-    )
+    said, sure = findings.of_notebook("06")[1].say()
+    assert "93 percent of the growth to 2024, and 57 percent of the next year's" in said
+    assert "Of the growth to 2024 rounding leaves 92.1" in sure and "growth to 2025 it leaves 55.3" in sure
+    # "fit and narrow": some sizes fit, and their range lies inside that of the first year alone
+    assert "fit and narrow this" in said and "If the bureau counts in both years alike" in sure
+    assert (shares > 0).all() and first_range[0] < shares.min() < shares.max() < first_range[1]
 
 
 def test_a_second_year_can_fail():
@@ -257,5 +260,5 @@ def test_the_figures_draw_what_the_findings_say(pages):
     drawn = (
         pd.read_csv(FIGURES / "06-in-pieces.csv", encoding="utf-8-sig").set_index("chips in pieces").growth
     )
-    assert drawn.to_dict() == {"output, Shanghai": 15, "output, China": 26, "exports, China": 11}
+    assert drawn.to_dict() == {"output of Shanghai": 15, "output of China": 26, "exports of China": 11}
     assert "more slowly than" in shown.text and second["later"] == 2025

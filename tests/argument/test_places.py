@@ -70,10 +70,10 @@ def test_the_two_contrasts_and_the_rest_for_every_reader(world):
 def test_the_first_finding_says_whose_is_whose(world):
     said, sure = findings.of_notebook("08")[0].say()
     assert said.startswith(
-        "In 16 of 45 Shanghai statements the main measure is training or rewarding people;"
+        "In 16 of 45 Shanghai statements the main measure is training or rewarding people."
     )
-    assert "in 25 of 103 on Sichuan–Chongqing it is cooperation between authorities or associations" in said
-    assert "told once it is 9 of 38" in sure and "is in 18 and 25 percent" in sure and "in 9 and 9." in sure
+    assert "In 25 of 103 on Sichuan–Chongqing it is cooperation between authorities or associations" in said
+    assert "told once it is 9 of 38" in sure and "is in 18 and 25 percent" in sure and "is in 9 and 9." in sure
     pool = count(world, "Sichuan–Chongqing", "information_services") + count(
         world, "Sichuan–Chongqing", "talent"
     )
@@ -185,7 +185,7 @@ def test_spoken_measures_by_hand(world):
     )
     assert "Nine statements of policy in Wujin, two of them slogans; five told as speech in Shanghai" in sure
     rule = table("codes")  # what the rule says is computed, not stored; the two readers are frozen
-    assert set(rule.coder) == {"A", "B", "agreed"} and "7 of 9 and 4 of 5 appeals" in sure
+    assert set(rule.coder) == {"A", "B", "agreed"} and "By the automatic coder 7 of 9 are appeals in Wujin. In Shanghai 4 of 5 are." in sure
 
 
 def test_self_reliance_on_four_of_five_pages(world):

@@ -1,6 +1,7 @@
 """Notebook 02 counts what stands on the pages: each number again from file or page; who is who."""
 
 import re
+from datetime import date
 
 import pytest
 from argument import findings, worlds
@@ -167,5 +168,8 @@ def test_the_grid_shows_what_the_table_counts(pages, table, monkeypatch):
     (dots,) = fig.axes[0].collections
     accent = [to_hex(colour) == figures.ACCENT.lower() for colour in dots.get_facecolor()]
     assert len(accent) == len(table) and sum(accent) == 11
-    assert data.loc["chips alone", "in place"] == 0 and "nothing is in place" in title
+    assert data.loc["chips alone", "in place"] == 0
+    assert title == "On chips alone associations sign; four days on, nothing joint is in place"
+    deal = cn.load()["000"]  # signed on 30 March, told on 3 April
+    assert (deal.card["published"] - date(2023, 3, 30)).days == 4 and "3月30日" in deal.text
     assert data.loc["electronics", "who signs"] == "signed by departments, associations and firms"
