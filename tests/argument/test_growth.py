@@ -262,3 +262,31 @@ def test_the_figures_draw_what_the_findings_say(pages):
     )
     assert drawn.to_dict() == {"output of Shanghai": 15, "output of China": 26, "exports of China": 11}
     assert "more slowly than" in shown.text and second["later"] == 2025
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_output_growth_and_ground(pages):
+    one, two, three = (found.say() for found in findings.of_notebook("06"))
+    # with half of the output chips alone would have grown the whole by more than is printed
+    assert 0.5 * 20.75 + 0.5 * -0.05 > 8.65
+    assert one[0].startswith(
+        "Chips made less than half of the manufacturing output of Shanghai's pioneer ind"
+    )
+    assert "in 2023, and at least 73 percent of its growth to 2024." in one[0]
+    assert one[1].startswith("They made 30 to 42 percent of the output, by arithmetic on four printed rates")
+    assert "fit and narrow this" in two[0] and "of the next year's" in two[0]
+    assert 1.15 / 1.26 < 1 and three[0].startswith(
+        "Counted in pieces, Shanghai lost ground to China: whatever"
+    )
+    assert "it fell by about 9 percent of itself" in three[0] and three[1].startswith(
+        "Growth of 15 against 26 per"
+    )
+    caption = " ".join(charts.prose.told("06-shares-and-growth")["caption"].split())
+    assert caption.endswith(
+        "Dots: with the rates of a later release, {second[later]}, as well, if both years count alike."
+    )
+    shown = charts.growth.in_pieces(pages)
+    assert shown.text.startswith("title: In pieces Shanghai's chip output grew more slowly than China's\n")
+    assert "The bar of Shanghai is in colour." in shown.alt

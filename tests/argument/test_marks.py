@@ -459,7 +459,9 @@ def test_worlds_survived(draw):
     for patch, kind, fill in zip(legend, KINDS, fills, strict=True):
         assert patch.get_y() + 0.3 == pytest.approx(named[kind])
         assert to_hex(patch.get_facecolor()).upper() == fill
-    assert drawn.title.startswith("On all pages, cleaned, one of 7 findings fails; most failures are for want of a page")
+    assert drawn.title.startswith(
+        "On all pages, cleaned, one of 7 findings fails; most failures are for want of a page"
+    )
     assert drawn.alt.startswith("7 bars") and "Two fail somewhere, five neither" in drawn.alt
 
 

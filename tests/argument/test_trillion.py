@@ -47,7 +47,8 @@ def test_the_first_sentence(world):
         "Chongqing's, more than 700"
     )
     assert (
-        "are revenue on the page of the Yibin summit and output value in the Chongqing Daily: probably one" in said
+        "are revenue on the page of the Yibin summit and output value in the Chongqing Daily: probably one"
+        in said
     )
     assert "several names" in said and trillion.names(world)["names"] == 3
     x06 = next(row for row in records("external_facts") if row["id"] == "x06")
@@ -178,3 +179,62 @@ def test_the_figures_say_what_their_data_hold(world, tmp_path, monkeypatch):
         assert (codes.seed == seed).sum() == data.statements[name]
     assert data["names a trillion"].to_dict() == {page.name: "万亿" in page.text for page in world.corpus}
     assert "Yibin summit 2020 0 of 20" in drawn.alt and drawn.text.startswith("title: On two of five pages")
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_sums_and_on_fit(world):
+    one, two, three = (found.say() for found in findings.of_notebook("04"))
+    assert (
+        "probably one statistic under several names" in one[0] and "one year, equal sums and shared" in one[1]
+    )
+    text = {page.id: page.text for page in world.corpus}
+    assert all(
+        "2019年," in text[seed].split(words)[0][-40:]
+        for seed, words in (("001", "营业收入突破"), ("004", "产值突破1万亿元"))
+    )
+    body = [
+        text[p.id][r.start : r.end]
+        for p in world.corpus
+        for r in p.paragraphs.query("role != 'box'").itertuples()
+    ]
+    large = [re.split("[。;]", part) for part in body]
+    large = [sentence for part in large for sentence in part if "万亿" in sentence]
+    assert len(large) == 3 and all("电子信息" in sentence for sentence in large)
+    assert "none is for chips alone; all three trillions are of electronics as a whole." in two[0]
+    assert (
+        not re.search(r"(芯片|集成电路)[^。]{0,12}占[^。]*电子信息", "".join(text.values()))
+        and "no page says" in two[1]
+    )
+    assert "boxes that repeat them are left out, and lists of other articles" in two[1]
+    assert world.corpus["004"].paragraphs.role.eq("box").any() and "清溢光电" in world.corpus["000"].raw
+    assert three[0].startswith(
+        "One official of Sichuan says that the two places complement each other in elec"
+    )
+    assert "and a newspaper repeats it; beside the repetition stands one fact, the size of both" in three[0]
+    paper = text[
+        "004"
+    ]  # quoted first, then in its own voice, and the sums stand in the second paragraph alone
+    said, again = (
+        next(line for line in paper.split("\n") if words in line)
+        for words in ("皮亦鸣说", "产业集群关联程度")
+    )
+    assert paper.index(said) < paper.index(again) and "亿元" in again and "亿元" not in said
+
+
+def test_on_two_pages_most_statements_are_about_chips_alone(world):
+    """Counted from the ledger: more than half of a page's statements outside boxes."""
+    codes, most = table("codes").query("coder == 'agreed'"), []
+    for page in world.corpus:
+        own = [
+            row.chips
+            for row in codes.itertuples()
+            if row.seed == page.id and not world.in_box(page.id, int(row.start))
+        ]
+        most += [page.name] if own.count("yes") > len(own) / 2 else []
+    drawn = charts.about_chips(world)
+    assert most == ["Chip deal 2023", "Wujin visit 2025"]
+    assert drawn.text.startswith("title: On two of five pages most statements are about chips alone\n")
+    caption = " ".join(charts.prose.told("04-one-size-three-names")["caption"].split())
+    assert caption.endswith("by name. Grey: one from outside. An arrow is open to the right: more than that.")
