@@ -158,6 +158,11 @@ def test_the_plain_words_on_sums_the_spot_and_the_cars(corpus, world):
     assert one[0].startswith("In the file of the chip deal every sum in yuan") and one[0].endswith(
         "the article itself names none."
     )
+    teasers = deal.raw[deal.raw.index("相关推荐") :]
+    sums = re.findall(r"\d[亿万]+元", deal.raw)
+    assert (
+        sums == re.findall(r"\d[亿万]+元", teasers) and "stands in a teaser about another company" in one[0]
+    )
     assert "万亿级" in deal.text and "is a size without yuan" in one[1]
     assert two[0].startswith("The one unreadable spot of the Wujin page") and two[0].endswith(
         "gives the damage byte for byte."
