@@ -205,3 +205,24 @@ def test_the_plain_words_on_steps_and_self_reliance(pages):
     assert "In colour: government and Party offices and their heads." in charts.prose.told("01-how-firm")[
         "caption"
     ].replace("\n", " ")
+
+
+def test_the_range_and_the_lines_are_over_readers_and_rule(pages, tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    read = [
+        pages.read_by(coder, unit)
+        for coder in ("agreed", "A", "B", "rule")
+        for unit in ("statement", "sentence")
+    ]
+    shares = sorted(round(100 * announced.whole_share(one)) for one in read)
+    assert (shares[0], shares[-1]) == (80, 89)
+    assert (
+        of_notebook("01")[1]
+        .say()[1]
+        .startswith("80 to 89 percent speak of the whole, by reader or rule and by st")
+    )
+    drawn = charts.announced.subjects(pages).text
+    assert drawn.startswith("title: Silicon photonics apart, no measure on chips is for one step alone\n")
+    counts = announced.subjects(pages).drop(columns="group")
+    assert (counts.min(axis=1) <= counts.decided).all() and (counts.decided <= counts.max(axis=1)).all()
+    assert "Lines: from least to most of the decided count, readers A, B and the rule" in drawn

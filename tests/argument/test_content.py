@@ -227,3 +227,15 @@ def test_the_plain_words_on_the_city_its_titles_and_the_racks(pages, text):
     assert "dots in colour are titles in the city's name, with those who got them" in " ".join(
         charts.prose.told("07-who-acts")["caption"].split()
     )
+
+
+def test_one_opening_and_two_numbers_that_say_over(text):
+    two, three = (found.say() for found in findings.of_notebook("07")[1:])
+    assert text.count("揭牌成立") == 1 and two[0].endswith(
+        "The “one more college” is one opening, told three times."
+    )
+    racks = re.findall(r"机架数(超?)[\d.]+万个", text)
+    assert (
+        racks == ["超", "超"]
+        and "Both numbers say 超, “over”; taken at face value 57 percent are built." in three[1]
+    )

@@ -259,3 +259,9 @@ def test_the_plain_words_of_the_figures(pages):
         "title: The fund was named with 30 billion yuan and founded with 10 billion yuan"
     )
     assert drawn.alt.startswith("Three bars, each shorter than the one above.")
+
+
+def test_the_reports_are_of_april_and_july(facts):
+    months = [date.fromisoformat(facts[fact]["source_date"]).strftime("%B %Y") for fact in ("x37", "x38")]
+    assert months == ["April 2020", "July 2020"]
+    assert "is from [reports of April and July 2020]" in findings.of_notebook("03")[1].say()[1]

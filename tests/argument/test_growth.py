@@ -290,3 +290,15 @@ def test_the_plain_words_on_output_growth_and_ground(pages):
     shown = charts.growth.in_pieces(pages)
     assert shown.text.startswith("title: In pieces Shanghai's chip output grew more slowly than China's\n")
     assert "The bar of Shanghai is in colour." in shown.alt
+
+
+def test_the_plain_words_on_what_is_taken_for_granted(pages):
+    rates = growth.rates(pages)
+    once, twice = (bounds.programme([rates], "output", part)[1] for part in (0, 0.10))
+    assert once < 50 < twice and findings.of_notebook("06")[0].say()[1].endswith(
+        "each plant must be counted once."
+    )
+    city, nation = re.findall(r"[^。]*集成电路[^。]*产量[^。]*", pages.corpus["002"].text)[::-1][:2]
+    assert "全市" in city and "块" not in city and "亿块" in nation
+    sure = findings.of_notebook("06")[2].say()[1]
+    assert sure.endswith("The city's unit is not printed; we take it for pieces, like the nation's.")

@@ -192,3 +192,11 @@ def test_in_two_files_most_is_something_else(world, tmp_path, monkeypatch):
     )
     start = next(k for k, (one, other) in enumerate(zip(meant, shown)) if one != other)
     assert start <= 1 and shown[-1] not in meant  # what stands after is another text to the end
+
+
+def test_the_pinyin_supplies_the_byte_that_the_file_hides(corpus):
+    one, other = (sign.encode("gbk") for sign in damage.READING[:2])
+    assert one[1:] + other[:1] == damage.MET.encode("gbk") and damage.PINYIN == "zhǔn"
+    assert (
+        of_notebook("09")[1].say()[1].startswith("The pinyin zhǔn supplies the one byte that the file hides;")
+    )

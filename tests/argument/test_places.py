@@ -286,3 +286,14 @@ def test_the_terms_of_a_time_ask_for_dates_alone(world):
         "key == '08.2' and world in ['reader A', 'reader B', 'rule', 'sentences', 'boxes']"
     )
     assert set(cells.verdict) == {""}
+
+
+def test_red_are_the_slogans_that_outside_reports_date(world, tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    drawn = charts.terms_by_date(world).text
+    assert (
+        "Red: slogans dated from outside. Grey, for comparison: two undated terms of the same pages" in drawn
+    )
+    dated = [row.about for row in table("external_facts").itertuples() if row.id in ("x51", "x52")]
+    shown = pd.read_csv(tmp_path / "08-terms-by-date.csv", encoding="utf-8-sig").term[:2]
+    assert all(term in about for term, about in zip(shown, dated, strict=True))

@@ -217,3 +217,33 @@ def test_columns_run_from_firm_to_soft(pages):
     assert (
         "each counted once, by how firm they are" in charts.prose.told("02-what-commitments-name")["caption"]
     )
+
+
+def test_the_page_s_words_for_in_place_and_for_signing(pages):
+    one, _, three = (found.say() for found in findings.of_notebook("02"))
+    held = [
+        row
+        for row in records("commitments")
+        if row["legal_status"] == "in_place" and row["kind"] == "measure"
+    ]
+    words = {re.search("上线|成立|启动|实现|第二次会议", row["quote"])[0] for row in held}
+    assert words == {"上线", "成立", "启动", "实现", "第二次会议"}
+    assert one[1].startswith(
+        "What counts as in place is the page's word: online, set up, opened, realised, met."
+    )
+    # where departments or associations sign, the sentence has the word; an item of a package has its package's
+    signed = [
+        row for row in records("agreements") if row["act"] == "signing" and row["seed"] in "000 001 004"
+    ]
+    texts = {page.id: page.text for page in pages.corpus}
+    signed = [
+        next(part for part in re.split("[。\\n]", texts[row["seed"]]) if row["quote"] in part)
+        for row in signed
+    ]
+    assert (
+        len(signed) >= 8
+        and all("签" in quote for quote in signed)
+        and three[1].startswith("By the pages' own 签 (sign), from news reports, not the papers.")
+    )
+    assert not any(row["who_checks"] for row in records("commitments"))
+    assert charts.contents(pages).alt.endswith("only in drafts; no one is named to check.")

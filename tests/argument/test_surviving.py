@@ -205,3 +205,26 @@ def test_the_title_of_the_figure_is_that_of_the_grid(tmp_path, monkeypatch):
     )
     fails = surviving.grid().query("verdict == 'fails'").world
     assert fails.str.startswith("without ").mean() > 0.5
+
+
+def test_the_plain_words_on_comparisons_examples_and_bars(tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    _, two, three = (found.say() for found in of_notebook("10"))
+    cells = surviving.grid()
+    for key, page in (
+        ("05.1", "Yibin summit 2020"),
+        ("05.1", "Chip deal 2023"),
+        ("08.2", "Wujin visit 2025"),
+    ):
+        assert set(cells[(cells.key == key) & (cells.world == f"without {page}")].verdict) == {"fails"}
+    assert "A finding that compares two pages falls by construction when one is gone;" in two[1]
+    whole, bare = (survive.agreement(worlds.published(), shown).iloc[:, 1:] for shown in (True, False))
+    assert (whole - bare).abs().to_numpy().max() <= 0.021 and three[1].endswith(
+        "nothing moves by more than 0.02."
+    )
+    alt = charts.survive.worlds_survived().alt
+    drawn = pd.read_csv(tmp_path / "10-worlds-survived.csv", encoding="utf-8-sig").iloc[:, 1:3].sum(axis=1)
+    assert drawn.is_monotonic_decreasing and (drawn > 0).sum() == 13
+    assert alt.startswith(
+        "27 bars, sorted by how often the finding fails. 13 fail somewhere, twelve neither fail nor"
+    )

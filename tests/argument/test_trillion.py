@@ -238,3 +238,14 @@ def test_on_two_pages_most_statements_are_about_chips_alone(world):
     assert drawn.text.startswith("title: On two of five pages most statements are about chips alone\n")
     caption = " ".join(charts.prose.told("04-one-size-three-names")["caption"].split())
     assert caption.endswith("by name. Grey: one from outside. An arrow is open to the right: more than that.")
+
+
+def test_facts_beside_a_claim_are_counted_without_mere_size():
+    rows = [row for row in records("complementarity") if row["word"]]
+    for part, number in (("paragraph", 4), ("article", 10)):
+        facts = [row[f"evidence_{part}"].split(" | ") for row in rows]
+        assert sum(any(fact and "亿元" not in fact for fact in own) for own in facts) == number
+    sure = findings.of_notebook("04")[2].say()[1]
+    assert sure.endswith(
+        "Without mere size four have a fact for it in their paragraph, ten in their article."
+    )

@@ -209,3 +209,12 @@ def test_the_plain_words_of_the_figures(pages, tmp_path, monkeypatch):
         word in summit
         for word in ("经济走廊", "制造基地", "产业集群", "交流平台", "人才培养合作", "长效合作机制")
     )
+
+
+def test_four_of_six_parts_are_unchanged(texts):
+    parts = [row for row in rows("wording") if row["chain"] == "ecosystem" and "表示" not in row["quote"]]
+    same = [row for row in parts if row["quote"] in texts["Chongqing Daily 2020"]]
+    assert (len(same), len(parts)) == (4, 6)
+    assert (
+        "Compared character by character: four of six parts are unchanged." in of_notebook("05")[1].say()[1]
+    )
