@@ -231,9 +231,11 @@ def test_the_page_s_words_for_in_place_and_for_signing(pages):
     assert one[1].startswith(
         "What counts as in place is the page's word: online, set up, opened, realised, met."
     )
-    # where departments or associations sign, the sentence has the word; an item of a package has its package's
+    # the sentence of each signing has the word
     signed = [
-        row for row in records("agreements") if row["act"] == "signing" and row["seed"] in "000 001 004"
+        row
+        for row in records("agreements")
+        if row["act"] == "signing" and row["seed"] in ("000", "001", "004")
     ]
     texts = {page.id: page.text for page in pages.corpus}
     signed = [
