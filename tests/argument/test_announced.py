@@ -1,6 +1,7 @@
 """Notebook 01: the announcements and the coded measures, counted again and read against the pages."""
 
 import csv
+import re
 
 import pytest
 from argument import charts, worlds
@@ -161,3 +162,67 @@ def test_the_figures_say_what_the_data_say(pages, tmp_path, monkeypatch):
     assert "Wujin's district head" in coloured and not any("CUMEC" in who for who in coloured)
     assert "silicon photonics" in charts.announced.subjects(pages).text.lower()
     assert "chips as a whole,31," in (tmp_path / "01-subjects.csv").read_text(encoding="utf-8-sig")
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_what_is_in_place(pages):
+    """ "From authorities come", "the titles are among those in place", "two science departments helped"."""
+    said, sure = of_notebook("01")[0].say()
+    told = {row["id"]: row for row in rows("announcements")}
+    office = [row for row in told.values() if row["level"] in ("city", "city department", "state assets")]
+    assert {row["legal_status"] for row in office} == {"in_place", "issued", "draft", "signed"}
+    assert "From authorities come titles, a plan, a signed fund, a draft" in said
+    titles = [row for row in told.values() if "获批" in row["quote"]]
+    assert [row["legal_status"] for row in titles] == ["in_place", "in_place"]
+    assert "The titles are among those in place; so is a laboratory" in sure
+    assert told["000-lab"]["legal_status"] == "in_place" and "an official counts as Sichuan's" in sure
+    daily = pages.corpus["004"].text
+    call = re.search("2020年8月,(重庆市科技局)与(四川省科技厅)启动.*?共同出资", daily)
+    project = re.search("联合微电子中心的.*成为了获得资助的项目之", daily)
+    assert (
+        call.end() < project.start() and "Two science departments helped to fund the centre's chip." in sure
+    )
+
+
+def test_the_plain_words_on_steps_and_self_reliance(pages):
+    one, two = (found.say() for found in of_notebook("01")[1:])
+    photonics = coded("agreed", value_chain=["photonics"], chips=["yes"])
+    photonics = [row for row in photonics if row["instrument"] != "none"]
+    assert len(photonics) == 4 and {row["seed"] for row in photonics} == {"004"}
+    assert one[0].startswith(
+        "Outside silicon photonics at CUMEC in Chongqing, no measure on chips is for one"
+    )
+    assert (
+        "31 of 37 statements speak of chips as a whole" in one[0]
+        and "shares its statement with design" in one[1]
+    )
+    assert two[0].endswith("None stands in the Yibin summit 2020.")
+    same = [{row["start"] for row in coded(coder, self_reliance=["yes"])} for coder in "AB"]
+    assert same[0] == same[1] and "Reader A and reader B found the same statements." in two[1]
+    assert "Three of them are on firms' own technology." in two[1]
+    assert "In colour: government and Party offices and their heads." in charts.prose.told("01-how-firm")[
+        "caption"
+    ].replace("\n", " ")
+
+
+def test_the_range_and_the_lines_are_over_readers_and_rule(pages, tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    read = [
+        pages.read_by(coder, unit)
+        for coder in ("agreed", "A", "B", "rule")
+        for unit in ("statement", "sentence")
+    ]
+    shares = sorted(round(100 * announced.whole_share(one)) for one in read)
+    assert (shares[0], shares[-1]) == (80, 89)
+    assert (
+        of_notebook("01")[1]
+        .say()[1]
+        .startswith("80 to 89 percent speak of the whole, by reader or rule and by st")
+    )
+    drawn = charts.announced.subjects(pages).text
+    assert drawn.startswith("title: Silicon photonics apart, no measure on chips is for one step alone\n")
+    counts = announced.subjects(pages).drop(columns="group")
+    assert (counts.min(axis=1) <= counts.decided).all() and (counts.decided <= counts.max(axis=1)).all()
+    assert "Lines: from least to most of the decided count, readers A, B and the rule" in drawn

@@ -183,6 +183,59 @@ def test_the_figure_has_each_act_in_the_row_of_its_body(pages):
     city = drawn[acts.actor.isin(["city body", "city Party secretary"])]
     assert set(city.who) == {"city offices", "city Party secretary"} and "alone" not in set(city.chips)
     assert dict(zip(drawn.what, drawn.how_firm))["draft award for talent in eight fields"] == "draft"
-    assert "For chips alone the city gave two titles; schools and a park did the rest" in shown.text
+    title = "Seven acts are for chips alone: of schools and a park, none of the city's offices"
+    assert shown.text.startswith(f"title: {title}\n")
     assert "universities 3, a college with a firm 3 and a park 1, none of the city offices" in shown.alt
+    alone = acts[acts.chips == "alone"]
+    assert all("学院" in who or "大学" in who or "国际科技城" in who for who in alone.who), set(alone.who)
     assert "quality plan issued, chips among others" in shown.alt
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_the_city_its_titles_and_the_racks(pages, text):
+    one, two, three = (found.say() for found in findings.of_notebook("07"))
+    first = text.split("\n")[1]
+    assert "接连颁布新政策" in first and one[0].startswith("A blog's first line announces new chip policies")
+    acts = records("shanghai_acts")
+    texts = [row for row in acts if row["new_policy"] != "no"]
+    assert (
+        len(texts) == 2
+        and "alone" not in {row["chips"] for row in texts}
+        and one[0].endswith("neither is for chips alone.")
+    )
+    assert "Inside the city's acts readers A, B and the rule code no measure for chips alone." in one[1]
+    assert "The two titles in the city's name are counted with those who got them." in one[1]
+    titles = [row for row in acts if "获批上海市" in row["quote"] and row["chips"] == "alone"]
+    assert {row["actor"] for row in titles} == {"college and firm", "park"}
+    assert (
+        "; the city's part is titles in its name." in two[0] and "which body gave them is left open" in two[1]
+    )
+    assert not any(
+        re.search("(委|局|厅|政府)[^。,]*获批|获[^。,]*(委|局|厅)批", row["quote"]) for row in titles
+    )
+    assert two[1].endswith("No sums or numbers of students.")
+    assert three[0].startswith(
+        "The park in the heading has no figure of computing capacity; the racks, more than"
+    )
+    assert "are those of another place, the Lingang New Area" in three[0] and "keep the two apart" in three[1]
+    assert (
+        "批复的机架数超4.15万个,已建成的机架数超2.35万个" in text
+        and "approved and more than 23,500 built" in three[0]
+    )
+    assert "dots in colour are titles in the city's name, with those who got them" in " ".join(
+        charts.prose.told("07-who-acts")["caption"].split()
+    )
+
+
+def test_one_opening_and_two_numbers_that_say_over(text):
+    two, three = (found.say() for found in findings.of_notebook("07")[1:])
+    assert text.count("揭牌成立") == 1 and two[0].endswith(
+        "The “one more college” is one opening, told three times."
+    )
+    racks = re.findall(r"机架数(超?)[\d.]+万个", text)
+    assert (
+        racks == ["超", "超"]
+        and "Both numbers say 超, “over”; taken at face value 57 percent are built." in three[1]
+    )

@@ -204,3 +204,64 @@ def test_the_figures_show_what_the_tables_hold(pages, table, monkeypatch):
     assert [bar.get_width() for bar in fig.axes[0].patches] == [30, 10, 3.112]
     assert title == "The fund was named with 30 billion yuan and founded with 10 billion yuan"
     assert isinstance(data, pd.DataFrame) and list(data["told by"]).count("a later report") == 2
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_results_signatures_and_the_fund(pages, table, facts):
+    one, two, three = (found.say() for found in findings.of_notebook("03"))
+    assert "For state assets, manufacturing and electronics no page tells a result." in one[0]
+    assert (
+        "used after the agreement; it need not have come of it. The state-asset leading group had met bef"
+        in one[1]
+    )
+    daily = cn.load()["004"].text
+    assert "领导小组第二次会议上,两地签约了" in daily  # it signed at its second meeting
+    assert (
+        "将汽车与电子信息作为川渝两地制造业协同发展的支撑点" in daily
+        and "as the page calls them its support" in one[1]
+    )
+    deal = cn.load()["000"].text
+    assert re.search("苏平表示.*刘成川表示", deal, re.S) and not re.search("(苏平|刘成川)[^。]*签", deal)
+    assert two[0].startswith("The same two economy departments signed three times in 2020: on manufacturing")
+    assert "On chips their officials are quoted in 2023, when associations signed." in two[0]
+    signed = [row["level"] for row in records("agreements") if row["id"] == "chips"]
+    assert signed == ["associations"]
+    named, founded = 300e8, float(re.search(r"at ([\d.]+) billion", facts["x26"]["statement"])[1]) * 1e9
+    assert founded < named and facts["x26"]["source_date"] > str(cn.load()["004"].card["published"])
+    assert (
+        "was named in 2020 with 30 billion yuan in total was, by a later report, founded with 10 b"
+        in three[0]
+    )
+    assert (
+        "Signed on 2021" in facts["x26"]["statement"] and "The founding, signed in 2021, is from" in three[1]
+    )
+    assert "sub-funds" in facts["x31"]["statement"] and "with sub-funds a cluster of 30 billion" in three[1]
+
+
+def test_the_plain_words_of_the_figures(pages):
+    told = {
+        name: " ".join(charts.prose.told(name)["caption"].split())
+        for name in ("03-fund", "03-from-signature-to-result")
+    }
+    assert told["03-fund"].endswith(
+        "The first sum may be the cluster that the fund and its sub-funds are to form."
+    )
+    assert (
+        "from the date of the agreement to the day of the page that tells of it"
+        in told["03-from-signature-to-result"]
+    )
+    assert "where only the month is named, from its end" in told["03-from-signature-to-result"]
+    assert followed.last_day("2020-06") == date(2020, 6, 30)
+    drawn = charts.fund(pages)
+    assert drawn.text.startswith(
+        "title: The fund was named with 30 billion yuan and founded with 10 billion yuan"
+    )
+    assert drawn.alt.startswith("Three bars, each shorter than the one above.")
+
+
+def test_the_reports_are_of_april_and_july(facts):
+    months = [date.fromisoformat(facts[fact]["source_date"]).strftime("%B %Y") for fact in ("x37", "x38")]
+    assert months == ["April 2020", "July 2020"]
+    assert "is from [reports of April and July 2020]" in findings.of_notebook("03")[1].say()[1]

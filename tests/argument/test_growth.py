@@ -106,15 +106,18 @@ def test_second_year_by_three_equations_at_every_corner(pages):
     shares = np.array([solved(*corner)[0] for corner in corners]) * 100
     grown = np.array([share * first[1] / first[0] for share, (first, _) in zip(shares, corners, strict=True)])
     later = np.array([next_growth(*corner) for corner in corners])
-    for of, row in (("output", shares), ("growth", grown), ("next", later)):
+    for of, row in (("growth", grown), ("next", later)):
         assert found[f"{of}_range"] == f"{row.min():.1f} to {row.max():.1f} percent"
     first = growth.share(pages)
+    first_range = bounds.programme([table(FIRST)], "output")
     assert found["inside"] == pytest.approx((shares.min() - first["low"], first["high"] - shares.max()))
     assert [found["growth_low"], found["next_high"]] == pytest.approx([grown.min(), later.max()])
-    said = findings.of_notebook("06")[1].sentence.format(**found)
-    assert (
-        "93 percent of the growth from 2023 to 2024, and 57 percent of the growth from 2024 to 2025" in said
-    )
+    said, sure = findings.of_notebook("06")[1].say()
+    assert "93 percent of the growth to 2024, and 57 percent of the next year's" in said
+    assert "Of the growth to 2024 rounding leaves 92.1" in sure and "growth to 2025 it leaves 55.3" in sure
+    # "fit and narrow": some sizes fit, and their range lies inside that of the first year alone
+    assert "fit and narrow this" in said and "If the bureau counts in both years alike" in sure
+    assert (shares > 0).all() and first_range[0] < shares.min() < shares.max() < first_range[1]
 
 
 def test_a_second_year_can_fail():
@@ -257,5 +260,45 @@ def test_the_figures_draw_what_the_findings_say(pages):
     drawn = (
         pd.read_csv(FIGURES / "06-in-pieces.csv", encoding="utf-8-sig").set_index("chips in pieces").growth
     )
-    assert drawn.to_dict() == {"output, Shanghai": 15, "output, China": 26, "exports, China": 11}
+    assert drawn.to_dict() == {"output of Shanghai": 15, "output of China": 26, "exports of China": 11}
     assert "more slowly than" in shown.text and second["later"] == 2025
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_output_growth_and_ground(pages):
+    one, two, three = (found.say() for found in findings.of_notebook("06"))
+    # with half of the output chips alone would have grown the whole by more than is printed
+    assert 0.5 * 20.75 + 0.5 * -0.05 > 8.65
+    assert one[0].startswith(
+        "Chips made less than half of the manufacturing output of Shanghai's pioneer ind"
+    )
+    assert "in 2023, and at least 73 percent of its growth to 2024." in one[0]
+    assert one[1].startswith("They made 30 to 42 percent of the output, by arithmetic on four printed rates")
+    assert "fit and narrow this" in two[0] and "of the next year's" in two[0]
+    assert 1.15 / 1.26 < 1 and three[0].startswith(
+        "Counted in pieces, Shanghai lost ground to China: whatever"
+    )
+    assert "it fell by about 9 percent of itself" in three[0] and three[1].startswith(
+        "Growth of 15 against 26 per"
+    )
+    caption = " ".join(charts.prose.told("06-shares-and-growth")["caption"].split())
+    assert caption.endswith(
+        "Dots: with the rates of a later release, {second[later]}, as well, if both years count alike."
+    )
+    shown = charts.growth.in_pieces(pages)
+    assert shown.text.startswith("title: In pieces Shanghai's chip output grew more slowly than China's\n")
+    assert "The bar of Shanghai is in colour." in shown.alt
+
+
+def test_the_plain_words_on_what_is_taken_for_granted(pages):
+    rates = growth.rates(pages)
+    once, twice = (bounds.programme([rates], "output", part)[1] for part in (0, 0.10))
+    assert once < 50 < twice and findings.of_notebook("06")[0].say()[1].endswith(
+        "each plant must be counted once."
+    )
+    city, nation = re.findall(r"[^。]*集成电路[^。]*产量[^。]*", pages.corpus["002"].text)[::-1][:2]
+    assert "全市" in city and "块" not in city and "亿块" in nation
+    sure = findings.of_notebook("06")[2].say()[1]
+    assert sure.endswith("The city's unit is not printed; we take it for pieces, like the nation's.")

@@ -292,7 +292,7 @@ def test_statements_about_chips(draw):
             end = right
         assert end == row["statements"]
         told = [text.partition(" ")[0] for text in words(ax)[row["page"]] if "names" not in text]
-        assert told == [str(row[part]) for part in looks if row[part] > 1]
+        assert told == [str(row[part]) for part in looks if row[part]]
         assert ("names a trillion" in words(ax)[row["page"]]) == row["names a trillion"]
     assert ["19 chips alone", "14 wider field", "12 neither"] == words(ax)["Shanghai blog 2024"]
     assert looks["chips alone"][0] == figures.ACCENT
@@ -459,7 +459,9 @@ def test_worlds_survived(draw):
     for patch, kind, fill in zip(legend, KINDS, fills, strict=True):
         assert patch.get_y() + 0.3 == pytest.approx(named[kind])
         assert to_hex(patch.get_facecolor()).upper() == fill
-    assert drawn.title.startswith("With all pages, cleaned, one of 7 findings fails; most")
+    assert drawn.title.startswith(
+        "On all pages, cleaned, one of 7 findings fails; most failures are for want of a page"
+    )
     assert drawn.alt.startswith("7 bars") and "Two fail somewhere, five neither" in drawn.alt
 
 

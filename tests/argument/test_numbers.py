@@ -142,3 +142,61 @@ def test_figures_say_what_their_data_say(world, tmp_path, monkeypatch):
     bytes_ = data.groupby("row", sort=False)["bytes"].agg(" ".join)
     assert bytes_["pinyin put in"] == bytes_["as shown"] != bytes_["as written"]
     assert bytes.fromhex(bytes_["as written"]).decode("gbk") == damage.READING and "twelve signs" in spot.alt
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_sums_the_spot_and_the_cars(corpus, world):
+    one, two, three = (found.say() for found in of_notebook("09"))
+    deal = corpus["000"]
+    assert (
+        not re.search(r"\d[亿万]*元", deal.text)
+        and deal.raw.count("清溢光电")
+        and "清溢光电" not in deal.text
+    )
+    assert one[0].startswith("In the file of the chip deal every sum in yuan") and one[0].endswith(
+        "the article itself names none."
+    )
+    teasers = deal.raw[deal.raw.index("相关推荐") :]
+    sums = re.findall(r"\d[亿万]+元", deal.raw)
+    assert (
+        sums == re.findall(r"\d[亿万]+元", teasers) and "stands in a teaser about another company" in one[0]
+    )
+    assert "万亿级" in deal.text and "is a size without yuan" in one[1]
+    assert two[0].startswith("The one unreadable spot of the Wujin page") and two[0].endswith(
+        "gives the damage byte for byte."
+    )
+    assert "then no other words fit" in two[1]
+    share = 100 * (111.7 + 138) / 2572.1
+    assert (
+        share < 10
+        and "at over 10 percent of China's; by the carmakers' association's count for 2019 they" in three[0]
+    )
+    assert three[0].endswith("they come to 9.7.") and three[1].startswith(
+        "If the share is of 2019, as the outputs"
+    )
+
+
+def test_in_two_files_most_is_something_else(world, tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    kept = charts.numbers.kept(world).text
+    less = [page.name for page in world.corpus if len(page.text.replace("\n", "")) < len(page.raw) / 2]
+    assert less == ["Chip deal 2023", "Wujin visit 2025"]
+    assert kept.startswith("title: In two files most characters are something other than the article\n")
+    spot = charts.numbers.broken_spot().text
+    assert spot.startswith("title: Pinyin put inside one character broke the signs after it\n")
+    meant, shown = (
+        damage.READING,
+        "".join(sign for _, sign in damage.in_pairs(damage.injected(damage.READING))),
+    )
+    start = next(k for k, (one, other) in enumerate(zip(meant, shown)) if one != other)
+    assert start <= 1 and shown[-1] not in meant  # what stands after is another text to the end
+
+
+def test_the_pinyin_supplies_the_byte_that_the_file_hides(corpus):
+    one, other = (sign.encode("gbk") for sign in damage.READING[:2])
+    assert one[1:] + other[:1] == damage.MET.encode("gbk") and damage.PINYIN == "zhǔn"
+    assert (
+        of_notebook("09")[1].say()[1].startswith("The pinyin zhǔn supplies the one byte that the file hides;")
+    )

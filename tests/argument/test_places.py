@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
-from argument import findings, worlds
+from argument import findings, surviving, worlds
 from argument.charts import places as charts
 from argument.findings import places
 from handtables import table
@@ -70,10 +70,12 @@ def test_the_two_contrasts_and_the_rest_for_every_reader(world):
 def test_the_first_finding_says_whose_is_whose(world):
     said, sure = findings.of_notebook("08")[0].say()
     assert said.startswith(
-        "In 16 of 45 Shanghai statements the main measure is training or rewarding people;"
+        "In 16 of 45 Shanghai statements the main measure is training or rewarding people."
     )
-    assert "in 25 of 103 on Sichuan–Chongqing it is cooperation between authorities or associations" in said
-    assert "told once it is 9 of 38" in sure and "is in 18 and 25 percent" in sure and "in 9 and 9." in sure
+    assert "In 25 of 103 on Sichuan–Chongqing it is cooperation between authorities or associations" in said
+    assert (
+        "told once it is 9 of 38" in sure and "is in 18 and 25 percent" in sure and "is in 9 and 9." in sure
+    )
     pool = count(world, "Sichuan–Chongqing", "information_services") + count(
         world, "Sichuan–Chongqing", "talent"
     )
@@ -185,7 +187,10 @@ def test_spoken_measures_by_hand(world):
     )
     assert "Nine statements of policy in Wujin, two of them slogans; five told as speech in Shanghai" in sure
     rule = table("codes")  # what the rule says is computed, not stored; the two readers are frozen
-    assert set(rule.coder) == {"A", "B", "agreed"} and "7 of 9 and 4 of 5 appeals" in sure
+    assert (
+        set(rule.coder) == {"A", "B", "agreed"}
+        and "By the automatic coder 7 of 9 are appeals in Wujin. In Shanghai 4 of 5 are." in sure
+    )
 
 
 def test_self_reliance_on_four_of_five_pages(world):
@@ -230,3 +235,65 @@ def test_the_figures_say_what_their_data_hold(world, tmp_path, monkeypatch):
     assert drawn.text.startswith(f"title: {title}\n")
     assert "have dots under Shanghai blog 2024 and Wujin visit 2025 only" in drawn.alt
     assert "国家安全" in set(data.term)  # the Yibin page's only word of this kind is shown, not left out
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_measures_slogans_and_speech(world):
+    one, two, three = (found.say() for found in findings.of_notebook("08"))
+    said, whole = places.words_said(world), places.counts(world).sum()
+    shares = {
+        word: [int(said[p][word].split()[0]) / whole[p] for p in ("Shanghai", "Sichuan–Chongqing")]
+        for word in said.index
+    }
+    talent = [count(world, p, "talent") / whole[p] for p in ("Shanghai", "Sichuan–Chongqing")]
+    # "the words tell less": in words the places differ by less than in codes
+    assert (
+        abs(shares["人才"][0] - shares["人才"][1]) < abs(talent[0] - talent[1])
+        and "The words tell less: 合作" in one[1]
+    )
+    assert "a school with a firm counts as talent" in one[1]
+    college = [
+        row
+        for row in table("codes").itertuples()
+        if row.coder == "agreed" and row.seed == "002" and row.start == "1265"
+    ]
+    assert [row.instrument for row in college] == ["talent"]
+    assert two[0].startswith("Two slogans date these pages:") and two[0].endswith(
+        "stand on those of 2024 and 2025 only."
+    )
+    assert "two more stand on just these pages, undated" in two[1]
+    wujin = [
+        row
+        for row in table("codes").itertuples()
+        if row.coder == "agreed" and row.seed == "003" and row.instrument != "none"
+    ]
+    assert {row.firmness for row in wujin} == {"exhortation"} and three[0].startswith(
+        "Wujin's page only exhorts. But it reports"
+    )
+    assert three[0].endswith("what Shanghai's page reports as speech exhorts too.")
+    assert "In part by definition: the codebook takes what a speaker announces for an appeal." in three[1]
+    named = " ".join(charts.prose.told("08-named-most")["caption"].split())
+    assert "by two readers' codes, decided where they differed. Thin lines: the least and most" in named
+
+
+def test_the_terms_of_a_time_ask_for_dates_alone(world):
+    """Counts of statements are none of its business: codes do not touch it."""
+    (found,) = (found for found in findings.of_notebook("08") if found.number == 2)
+    assert {what for what, _ in surviving.asked_by(found)} == {"corpus", "table"}
+    cells = surviving.grid().query(
+        "key == '08.2' and world in ['reader A', 'reader B', 'rule', 'sentences', 'boxes']"
+    )
+    assert set(cells.verdict) == {""}
+
+
+def test_red_are_the_slogans_that_outside_reports_date(world, tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    drawn = charts.terms_by_date(world).text
+    assert (
+        "Red: slogans dated from outside. Grey, for comparison: two undated terms of the same pages" in drawn
+    )
+    dated = [row.about for row in table("external_facts").itertuples() if row.id in ("x51", "x52")]
+    shown = pd.read_csv(tmp_path / "08-terms-by-date.csv", encoding="utf-8-sig").term[:2]
+    assert all(term in about for term, about in zip(shown, dated, strict=True))

@@ -1,6 +1,7 @@
 """Notebook 02 counts what stands on the pages: each number again from file or page; who is who."""
 
 import re
+from datetime import date
 
 import pytest
 from argument import findings, worlds
@@ -167,5 +168,84 @@ def test_the_grid_shows_what_the_table_counts(pages, table, monkeypatch):
     (dots,) = fig.axes[0].collections
     accent = [to_hex(colour) == figures.ACCENT.lower() for colour in dots.get_facecolor()]
     assert len(accent) == len(table) and sum(accent) == 11
-    assert data.loc["chips alone", "in place"] == 0 and "nothing is in place" in title
+    assert data.loc["chips alone", "in place"] == 0
+    assert title == "On chips alone associations sign; four days on, nothing joint is in place"
+    deal = cn.load()["000"]  # signed on 30 March, told on 3 April
+    assert (deal.card["published"] - date(2023, 3, 30)).days == 4 and "3月30日" in deal.text
     assert data.loc["electronics", "who signs"] == "signed by departments, associations and firms"
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_measures_money_and_signatures(pages, table):
+    one, two, three = (found.say() for found in findings.of_notebook("02"))
+    held = {
+        row["topic"]
+        for row in records("commitments")
+        if row["legal_status"] == "in_place" and row["kind"] == "measure"
+    }
+    assert not held & {"chips", "electronics"} and one[0].endswith(
+        "none is for electronics or for chips alone."
+    )
+    text = cn.load()["004"].text
+    assert (
+        text.count("服务平台关键技术研究与应用") == 2
+        and "One project of the research call is for a service" in one[1]
+    )
+    assert not re.search("支付|拨付|到账|已投入", text) and two[1].startswith(
+        "No sum is reported as paid out; 15 "
+    )
+    drafts = text[: text.index("送审稿")].rpartition("。")[0]
+    assert drafts.endswith("推动两地高新区深入合作") and "重庆高新区创新服务中心主任邓敏军" in text
+    assert "are retold by an official of Chongqing's zone; whether both or one set the aims" in two[1]
+    assert "细化年度具体工作任务" in text and "breaks its work down by the year, without a day" in two[1]
+    assert "Deadlines and targets stand only in drafts" in two[0]
+    signed = [
+        row for row in records("agreements") if row["topic"] == "chips" and row["signed_on_page"] == "yes"
+    ]
+    assert [row["level"] for row in signed] == ["associations"]
+    assert three[0].startswith("On chips alone two associations sign, in 2023, and promise visits")
+    assert "without sum, deadline or target. Departments sign on manufacturing" in three[0]
+
+
+def test_columns_run_from_firm_to_soft(pages):
+    """ "The firmest on the left": the order of the columns is that of the words on the axis."""
+    assert list(promised.by_subject(pages).columns) == ["in place", "signed", "draft", "reported", "speech"]
+    caption = " ".join(charts.prose.told("02-subjects")["caption"].split())
+    assert caption.endswith("Columns: how firm it is, the firmest on the left.")
+    assert (
+        "each counted once, by how firm they are" in charts.prose.told("02-what-commitments-name")["caption"]
+    )
+
+
+def test_the_page_s_words_for_in_place_and_for_signing(pages):
+    one, _, three = (found.say() for found in findings.of_notebook("02"))
+    held = [
+        row
+        for row in records("commitments")
+        if row["legal_status"] == "in_place" and row["kind"] == "measure"
+    ]
+    words = {re.search("上线|成立|启动|实现|第二次会议", row["quote"])[0] for row in held}
+    assert words == {"上线", "成立", "启动", "实现", "第二次会议"}
+    assert one[1].startswith(
+        "What counts as in place is the page's word: online, set up, opened, realised, met."
+    )
+    # the sentence of each signing has the word
+    signed = [
+        row
+        for row in records("agreements")
+        if row["act"] == "signing" and row["seed"] in ("000", "001", "004")
+    ]
+    texts = {page.id: page.text for page in pages.corpus}
+    signed = [
+        next(part for part in re.split("[。\\n]", texts[row["seed"]]) if row["quote"] in part)
+        for row in signed
+    ]
+    assert (
+        len(signed) >= 8
+        and all("签" in quote for quote in signed)
+        and three[1].startswith("By the pages' own 签 (sign), from news reports, not the papers.")
+    )
+    assert not any(row["who_checks"] for row in records("commitments"))
+    assert charts.contents(pages).alt.endswith("only in drafts; no one is named to check.")

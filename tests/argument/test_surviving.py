@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from argument import comparing, surviving, worlds
-from argument.findings import Finding, all_findings, survive
+from argument import charts, comparing, surviving, worlds
+from argument.findings import Finding, all_findings, of_notebook, survive
 from chipnotes.facts.codes import codes
 
 
@@ -154,4 +154,77 @@ def test_notebook_10_says_which_findings_hang_on_a_page():
     assert (
         set(fails[fails.kind == "unclean"].key) == {"04.2", "08.2", "09.1"}
         and not (fails.kind == "choice").any()
+    )
+
+
+def test_the_plain_words_of_notebook_10():
+    one, two, three = (found.say() for found in of_notebook("10"))
+    cells, worlds_left = surviving.grid(), [name for name in worlds.changed() if name.startswith("without ")]
+    live = cells[~cells.verdict.isin(["", "not asked"])]
+    clean = live[~live.world.isin(["menus", "raw", *worlds_left])]
+    assert (
+        not (clean.verdict == "fails").any()
+        and "With all pages, cleaned, none of 27 findings fails" in one[0]
+    )
+    assert (
+        clean[clean.verdict == "weaker"].key.nunique() == 4
+        and "Four of them grow weaker, and the others stand." in one[0]
+    )
+    assert len(clean) == 67 and "67 cases in which it touches" in one[1]
+    assert clean[clean.world == "reader B"].key.nunique() == 6 and "codes touch six findings" in one[1]
+    assert "most hand tables have one reader" in one[1]
+    fails = {
+        kind: live[live.world.isin(kind) & (live.verdict == "fails")]
+        for kind in (("menus", "raw"), tuple(worlds_left))
+    }
+    dirt, pages = (part.key.nunique() for part in fails.values())
+    assert (dirt, pages) == (3, 11)
+    assert two[0].startswith(
+        "Menus and pinyin left in the text would make three findings fail, and leaving out one page"
+    )
+    assert (
+        "leaving out one page or another would make eleven fail; the page that most findings need is Shanghai"
+        in two[0]
+    )
+    hit = cells[
+        cells.world.isin(worlds_left) & cells.verdict.isin(["fails", "not asked"])
+    ].world.value_counts()
+    assert hit.idxmax() == "without Shanghai blog 2024" and hit.iloc[0] > hit.iloc[1]
+    assert three[0].endswith(
+        "the readers agree more with each other than the rule agrees with either of them."
+    )
+    assert "is 0.85 to 1 between the readers. Between rule and reader it is 0.71 to 0.94." in three[1]
+    assert "The readers coded blind to each other; reader A wrote the codebook and the rule." in three[1]
+
+
+def test_the_title_of_the_figure_is_that_of_the_grid(tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    drawn = charts.survive.worlds_survived().text
+    assert drawn.startswith(
+        "title: On all pages, cleaned, none of 27 findings fails; most failures are for want of a page\n"
+    )
+    fails = surviving.grid().query("verdict == 'fails'").world
+    assert fails.str.startswith("without ").mean() > 0.5
+
+
+def test_the_plain_words_on_comparisons_examples_and_bars(tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    _, two, three = (found.say() for found in of_notebook("10"))
+    cells = surviving.grid()
+    for key, page in (
+        ("05.1", "Yibin summit 2020"),
+        ("05.1", "Chip deal 2023"),
+        ("08.2", "Wujin visit 2025"),
+    ):
+        assert set(cells[(cells.key == key) & (cells.world == f"without {page}")].verdict) == {"fails"}
+    assert "A finding that compares two pages falls by construction when one is gone;" in two[1]
+    whole, bare = (survive.agreement(worlds.published(), shown).iloc[:, 1:] for shown in (True, False))
+    assert (whole - bare).abs().to_numpy().max() <= 0.021 and three[1].endswith(
+        "nothing moves by more than 0.02."
+    )
+    alt = charts.survive.worlds_survived().alt
+    drawn = pd.read_csv(tmp_path / "10-worlds-survived.csv", encoding="utf-8-sig").iloc[:, 1:3].sum(axis=1)
+    assert drawn.is_monotonic_decreasing and (drawn > 0).sum() == 13
+    assert alt.startswith(
+        "27 bars, sorted by how often the finding fails. 13 fail somewhere, twelve neither fail nor"
     )

@@ -46,7 +46,10 @@ def test_the_first_sentence(world):
     assert said.index("Sichuan's electronics, more than 1 trillion yuan") < said.index(
         "Chongqing's, more than 700"
     )
-    assert "are revenue in Yibin summit 2020 and output value in Chongqing Daily 2020" in said
+    assert (
+        "are revenue on the page of the Yibin summit and output value in the Chongqing Daily: probably one"
+        in said
+    )
     assert "several names" in said and trillion.names(world)["names"] == 3
     x06 = next(row for row in records("external_facts") if row["id"] == "x06")
     assert (
@@ -122,7 +125,9 @@ def test_size_is_no_fact_of_fit(world):
     total = trillion.complement(world).sum()
     assert total.tolist() == [13, 4, 10]
     said, sure = findings.of_notebook("04")[2].say()
-    assert "; the only fact beside it, in the newspaper, is the size of both industries." in said
+    assert "; beside the repetition stands one fact, the size of both industries." in said
+    assert rows["p21"]["claim"] == "echoed" and rows["p21"]["evidence_paragraph"]
+    assert rows["p17"]["claim"] == "asserted" and not rows["p17"]["evidence_paragraph"]
     assert "four have a fact for it in their paragraph, ten in their article" in sure
     assert {rows[key]["claim"] for key in ("p17", "p21")} == {"asserted", "echoed"}
 
@@ -174,3 +179,73 @@ def test_the_figures_say_what_their_data_hold(world, tmp_path, monkeypatch):
         assert (codes.seed == seed).sum() == data.statements[name]
     assert data["names a trillion"].to_dict() == {page.name: "万亿" in page.text for page in world.corpus}
     assert "Yibin summit 2020 0 of 20" in drawn.alt and drawn.text.startswith("title: On two of five pages")
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_sums_and_on_fit(world):
+    one, two, three = (found.say() for found in findings.of_notebook("04"))
+    assert (
+        "probably one statistic under several names" in one[0] and "one year, equal sums and shared" in one[1]
+    )
+    text = {page.id: page.text for page in world.corpus}
+    assert all(
+        "2019年," in text[seed].split(words)[0][-40:]
+        for seed, words in (("001", "营业收入突破"), ("004", "产值突破1万亿元"))
+    )
+    body = [
+        text[p.id][r.start : r.end]
+        for p in world.corpus
+        for r in p.paragraphs.query("role != 'box'").itertuples()
+    ]
+    large = [re.split("[。;]", part) for part in body]
+    large = [sentence for part in large for sentence in part if "万亿" in sentence]
+    assert len(large) == 3 and all("电子信息" in sentence for sentence in large)
+    assert "none is for chips alone; all three trillions are of electronics as a whole." in two[0]
+    assert (
+        not re.search(r"(芯片|集成电路)[^。]{0,12}占[^。]*电子信息", "".join(text.values()))
+        and "no page says" in two[1]
+    )
+    assert "boxes that repeat them are left out, and lists of other articles" in two[1]
+    assert world.corpus["004"].paragraphs.role.eq("box").any() and "清溢光电" in world.corpus["000"].raw
+    assert three[0].startswith(
+        "One official of Sichuan says that the two places complement each other in elec"
+    )
+    assert "and a newspaper repeats it; beside the repetition stands one fact, the size of both" in three[0]
+    paper = text[
+        "004"
+    ]  # quoted first, then in its own voice, and the sums stand in the second paragraph alone
+    said, again = (
+        next(line for line in paper.split("\n") if words in line)
+        for words in ("皮亦鸣说", "产业集群关联程度")
+    )
+    assert paper.index(said) < paper.index(again) and "亿元" in again and "亿元" not in said
+
+
+def test_on_two_pages_most_statements_are_about_chips_alone(world):
+    """Counted from the ledger: more than half of a page's statements outside boxes."""
+    codes, most = table("codes").query("coder == 'agreed'"), []
+    for page in world.corpus:
+        own = [
+            row.chips
+            for row in codes.itertuples()
+            if row.seed == page.id and not world.in_box(page.id, int(row.start))
+        ]
+        most += [page.name] if own.count("yes") > len(own) / 2 else []
+    drawn = charts.about_chips(world)
+    assert most == ["Chip deal 2023", "Wujin visit 2025"]
+    assert drawn.text.startswith("title: On two of five pages most statements are about chips alone\n")
+    caption = " ".join(charts.prose.told("04-one-size-three-names")["caption"].split())
+    assert caption.endswith("by name. Grey: one from outside. An arrow is open to the right: more than that.")
+
+
+def test_facts_beside_a_claim_are_counted_without_mere_size():
+    rows = [row for row in records("complementarity") if row["word"]]
+    for part, number in (("paragraph", 4), ("article", 10)):
+        facts = [row[f"evidence_{part}"].split(" | ") for row in rows]
+        assert sum(any(fact and "亿元" not in fact for fact in own) for own in facts) == number
+    sure = findings.of_notebook("04")[2].say()[1]
+    assert sure.endswith(
+        "Without mere size four have a fact for it in their paragraph, ten in their article."
+    )

@@ -158,3 +158,63 @@ def test_the_figures_say_what_the_texts_say(pages, texts, tmp_path, monkeypatch)
             assert row["Chinese"] in texts["Yibin summit 2020"]
             assert row["later Chinese"] in texts["Chongqing Daily 2020"]
             assert (row["newspaper"] == "") == (row["change"] == "dropped")
+
+
+# ---------------------------------------------------------------- words that the templates fix
+
+
+def test_the_plain_words_on_years_voices_and_measures(pages, texts):
+    one, two, three = (found.say() for found in of_notebook("05"))
+    days = {page.name: page.card["published"].year for page in pages.corpus}
+    assert (days["Yibin summit 2020"], days["Chip deal 2023"]) == (2020, 2023)
+    assert one[0].startswith(
+        "In 2020 departments, associations and firms signed on electronics. In 2023 only associations"
+    )
+    assert one[0].endswith("signed, on chips alone, and their page has no word on the Yibin summit.")
+    order = sorted(pages.day(seed) for seed in ("001", "004"))
+    assert order == [pages.day("001"), pages.day("004")]
+    assert two[0].startswith(
+        "What one official says on the summit page is, six weeks later in a newspaper, the view"
+    )
+    assert "Supply stands elsewhere in the article, gaps in the chain nowhere." in two[1]
+    assert three[0].endswith(
+        "Those that it names lack their words for cooperating; one “deep cooperation” stands before them."
+    )
+    sentence = texts["Chongqing Daily 2020"].split("根据双方的约定")[1].split("。")[0]
+    before, after = sentence.split("通过")
+    listed = after.split("等,")[0]
+    assert before.count("合作") == before.count("深度合作") == 1 and listed.count("、") == 2
+    assert not any(word in listed for word in ("合作", "协作", "共建"))
+    assert "An open list shows nothing dropped; the summit page has “deep cooperation” too" in three[1]
+    assert "深度合作" in texts["Yibin summit 2020"] and "等,共同" in sentence
+
+
+def test_the_plain_words_of_the_figures(pages, tmp_path, monkeypatch):
+    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+    drawn = [
+        draw(pages).text for draw in (charts.years.two_years, charts.years.sentence, charts.years.measures)
+    ]
+    assert drawn[0].startswith("title: In 2020 departments signed, with others; in 2023 only associations\n")
+    assert drawn[1].startswith(
+        "title: One official's sentence is both sides' in the newspaper, shorter by two clauses\n"
+    )
+    assert drawn[2].startswith(
+        "title: Of six measures the newspaper names three, under one deep cooperation\n"
+    )
+    assert "Grey, across both columns: the same words. Tinted: other words. Dashed: gone" in drawn[1]
+    (told,) = [row["value"] for row in rows("chip_years") if row["id"] == "instruments-2020"]
+    summit = pages.corpus["001"].text
+    assert told == "a corridor, bases, clusters, platforms, training, a lasting mechanism"
+    assert all(
+        word in summit
+        for word in ("经济走廊", "制造基地", "产业集群", "交流平台", "人才培养合作", "长效合作机制")
+    )
+
+
+def test_four_of_six_parts_are_unchanged(texts):
+    parts = [row for row in rows("wording") if row["chain"] == "ecosystem" and "表示" not in row["quote"]]
+    same = [row for row in parts if row["quote"] in texts["Chongqing Daily 2020"]]
+    assert (len(same), len(parts)) == (4, 6)
+    assert (
+        "Compared character by character: four of six parts are unchanged." in of_notebook("05")[1].say()[1]
+    )

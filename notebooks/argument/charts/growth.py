@@ -6,7 +6,11 @@ from argument import say
 from argument.charts import ACCENT, INK, prose, shapes
 from argument.findings import growth
 
-PIECES = {growth.CITY: "output, Shanghai", growth.NATION: "output, China", growth.EXPORTS: "exports, China"}
+PIECES = {
+    growth.CITY: "output of Shanghai",
+    growth.NATION: "output of China",
+    growth.EXPORTS: "exports of China",
+}
 
 
 def shares_and_growth(world):

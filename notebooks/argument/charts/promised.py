@@ -2,11 +2,11 @@
 
 from argument import say
 from argument.charts import ACCENT, GREY, prose, shapes
-from argument.findings import promised
+from argument.findings import followed, promised
 
 
 def contents(world):
-    """A grid: commitments by legal status, and how many of each name each part of a content."""
+    """A grid: commitments by how firm they are, and how many of each name each part of a content."""
     data, table = promised.content(world), promised.commitments(world).set_index("measure")
     data.insert(0, "meaning", data.index.map(prose.told("02-what-commitments-name")["meaning"]))
     money = promised.money(world).set_index("measure")["sum"]
@@ -50,6 +50,7 @@ def subjects(world):
     ax.tick_params(axis="y", labelsize=8)
     held = [f"{count} on {subject}" for subject, count in data["in place"].items() if count]
     placed = chips["in place"]
-    state = f"{say.count(placed)} are in place" if placed else "nothing is in place"
+    state = f"{say.count(placed)} are in place" if placed else "nothing joint is in place"
     words = {"found": promised.on_chips(world), "chips": chips, "held": held, "state": state}
+    words["days"] = followed.crosswalk(world).set_index("agreement").days[chips.name]
     return prose.save(fig, "02-subjects", data, **words)

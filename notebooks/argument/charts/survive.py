@@ -26,6 +26,6 @@ def worlds_survived():
     bad, failing = data[kinds[:3]] > 0, int((data[kinds[0]] > 0).sum())
     pages, dirt = (survive.by_world(of).fails.sum() for of in ("page", "unclean"))
     words = {"failing": say.count(failing) if failing else "none", "fail": "fail" if failing > 1 else "fails"}
-    words |= {"cause": "a page left out" if pages > dirt else "menus and pinyin left in"}
+    words |= {"cause": "want of a page" if pages > dirt else "want of cleaning"}
     words |= {"either": bad[kinds[:2]].any(axis=1).sum(), "never": (~bad.any(axis=1)).sum()}
     return prose.save(fig, "10-worlds-survived", data, **words)

@@ -48,7 +48,7 @@ def about_chips(world):
     wide = data[list(LOOKS)].min(axis=1).idxmax()  # the bar with room for the names of its parts
 
     def words(y, name):
-        return f"{data[name][y]} {name}" if y == wide else data[name][y] if data[name][y] > 1 else ""
+        return f"{data[name][y]} {name}" if y == wide else data[name][y] or ""
 
     fig, ax = shapes.sheet(2.9, data.page, xlim=(0, 84), xticks=[])
     shapes.parts(ax, data[list(LOOKS)], LOOKS, 0.64, words)

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import chipnotes as cn
 from argument import worlds
 
 NAMES = "announced promised followed trillion years growth content places numbers survive".split()
@@ -91,16 +90,17 @@ def of_notebook(notebook):
 
 def block(notebook):
     """The findings of a notebook as markdown: below each sentence how sure it is and where it stands."""
-    passages = cn.evidence(notebook, worlds.published().corpus)
-    lines = []
+    world, lines = worlds.published(), []
+    passages = world.table("passages").query("notebook == @notebook")
     for found in of_notebook(notebook):
         sentence, sure = found.say()
-        rows = passages[passages.finding == found.number]
-        # One place of each page first, then the others.
-        rows = rows.assign(turn=rows.groupby("page").cumcount()).sort_values("turn", kind="stable")
-        where = list(dict.fromkeys(f"[{row.page}, line {row.line}](#Evidence)" for row in rows.itertuples()))
+        rows = passages[passages.finding == str(found.number)]
+        # One place of each page first, then the others, in the order of the reader's table.
+        rows = rows.assign(turn=rows.groupby("seed").cumcount()).sort_values("turn", kind="stable")
+        spans = [world.corpus[row.seed].span(row.start, row.end) for row in rows.itertuples()]
+        where = list(dict.fromkeys(f"[{span.doc.name}, line {span.line}](#Evidence)" for span in spans))
         lines.append(f"{found.number}. **{sentence}**  \n   *How sure:* {sure}  ")
-        lines.append(f"   *Where:* {'; '.join(where[:3])}.")
+        lines.append(f"   *Where:* {'. '.join(where[:3])}.")
     return "\n".join(lines)
 
 

@@ -58,11 +58,11 @@ def second_year(world):
     exact = [table.assign(low=table.printed, high=table.printed) for table in years]
     ends = {key: programme(years, of) for key, of in ASKED.items()}
     found = {key: say.plain(programme(exact, of)[0], int(key == "output")) for key, of in ASKED.items()}
-    found |= {f"{key}_range": say.between(*pair, 1) for key, pair in ends.items()}
+    found |= {f"{key}_range": say.between(*ends[key], 1) for key in ("growth", "next")}
     # how far the later rates put chips inside the range of the first ones, at either end
     found["inside"] = (ends["output"][0] - first["low"], first["high"] - ends["output"][1])
     found |= {"growth_low": ends["growth"][0], "next_high": ends["next"][1]}
-    return found | {"later": year, "base": first["base"], "year": first["year"]}
+    return found | {"later": year, "year": first["year"]}
 
 
 def ratio(top, bottom):

@@ -143,7 +143,7 @@ def terms(world, *groups):
 @finding(2, margin=lambda found: len(found["dated"]) - 0.5, text=True)
 def of_a_time(world):
     """The terms that the pages of 2024 and 2025 share, of different places, and that no older page has."""
-    days, table = pages(world).set_index("page").published, terms(world)
+    days, table = pd.Series({page.name: world.day(page.id) for page in world.dated}), terms(world)
     old, new = days[days < SINCE], days[days >= SINCE]
     shared = table[(table[new.index] > 0).all(axis=1) & (table[old.index] == 0).all(axis=1)]
     english = shared.set_index("term").english

@@ -25,7 +25,7 @@ def commitments(world):
         "subject": own.topic.map(TOPICS),
         "page": own.seed.map(world.name),
         "who acts": own.actor[~own.actor.isin(NAMELESS)],
-        "body": own.body,
+        "new body": own.body,
         "money": rows["sum"],
         "by when": rows.date.str.extract(r"到(\d{4})年")[0],
         "target": rows.number[rows.number_of == "target"],

@@ -37,7 +37,7 @@ def names(world):
     found = {"names": table.name.nunique(), "count": say.count(table.name.nunique())}
     found |= {"same": (table.groupby("place").low.nunique() == 1).all()}
     found |= {"sichuan": sums["Sichuan"], "chongqing": sums["Chongqing"].removesuffix(" yuan")}
-    found["named"] = say.listed(f"{say.listed(kind)} in {page}" for page, kind in kinds.items())
+    found["named"] = say.listed(f"{say.listed(kind)} {WORDS['where'][page]}" for page, kind in kinds.items())
     return found | {"value": say.yuan(float(world.facts.value["x06"]), digits=2)}
 
 
