@@ -110,7 +110,9 @@ def code_lines(path):
     return len(used - documented)
 
 
-@pytest.mark.parametrize(("part", "folder"), [("package", PACKAGE), ("argument", ARGUMENT), ("site", ROOT / "site")])
+@pytest.mark.parametrize(
+    ("part", "folder"), [("package", PACKAGE), ("argument", ARGUMENT), ("site", ROOT / "site")]
+)
 def test_budget_of_code_lines(part, folder):
     lines = {name(path): code_lines(path) for path in sorted(folder.rglob("*.py"))}
     assert sum(lines.values()) <= BUDGET[part], lines
