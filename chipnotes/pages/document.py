@@ -7,7 +7,7 @@ Nothing is deleted: each raw character gets a fate, the rule that kept, replaced
 """
 
 import operator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -115,17 +115,6 @@ class Document:
     def pieces(self):
         """Tuple of Piece, in reading order, each raw character in one; `replay(raw, pieces)` is the text."""
         return pieces_of(self.text, self.origin, self.fates, self.notes)
-
-    def with_pieces(self, pieces, parts):
-        """The document that other pieces make of the page, with other parts."""
-        fates, origin = np.zeros(len(self.raw), np.uint8), []
-        for start, end, text, rule, _ in pieces:
-            fates[start:end] = FATE[rule]
-            if text:
-                origin += range(start, end) if start < end else [-1]
-        text, notes = replay(self.raw, pieces), {piece.end: piece.note for piece in pieces if piece.note}
-        origin = np.array(origin, np.int32)
-        return replace(self, text=text, origin=origin, fates=fates, parts=tuple(parts), notes=notes)
 
     def span(self, start, end):
         """The Span from `start` to `end`, offsets in `text`. Raises TypeError, ValueError if they are

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from chipnotes.pages.document import DROPS, Piece
+import numpy as np
+
+from chipnotes.pages.pieces import DROPS, FATE, Piece, replay
 
 # Menus, notices, lists of other articles.
 LINE_RULES = ("metadata", "navigation", "furniture", "tail", "head")
@@ -11,7 +13,14 @@ SHARED = 15  # characters from which on a passage of two pages counts as one tex
 
 def _made(page, pieces):
     """The page with other pieces; lines that it did not have are body."""
-    new = replace(page.with_pieces(pieces, ()), card={**page.card, "sha256": ""})
+    fates, origin = np.zeros(len(page.raw), np.uint8), []
+    for start, end, text, rule, _ in pieces:
+        fates[start:end] = FATE[rule]
+        if text:
+            origin += range(start, end) if start < end else [-1]
+    notes = {piece.end: piece.note for piece in pieces if piece.note}
+    read = {"text": replay(page.raw, pieces), "origin": np.array(origin, np.int32), "fates": fates}
+    new = replace(page, **read, notes=notes, parts=(), card={**page.card, "sha256": ""})
     rows = zip(page.paragraphs.itertuples(), page.parts, strict=True)
     roles = {at: part for row, part in rows for at in page.origin[row.start : row.end].tolist()}
     start, part, parts = 0, (1, "body"), []

@@ -77,10 +77,11 @@ class World:
         """The number that a reader filed under this name (outside boxes first), as read here.
 
         LookupError if there is none."""
-        hand = self.carried(_hand(self.base).query("fact_id == @fact_id"))
+        hand, numbers = _hand(self.base), self.numbers
+        hand = self.carried(hand[hand.fact_id == fact_id])
         for row in sorted(hand.itertuples(), key=lambda row: self.in_box(row.seed, row.start))[:1]:
-            near = self.numbers.query("seed == @row.seed and start < @row.end and end > @row.start")
-            for number in near.itertuples():
+            near = (numbers.seed == row.seed) & (numbers.start < row.end) & (numbers.end > row.start)
+            for number in numbers[near].itertuples():
                 return number
         raise LookupError(f"this world has no number {fact_id}")
 

@@ -47,7 +47,7 @@ def in_place(world):
 
 def measures(world):
     """The statements that hold a measure and are about chips by name."""
-    return world.codes.query("instrument != 'none' and chips == 'yes'")
+    return world.codes[(world.codes.instrument != "none") & (world.codes.chips == "yes")]
 
 
 def subjects(world):

@@ -6,6 +6,7 @@ import pandas as pd
 
 from argument import comparing, say
 from argument.findings import finding, prose
+from argument.findings.announced import measures
 
 CITY = ("city body", "city Party secretary")
 ACTORS = prose(__name__)["actors"]
@@ -23,8 +24,7 @@ def titles(acts):
 
 def coded(world):
     """How many measures for chips alone the codes of this world find among what the city itself does."""
-    units = world.codes.query("instrument != 'none' and chips == 'yes'")
-    pairs = units.merge(acts(world).query("actor in @CITY"), on="seed", suffixes=("", "_act"))
+    pairs = measures(world).merge(acts(world).query("actor in @CITY"), on="seed", suffixes=("", "_act"))
     return pairs[(pairs.start_act < pairs.end) & (pairs.start < pairs.end_act)].start.nunique()
 
 

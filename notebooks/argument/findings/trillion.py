@@ -67,11 +67,11 @@ def no_sum(world):
 
 def trillions(world):
     """Every trillion in the text of the pages, and what the statement that holds it is about."""
-    english = world.table("quantities").set_index(["seed", "start"]).english
+    english, codes = world.table("quantities").set_index(["seed", "start"]).english, world.codes
     rows = []
     for row in world.body(world.numbers.query("low >= 1e12")).itertuples():
         span = world.corpus[row.seed].span(row.start, row.end)
-        near = world.codes.query("seed == @row.seed and start <= @row.start").chips.iloc[-1]
+        near = codes[(codes.seed == row.seed) & (codes.start <= row.start)].chips.iloc[-1]
         words = (world.name(row.seed), row.surface, english.get((row.seed, row.start), ""))
         rows.append((*words, WORDS["about"][near], "电子信息" in span.sentence.text))
     return pd.DataFrame(rows, columns=["page", "words", "english", "statement about", "of electronics"])
