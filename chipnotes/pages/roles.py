@@ -118,7 +118,7 @@ def _tail(lines, kinds, text, first):
 _ITEM = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件]|数据来源)"
 )
-_THANKS = re.compile(r"谢谢.{0,12}[!。]")
+_THANKS = re.compile(r"(?:感谢|谢谢).{0,16}[!。]")
 _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
 
 
@@ -132,7 +132,7 @@ def _last(lines, kinds, last, tail):
         item = _ITEM.match(line) or AMOUNT.search(line) and not passed
         # 主要标准如下: above the items of a closing list
         opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
-        clause = k == last + 1 and (CLAUSE.search(line) and han_count(line) >= 15 or _THANKS.fullmatch(line))
+        clause = k == last + 1 and CLAUSE.search(line) and han_count(line) >= 15 or _THANKS.fullmatch(line)
         signature = any(
             _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
             for one, other in pairwise(lines[k - 1 : k + 2])
@@ -161,4 +161,10 @@ def _title(lines, kinds, first):
         if not kinds[i] and line[0] != "—" and line[-1] != ":"
     ]
     most, title = max(plain, default=(0, None))
-    return title if most >= 4 else None
+    # the name of the browser's tab, 某市发布新政_某网, where the title stands for itself, too
+    shorter = (
+        i
+        for count, i in plain
+        if count >= 6 and re.match(re.escape(lines[i]) + r"(?:\s*[_|]| - )", lines[title])
+    )
+    return next(shorter, title) if most >= 4 else None
