@@ -55,7 +55,7 @@ def _page_heads(lines):
     for k, line in enumerate(lines):
         if 0 < len(line) <= 50:
             words_alone = line[0].isalpha() and line[-1].isalpha() and line[-1] != "页"
-            match = None if words_alone else _PAGE_HEAD.fullmatch(line)
+            match = None if words_alone or line[-1] in _ENDS else _PAGE_HEAD.fullmatch(line)
             number = match and (match["before"] or match["behind"])
             alike[match["words"] if number else line].append((int(number or 0), k))
     for words, found in alike.items():
@@ -71,7 +71,8 @@ def _page_heads(lines):
 
 def _breaks_a_sentence(lines, k):
     """Does a line stand between long ones of which the first ends no sentence?"""
-    before, after = next(filter(None, lines[k - 1 :: -1]), ""), next(filter(None, lines[k + 1 :]), "")
+    before = next((lines[i] for i in range(k - 1, -1, -1) if lines[i]), "")
+    after = next((lines[i] for i in range(k + 1, len(lines)) if lines[i]), "")
     return min(len(before), len(after)) >= 15 and not ends_sentence(before)
 
 

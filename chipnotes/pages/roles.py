@@ -54,8 +54,10 @@ def roles(lines, kinds, said):
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         # a list of other articles inside this one goes up to the next running text
         listed = first < i < tail and (kind == "tail" or listed and not text[i])
+        if kind in ("edges", "above", "behind"):
+            result.append(_DROPPED[kind])
+            continue
         choices = (
-            (_DROPPED.get(kind), kind in ("edges", "above", "behind")),
             ("title", i == title),
             ("tail", i >= tail or i > last and kind == "button"),
             ("furniture", listed or kind in ("tail", "button")),
@@ -65,7 +67,10 @@ def roles(lines, kinds, said):
             ("head", i < opens),
             ("body" if i <= last else "tail", kind == "row"),
             ("byline", kind == "byline"),
-            ("caption", len(line) <= 130 and _CAPTION.fullmatch(line) and not ends_sentence(line)),
+            (
+                "caption",
+                not kind and len(line) <= 130 and not ends_sentence(line) and _CAPTION.fullmatch(line),
+            ),
             ("tail", i > last and not line.endswith("。")),
             ("body", text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))),
             ("heading", True),
