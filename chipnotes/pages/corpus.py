@@ -160,7 +160,7 @@ _IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12
 
 def shown(document):
     """What the page itself shows, a dict: its title line; the first full date of a metadata line, else of a
-    line above the title or of navigation, else of a link to a neighbouring post."""
+    line above the title or of navigation, else of a link to a neighbouring post, else of the last line."""
     text, raw = document.text, document.raw
     titles = [text[p.start : p.end] for p in document.paragraphs.itertuples() if p.role == "title"]
     found = {"title": titles[0]} if titles else {}
@@ -170,7 +170,9 @@ def shown(document):
         days = [day for of, line in lines if of == rule and re.search(among, line) for day in _days(line)]
         if days:
             return found | {"published": min(days, key=lambda one: one[0])[1]}
-    return found
+    *_, last = [None, *text.splitlines()]  # under a signature
+    signed = [day for _, day in _days(last)] if last and FULL_DATE.fullmatch(last) else []
+    return found | {"published": day for day in signed}
 
 
 def _days(line):

@@ -154,7 +154,8 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
         fates[start:end] = FATE[rule]
     view = string(codes(work)[index])
     simple = simplify(view)
-    fates[index[(codes(simple) != codes(view)) & (fates[index] == 0)]] = FATE["simplify"]
+    changed = index[codes(simple) != codes(view)]
+    fates[changed[fates[changed] == 0]] = FATE["simplify"]
 
     lines = np.zeros(len(simple), np.uint8)  # what lines and layout say of each character
     if edition["order"]:

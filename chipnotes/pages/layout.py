@@ -32,7 +32,7 @@ def general_layout(simple, fates, said):
     kinds = kinds_of_lines(bare)
     wrapped = is_wrapped(simple)
     runs_on = wrapped_lines(padded, kinds)
-    groups = [[k] for k in range(len(spans)) if k not in runs_on.values()]
+    groups = [[k] for k in sorted({*range(len(spans))} - {*runs_on.values()})]
     for group in groups:
         while group[-1] in runs_on:
             group.append(runs_on[group[-1]])
@@ -198,5 +198,6 @@ def _parts(line, start, end, role, wrapped):
     )
     # Phrases run on for four characters on both sides, names for two, and neither is a mark or figure.
     least, phrases = (2, _NAMES) if role == "byline" else (4, _PHRASES)
-    parted = line[max(0, start - least) : start] + "\n" + line[end : end + least]
-    return (role in _PHRASE_ROLES or quoted) and bool(phrases.fullmatch(parted))
+    if not quoted and role not in _PHRASE_ROLES:
+        return False
+    return bool(phrases.fullmatch(line[max(0, start - least) : start] + "\n" + line[end : end + least]))

@@ -55,7 +55,7 @@ def _page_heads(lines):
     for k, line in enumerate(lines):
         if 0 < len(line) <= 50:
             words_alone = line[0].isalpha() and line[-1].isalpha() and line[-1] != "页"
-            match = None if words_alone else _PAGE_HEAD.fullmatch(line)
+            match = None if words_alone or line[-1] in _ENDS else _PAGE_HEAD.fullmatch(line)
             number = match and (match["before"] or match["behind"])
             alike[match["words"] if number else line].append((int(number or 0), k))
     for words, found in alike.items():
@@ -71,7 +71,8 @@ def _page_heads(lines):
 
 def _breaks_a_sentence(lines, k):
     """Does a line stand between long ones of which the first ends no sentence?"""
-    before, after = next(filter(None, lines[k - 1 :: -1]), ""), next(filter(None, lines[k + 1 :]), "")
+    before = next((lines[i] for i in range(k - 1, -1, -1) if lines[i]), "")
+    after = next((lines[i] for i in range(k + 1, len(lines)) if lines[i]), "")
     return min(len(before), len(after)) >= 15 and not ends_sentence(before)
 
 
@@ -111,6 +112,7 @@ def _runs_on(line):
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _LABEL = re.compile(
     r"来源|阅读|浏览|字号|(?:作者|时间|日期|点击|编辑|发布(?:单位|机构|者|人)?)(?:[\s:于]|$)|星期|第.{1,3}版|[|【]|https?:"
+    r"|(?:秘书处|办公室|宣传部|编辑部|新闻中心|融媒体中心|[日晚]报|新闻网)$"
 )
 
 

@@ -131,6 +131,9 @@ _LETTERS = rf"[{_LATIN}0-5\u0300-\u036f\uff10-\uff15\uff21-\uff5a'’:/,、\uff0
 # (huì), [hui4], （huì）
 _BRACKET = re.compile(rf"[(\uff08]{_LETTERS}[)\uff09]|[\[\uff3b]{_LETTERS}[\]\uff3d]")
 _BRACKETS = re.compile(rf"(?:{_BRACKET.pattern})(?:[{SPACE}]{{0,2}}(?:{_BRACKET.pattern}))*")  # (cheng)(jiao)
+# 国guó家: from its first accent on, and what stands before that
+_BARE = re.compile(rf"[\u00e0-\u01dc][a-zà-ǜ]{{0,20}}(?=[{HAN}])")
+_BARE_HEAD = re.compile(rf"([{HAN}]+)([a-z]{{0,3}})$")
 _HAN_BEFORE = re.compile(rf"([{HAN}]+)[{SPACE}]{{0,2}}$")
 _TYPOGRAPHIC = str.maketrans({"\u0251": "a", "\u0261": "g", "’": " ", "'": " ", "-": None})
 _TONES = str.maketrans("\u0304\u0301\u030c\u03000", "12345")
@@ -141,8 +144,8 @@ _NUMBERED = re.compile("[a-z]{2,}|[A-Z][a-z]{2,}")
 def pinyin(text):
     """Pinyin in brackets after the characters that it reads, judged by pypinyin's readings.
 
-    It takes 會(huì), 會[hui4], 造(zao), 成交(cheng)(jiao), 發展(fāzhǎn), 會(huì/kuài). Must not fire on
-    brackets that read otherwise, (常州), 锂(Li), (AI), 一(a)类, PDK(process design kit), nor on what an
+    It takes 會(huì), 會[hui4], 造(zao), 成交(cheng)(jiao), 發展(fāzhǎn), 會(huì/kuài), 国guó家. Must not fire
+    on brackets that read otherwise, (常州), 锂(Li), (AI), 一(a)类, PDK(process design kit), nor on what an
     author may have put there: without a tone a capital or a run of syllables is a gloss, 重庆(Chongqing),
     淘宝(taobao).
 
@@ -155,7 +158,11 @@ def pinyin(text):
         length = _injected(before[1], match[0]) if before else 0
         if length:
             spans.append((match.start() - len(before[0]) + len(before[1]), match.start() + length))
-    return spans
+    for match in _BARE.finditer(text):
+        before = _BARE_HEAD.search(text[max(0, match.start() - 12) : match.start()])
+        if before and _run_reads(before[1], [before[2] + match[0]]):
+            spans.append((match.start() - len(before[2]), match.end()))
+    return sorted(spans)
 
 
 @lru_cache(maxsize=65536)

@@ -54,8 +54,10 @@ def roles(lines, kinds, said):
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         # a list of other articles inside this one goes up to the next running text
         listed = first < i < tail and (kind == "tail" or listed and not text[i])
+        if kind in ("edges", "above", "behind"):
+            result.append(_DROPPED[kind])
+            continue
         choices = (
-            (_DROPPED.get(kind), kind in ("edges", "above", "behind")),
             ("title", i == title),
             ("tail", i >= tail or i > last and kind == "button"),
             ("furniture", listed or kind in ("tail", "button")),
@@ -65,7 +67,10 @@ def roles(lines, kinds, said):
             ("head", i < opens),
             ("body" if i <= last else "tail", kind == "row"),
             ("byline", kind == "byline"),
-            ("caption", len(line) <= 130 and _CAPTION.fullmatch(line) and not ends_sentence(line)),
+            (
+                "caption",
+                not kind and len(line) <= 130 and not ends_sentence(line) and _CAPTION.fullmatch(line),
+            ),
             ("tail", i > last and not line.endswith("。")),
             ("body", text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))),
             ("heading", True),
@@ -118,7 +123,7 @@ def _tail(lines, kinds, text, first):
 _ITEM = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件]|数据来源)"
 )
-_THANKS = re.compile(r"谢谢.{0,12}[!。]")
+_THANKS = re.compile(r"(?:感谢|谢谢).{0,16}[!。]")
 _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
 
 
@@ -132,7 +137,7 @@ def _last(lines, kinds, last, tail):
         item = _ITEM.match(line) or AMOUNT.search(line) and not passed
         # 主要标准如下: above the items of a closing list
         opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
-        clause = k == last + 1 and (CLAUSE.search(line) and han_count(line) >= 15 or _THANKS.fullmatch(line))
+        clause = k == last + 1 and CLAUSE.search(line) and han_count(line) >= 15 or _THANKS.fullmatch(line)
         signature = any(
             _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
             for one, other in pairwise(lines[k - 1 : k + 2])
@@ -161,4 +166,10 @@ def _title(lines, kinds, first):
         if not kinds[i] and line[0] != "—" and line[-1] != ":"
     ]
     most, title = max(plain, default=(0, None))
-    return title if most >= 4 else None
+    # the name of the browser's tab, 某市发布新政_某网, where the title stands for itself, too
+    shorter = (
+        i
+        for count, i in plain
+        if count >= 6 and re.match(re.escape(lines[i]) + r"(?:\s*[_|]| - )", lines[title])
+    )
+    return next(shorter, title) if most >= 4 else None

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from chipnotes.glyphs import SPACE, narrow
+from chipnotes.glyphs import HAN, SPACE, narrow
 from chipnotes.pages.lines import ends_sentence, kind_of_line
 from chipnotes.pages.marks import simplify
 
@@ -41,6 +41,8 @@ def lost_line_ends(text):
 _INDENT = ("", *SPACE)
 _OPEN_END = re.compile(r"[,\uff0c、(《“]$")
 _LIST_MARK = re.compile(r"[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳●■◆]")  # (一)…, (3)…, ①…
+# 财税〔2023〕17号, 某市统计局: under a title
+_ALONE = re.compile(rf"[{HAN}]{{1,8}}[〔\[(]20\d\d[〕\])]\d+号|[{HAN} ]{{2,9}}[厅局部委会院府]")
 _CARRIES_ON = re.compile(r"[,\uff0c、。;\uff1b)》”%]")
 
 
@@ -59,7 +61,8 @@ def wrapped_lines(lines, kinds):
     pairs = {
         k: after
         for k, after in _next_lines(kinds)
-        if lines[after][:1] not in _INDENT and widths[k] >= 24 and not _LIST_MARK.match(bare[after])
+        if lines[after][:1] not in _INDENT and widths[k] >= 24 and not bare[k].startswith(bare[after])
+        if not _LIST_MARK.match(bare[after]) and not _ALONE.fullmatch(bare[after])
         if after == k + 1 and widths[k] <= 120 or after > k + 1 and not ends_sentence(bare[k])
     }
     open_ended = {k: after for k, after in pairs.items() if not ends_sentence(bare[k])}

@@ -137,7 +137,7 @@ def _set_goal(page, first, last):
 
 def _goal(page, first, begin, start, cues):
     """How a goal is set for a place: 'year' or 'named' in its sentence or the one before it; or ''."""
-    if cues.get("forecast", -1) >= max(first, start - 40):
+    if cues.get("forecast", -1) >= max(first, start - 80):
         return ""
     if goal := _set_goal(page, first, start):
         return goal

@@ -147,7 +147,7 @@ def _parse(start, context):
         more += Decimal("0.5")
     found.low, found.high = low * factor + more, high * factor + more
     if found.family == "tenth":
-        found.times(10)
+        found.times(10 if low <= 10 else 1)  # 八成, 9折; 85折
         found.family = "percent"
     elif tenths and unit == "块":  # 七块五: 7.5 yuan
         found.unit, found.family = "元", "money"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import cn2an
 
-SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 LONGEST = 24  # digits; a longer run is a code, not a number that a page asserts
 
 # Digits of cheques in a run that has a scale among its first two: 壹佰万, 叁拾; not 大陆, 队伍.
@@ -74,7 +74,7 @@ def arabic(word):
     """
     if len(word) > LONGEST:
         return None
-    parts = re.findall(r"([\d.]+)([亿万千]*)", word.replace(",", ""))
+    parts = re.findall(r"([\d.]+)([兆亿万千]*)", word.replace(",", ""))
     return sum(Decimal(digits) * scale(own) for digits, own in parts)
 
 

@@ -102,6 +102,34 @@ def test_which_date_of_a_page_is_that_of_publication(tmp_path, line, day):
     assert load(tmp_path)["page"].card["published"] == datetime.date(*day)
 
 
+def test_the_date_under_a_signature_is_one_where_no_other_is_printed(tmp_path):
+    signed = "芯片产业新政的通知\n" + TEXT + "某市经济和信息化局\n2024年5月6日\n"
+    write(tmp_path, "signed.txt", signed)
+    write(tmp_path, "later.txt", "发布日期:2024-05-08\n" + signed)
+    corpus = load(tmp_path)
+    assert [doc.card["published"].day for doc in (corpus["signed"], corpus["later"])] == [6, 8]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "某市发布促进芯片产业高质量发展新政_要闻_某网\n某市发布促进芯片产业高质量发展新政",
+        "某市发布促进芯片产业高质量发展新政\n原创 长三角半导体产业观察 长三角半导体产业观察室",
+        "某市发布促进芯片产业高质量发展新政\n某市经济和信息化局",
+        "某市发布促进芯片产业高质量发展新政\n某经信发〔2024〕5号",
+    ],
+)
+def test_which_line_is_the_title(tmp_path, head):
+    wrapped = [
+        "新政给予芯片企业补助,支持设备更新,",
+        "材料研发和重点项目建设,推动上下游合",
+        "作,提高本地配套率,全年投入3亿元。",
+        "",
+    ]
+    write(tmp_path, "page.txt", f"2024-05-06 来源:某网\n{head}\n\n" + "\n".join(3 * wrapped))
+    assert load(tmp_path)["page"].card["title"] == "某市发布促进芯片产业高质量发展新政"
+
+
 # ---------------------------------------------------------------- warnings
 
 
