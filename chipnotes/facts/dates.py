@@ -9,7 +9,7 @@ JUDGED = ("date_start", "date_end", "precision", "how")
 _KNOWN = weakref.WeakKeyDictionary()
 
 
-def dates(corpus, ledger=True):
+def dates(corpus, *, ledger=True):
     """One row a time expression that can be hung on the calendar.
 
     - seed (text): id of the page

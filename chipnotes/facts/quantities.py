@@ -8,7 +8,7 @@ VALUES = ("low", "high", "bound", "unit", "kind")
 MEANING = ("subject", "indicator", "period_start", "period_end", "status", "fact_id")
 
 
-def quantities(corpus, ledger=True):
+def quantities(corpus, *, ledger=True):
     """One row a number that states a quantity.
 
     - seed (text): id of the page
@@ -50,4 +50,5 @@ def exclusions(corpus):
 
 
 def _amounts(doc):
-    return find_amounts(doc.text, [(row["start"], row["end"]) for row in dates_of(doc)])
+    taken = [(row["start"], row["end"]) for row in dates_of(doc)]
+    return find_amounts(doc.text, taken, doc.card.get("published"))
