@@ -296,7 +296,7 @@ def test_the_plain_words_on_what_is_taken_for_granted(pages):
     rates = growth.rates(pages)
     once, twice = (bounds.programme([rates], "output", part)[1] for part in (0, 0.10))
     assert once < 50 < twice and findings.of_notebook("06")[0].say()[1].endswith(
-        "each plant must be counted once."
+        "their total must be the sum of the three industries."
     )
     city, nation = re.findall(r"[^。]*集成电路[^。]*产量[^。]*", pages.corpus["002"].text)[::-1][:2]
     assert "全市" in city and "块" not in city and "亿块" in nation

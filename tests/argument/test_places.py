@@ -182,8 +182,8 @@ def test_spoken_measures_by_hand(world):
     assert appeals.loc["Sichuan–Chongqing"].tolist()[2:] == [23, 14]
     said, sure = findings.of_notebook("08")[2].say()
     assert said == (
-        "Wujin's page only exhorts. But it reports a speech, and what Shanghai's page reports as speech "
-        "exhorts too."
+        "On policy Wujin's page only exhorts. But it reports what a leader said, and what Shanghai's page "
+        "reports as speech exhorts too."
     )
     assert "Nine statements of policy in Wujin, two of them slogans; five told as speech in Shanghai" in sure
     rule = table("codes")  # what the rule says is computed, not stored; the two readers are frozen
@@ -270,7 +270,7 @@ def test_the_plain_words_on_measures_slogans_and_speech(world):
         if row.coder == "agreed" and row.seed == "003" and row.instrument != "none"
     ]
     assert {row.firmness for row in wujin} == {"exhortation"} and three[0].startswith(
-        "Wujin's page only exhorts. But it reports"
+        "On policy Wujin's page only exhorts. But it reports"
     )
     assert three[0].endswith("what Shanghai's page reports as speech exhorts too.")
     assert "In part by definition: the codebook takes what a speaker announces for an appeal." in three[1]

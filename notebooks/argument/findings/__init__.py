@@ -1,7 +1,7 @@
 """The findings: each is computed by one function and said by one sentence that the function fills.
 
 A module of this folder holds the functions of one notebook; the TOML file of its name holds what they say: a
-name, a sentence, how sure it is, and the limit at which the sentence would stop being true. What the limit
+name, a sentence, how sure it is, and the limit at which its claim would stop holding. What the limit
 guarantees may be written there in plain words, what can vary is a {field} that the function gives. Notebooks,
 the front page and the site take the sentence from here; the last notebook runs the same function in other
 worlds.
