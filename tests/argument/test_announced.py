@@ -191,7 +191,7 @@ def test_the_plain_words_on_steps_and_self_reliance(pages):
     photonics = [row for row in photonics if row["instrument"] != "none"]
     assert len(photonics) == 4 and {row["seed"] for row in photonics} == {"004"}
     assert one[0].startswith(
-        "Outside a Chongqing centre for silicon photonics (chips that use light), no measure on"
+        "Outside a Chongqing centre for silicon photonics, chips that use light, no measure on"
     )
     assert all("联合微电子中心" in row["quotation"] for row in photonics)
     assert (
