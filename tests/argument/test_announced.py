@@ -39,7 +39,7 @@ def test_what_is_in_place_and_whose_it_is(pages):
     found = announced.in_place(pages)
     assert (found["by_others"], found["by_authorities"], found["by_province"]) == (5, 2, 1)
     assert (found["in_place"], found["all"], found["most"]) == ("Eight", "19", "most")
-    assert found["authorities"] == "titles, a plan, a signed fund, a draft and wishes"
+    assert found["authorities"] == "titles, a plan, a signed fund, a draft and intentions"
     assert found["owners"] == "schools, a park and a state-founded centre"
 
 
@@ -181,9 +181,8 @@ def test_the_plain_words_on_what_is_in_place(pages):
     daily = pages.corpus["004"].text
     call = re.search("2020年8月,(重庆市科技局)与(四川省科技厅)启动.*?共同出资", daily)
     project = re.search("联合微电子中心的.*成为了获得资助的项目之", daily)
-    assert (
-        call.end() < project.start() and "Two science departments helped to fund the centre's chip." in sure
-    )
+    assert call.end() < project.start() and "人工智能芯片" in project[0]
+    assert "Two science departments helped to fund a project of the centre for AI chips." in sure
 
 
 def test_the_plain_words_on_steps_and_self_reliance(pages):
@@ -192,8 +191,9 @@ def test_the_plain_words_on_steps_and_self_reliance(pages):
     photonics = [row for row in photonics if row["instrument"] != "none"]
     assert len(photonics) == 4 and {row["seed"] for row in photonics} == {"004"}
     assert one[0].startswith(
-        "Outside silicon photonics at CUMEC in Chongqing, no measure on chips is for one"
+        "Outside a Chongqing centre for silicon photonics, chips that use light, no measure on"
     )
+    assert all("联合微电子中心" in row["quotation"] for row in photonics)
     assert (
         "31 of 37 statements speak of chips as a whole" in one[0]
         and "shares its statement with design" in one[1]
@@ -202,9 +202,10 @@ def test_the_plain_words_on_steps_and_self_reliance(pages):
     same = [{row["start"] for row in coded(coder, self_reliance=["yes"])} for coder in "AB"]
     assert same[0] == same[1] and "Reader A and reader B found the same statements." in two[1]
     assert "Three of them are on firms' own technology." in two[1]
-    assert "In colour: government and Party offices and their heads." in charts.prose.told("01-how-firm")[
-        "caption"
-    ].replace("\n", " ")
+    caption = charts.prose.told("01-how-firm")["caption"].replace("\n", " ")
+    assert (
+        "In colour: government and Party offices, their heads and officials, and the state-asset" in caption
+    )
 
 
 def test_the_range_and_the_lines_are_over_readers_and_rule(pages, tmp_path, monkeypatch):

@@ -213,10 +213,12 @@ def test_the_plain_words_on_results_signatures_and_the_fund(pages, table, facts)
     one, two, three = (found.say() for found in findings.of_notebook("03"))
     assert "For state assets, manufacturing and electronics no page tells a result." in one[0]
     assert (
-        "used after the agreement; it need not have come of it. The state-asset leading group had met bef"
+        "after the agreement or with it, as the car platform; it need not have come of it. The state-asset"
         in one[1]
     )
     daily = cn.load()["004"].text
+    event, platform = (daily.index(words) for words in ("6月29日,成渝地区", "平台也正式上线"))
+    assert event < platform < daily.index("截至11月底")  # it goes online with the event of June
     assert "领导小组第二次会议上,两地签约了" in daily  # it signed at its second meeting
     assert (
         "将汽车与电子信息作为川渝两地制造业协同发展的支撑点" in daily

@@ -208,6 +208,8 @@ def test_the_plain_words_on_sums_and_on_fit(world):
         and "no page says" in two[1]
     )
     assert "boxes that repeat them are left out, and lists of other articles" in two[1]
+    assert "where 万亿级 (trillion-class) is a word and no sum" in two[1]
+    assert not (trillion.money(world).page == "Chip deal 2023").any() and "万亿级" in text["000"]
     assert world.corpus["004"].paragraphs.role.eq("box").any() and "清溢光电" in world.corpus["000"].raw
     assert three[0].startswith(
         "One official of Sichuan says that the two places complement each other in elec"

@@ -187,6 +187,10 @@ def test_the_plain_words_on_years_voices_and_measures(pages, texts):
     assert not any(word in listed for word in ("合作", "协作", "共建"))
     assert "An open list shows nothing dropped; the summit page has “deep cooperation” too" in three[1]
     assert "深度合作" in texts["Yibin summit 2020"] and "等,共同" in sentence
+    assert three[1].endswith("“Together” (共同) stands after the newspaper's list.")
+    told = {row["id"]: row["value"] for row in rows("chip_years")}
+    assert "electronics cluster" in told["horizon-2023"]  # 电子信息, though the deal is on chips
+    assert "电子信息先进制造集群入选" in pages.corpus["000"].text
 
 
 def test_the_plain_words_of_the_figures(pages, tmp_path, monkeypatch):
