@@ -35,6 +35,10 @@ def body(number):
             yield sentence, section.outputs
 
 
+def cells(number):
+    return nbreading.read(PATHS[number]).code
+
+
 # ---------------------------------------------------------------- any sentence
 
 
@@ -76,6 +80,30 @@ def bounds_against(sentence, outputs):
 @EACH
 def test_a_bound_is_that_of_the_table(number):
     assert [(words, s) for s, outputs in body(number) for words in bounds_against(s, outputs)] == []
+
+
+# What can have a share in what: the smaller number in the larger.
+SIZES = {"chips": 0, "firm": 0, "park": 1, "city": 2, "Shanghai": 2, "Sichuan": 2, "Chongqing": 2, "Wujin": 1}
+SIZES |= {"nation": 3, "country": 3, "China": 3, "world": 4}
+
+
+def shares(text):
+    """(whose share, in whose): the city's share of the nation's chips.
+
+    >>> shares("the city's share of the nation's chips; chips' part of Shanghai's output")
+    [('city', 'nation'), ('chips', 'Shanghai')]
+    """
+    return re.findall(r"\b(\w+)['’]s? (?:share|part) (?:of|in) (?:the )?(\w+)['’]s?\b", text)
+
+
+def test_a_share_is_that_of_the_smaller_in_the_larger():
+    told = [sentence for number in PATHS for sentence, _ in body(number)]
+    told += [nbreading.read(path).findings for path in PATHS.values()]
+    told += [nbreading.shown(output) for number in PATHS for cell in cells(number) for output in cell.outputs]
+    told += [path.read_text("utf-8") for path in (PATHS["06"].parent / "argument").rglob("*.toml")]
+    found = [pair for words in told for pair in shares(" ".join(words.split()))]
+    known = [pair for pair in found if set(pair) <= SIZES.keys()]
+    assert [pair for pair in known if SIZES[pair[0]] >= SIZES[pair[1]]] == [] and len(known) > 1
 
 
 # ---------------------------------------------------------------- by subject
