@@ -8,7 +8,7 @@ import pytest
 
 import chipnotes as cn
 from chipnotes.facts import sheet
-from chipnotes.files import SEEDS, read_tsv, schemas
+from chipnotes.files import FORMULA, SEEDS, harmless, read_tsv, schemas
 from chipnotes.rules.coding import DIMENSIONS, book
 
 TEXT = (
@@ -380,3 +380,14 @@ def test_the_schemas_have_the_columns_for_the_eye():
         columns = schemas()["ledger"][name]["columns"]
         assert "sha256" in columns and "start" in columns
         assert not any(columns[key].get("required") for key in ("start", "end", "sha256"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["'引进'的企业", "'tis", "''", "'", "集成电路'", "a'=b", "12", "", "=1+1", "-3", "+86", "@x", "=甲"],
+)
+def test_a_cell_is_read_as_it_was_typed(typed):
+    """Only the apostrophe that keeps a spreadsheet from running a formula is no part of what was typed."""
+    assert sheet.plain(harmless(typed)) == typed == sheet.plain(typed)
+    for sign in FORMULA[:4]:
+        assert sheet.plain(f"'{sign}1") == f"{sign}1"

@@ -101,3 +101,11 @@ def test_simplify_refuses_a_change_of_length(monkeypatch):
 
 def test_names_survive_simplification():
     assert marks.simplify("惲淇丞 乾隆 瞭望 著名 于謙") == "恽淇丞 乾隆 瞭望 著名 于谦"
+
+
+@pytest.mark.parametrize("name", ["nbsp", "ensp", "emsp", "thinsp", "#160", "#xa0", "#XA0", "NBSP"])
+def test_every_entity_of_a_space_is_taken_out_and_no_other(name):
+    text = f"研发&{name};投入"
+    (span,) = marks.entities(text)
+    assert text[slice(*span)] == f"&{name};"
+    assert marks.entities("研发&amp;投入&lt;元&gt;&#165;") == []

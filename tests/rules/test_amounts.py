@@ -1,6 +1,7 @@
 """Amounts: a fixture a rule, the examples of forms and tables, the readers' gold, texts that break things."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -300,3 +301,27 @@ def test_two_digits_side_by_side_are_two_ends():
 
 def test_digits_of_cheques_are_read_and_words_are_left_alone():
     assert formal("壹佰万元") == "一百万元" and formal("大陆队伍柒牌") == "大陆队伍柒牌"
+
+
+NOT = "不得|不能|不可|不应|不宜|不|未"
+LESS, MORE = "低于|少于|小于|短于|下", "高于|多于|大于|长于|超过|超|逾"
+
+
+def test_a_word_of_bound_says_what_its_parts_say():
+    """By its characters alone: more than, less than, and a not that turns either round."""
+    parsed = 0
+    for row in read_data("bounds.tsv").itertuples():
+        match = re.fullmatch(rf"({NOT})?(?:({LESS})|({MORE}))", row.word)
+        if match and row.side == "before":
+            turned, less, _ = match.groups()
+            wanted = ("at_least" if less else "at_most") if turned else ("below" if less else "above")
+            assert row.bound == wanted, row.word
+            parsed += 1
+        for words, bound in (
+            ("上限|封顶|以[下内]$|最[高多长]$|至多", "at_most"),
+            ("下限|保底|以上$|最[低少]$|至少", "at_least"),
+        ):
+            if re.search(words, row.word):
+                assert row.bound == bound, row.word
+                parsed += 1
+    assert parsed > 70

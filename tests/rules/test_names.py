@@ -240,3 +240,23 @@ def test_pinyin_of_characters_with_several_readings(zh, pinyin):
 )
 def test_short_names_of_firms_and_ministries_and_holders_of_offices(text, found):
     assert [m.name for m in names(text) if m.type != "place"] == found
+
+
+# Seats that no form of the name tells, from outside.
+SEATS = {"中芯国际": "上海", "华虹集团": "上海"}
+
+
+def test_a_body_has_the_region_of_the_place_in_its_name():
+    """A place that begins a name or alias says its region; without one no firm beyond the pages has one."""
+    table = read_data("gazetteer.tsv")
+    regions = ("四川", "重庆", "上海", "常州")
+    places = {row.name: row.region for row in table[table.type == "place"].itertuples(index=False)}
+    places |= {region: region for region in regions}
+    for row in table[table.type.isin(["company", "university", "association", "government"])].itertuples():
+        forms = [row.name, *filter(None, row.aliases.split("|"))]
+        told = {of for form in forms for place, of in places.items() if form.startswith(place)}
+        told |= {of for form in forms for place, of in places.items() if f"({place})" in form}
+        if row.region in regions and "not in the five pages" in row.note:
+            assert told == {row.region} or SEATS.get(row.name) == row.region, row.name
+        if len(told) == 1 and told <= set(regions) and row.region in regions:
+            assert told == {row.region}, row.name

@@ -121,3 +121,38 @@ def test_of_many_pages_those_with_a_warning_are_shown_first():
 def test_what_is_no_corpus_is_refused(wrong):
     with pytest.raises(TypeError, match="takes a corpus"):
         cn.report(wrong)
+
+
+def test_what_a_page_hides_counts_in_no_share(tmp_path):
+    """Markup, scripts and hidden elements: no reader sees them, so the share kept is that of the rest."""
+    seen = "<h1>某市举行产业峰会</h1><p>发布时间:2024-05-06</p>" + f"<p>{LONG}</p>" * 9
+    page = "<html><body>{}</body></html>"
+    unseen = {
+        "plain": "",
+        "hidden": f"<div style='display:none'>{LONG * 3}</div>",
+        "attribute": f"<div hidden>{LONG * 3}</div>",
+        "script": f"<script>{LONG * 3}</script>",
+        "comment": f"<!-- {LONG * 3} -->",
+    }
+    for name, more in unseen.items():
+        write(tmp_path, f"{name}.html", page.format(seen + more))
+    shares = report_of(tmp_path).set_index("seed").share
+    assert shares["plain"] > 0.5 and (abs(shares - shares["plain"]) < 0.02).all(), shares
+
+
+@pytest.mark.parametrize(
+    ("of_ten", "listed", "warned"), [(2, 0, 0), (4, 1, 0), (6, 1, 0), (8, 1, 1), (9, 1, 1)]
+)
+def test_a_text_is_listed_from_a_third_and_warned_of_from_two(tmp_path, of_ten, listed, warned):
+    """So many of ten sentences of a page stand in a longer one, too."""
+    fields = "芯片材料装备封装设计软件光刻测试存储功率"
+    own = [
+        f"第{n}条写的是{fields[2 * n : 2 * n + 2]}企业在本地的{1000 + 37 * n}个岗位与园区建设情况。"
+        for n in range(10)
+    ]
+    other = [f"另有{n}号项目讲到港口与铁路运输的{2000 + 41 * n}件货物和天气变化。" for n in range(30)]
+    write(tmp_path, "a.txt", "芯片产业新政发布\n来源:某网 2024-05-06 10:00\n" + "\n".join(own))
+    shared = "\n".join([*own[:of_ten], *other])
+    write(tmp_path, "b.txt", "港口消息一则\n来源:某报 2024-05-08 10:00\n" + shared)
+    found = row(tmp_path, "a")
+    assert (found.alike != "", "count its facts once" in found.warning) == (bool(listed), bool(warned))
