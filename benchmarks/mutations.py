@@ -48,6 +48,7 @@ LIKELY = (
     ("notebooks/", ("tests/notebooks",)),
     ("figures/", ("tests/notebooks", "tests/showing")),
     ("tables/", ("tests/showing", "tests/facts")),
+    ("site/", ("tests/site",)),
     ("", ("tests/tools", "tests/notebooks")),
 )
 Edit = namedtuple("Edit", "file find replace")

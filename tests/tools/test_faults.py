@@ -19,6 +19,7 @@ LEAST = {
     "cleaning": 15,
     "a user's ledgers": 5,
     "environment": 10,
+    "site": 3,
     "regenerated": 30,
 }
 
