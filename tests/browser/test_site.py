@@ -95,6 +95,9 @@ def barriers(page, contrast=True):
         # The rows of a long table are alike.
         page.evaluate("document.querySelectorAll('tbody tr:nth-child(n+8)').forEach(row => row.remove())")
         page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    # a colour on its way to another one, or code that is still unfolding, is not what a reader looks at
+    still = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
+    page.evaluate(f"Promise.race([{still}, new Promise(done => setTimeout(done, 2000))]).then(() => null)")
     found = page.evaluate(
         "([tags, contrast]) => axe.run({preload: false, resultTypes: ['violations'],"
         " runOnly: {type: 'tag', values: tags}, rules: {'color-contrast': {enabled: contrast}}})"
@@ -164,6 +167,7 @@ def test_a_table_that_scrolls_is_reached_by_keyboard(page):
 def test_folded_code_is_readable(page, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto((SITES["site"] / "06_what_20_8_percent_says_about_shanghai.html").as_uri())
+    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
     folded = page.locator("article details")
     assert folded.count() > 5
     folded.evaluate_all("all => all.forEach(one => (one.open = true))")

@@ -1,6 +1,7 @@
 """The tables to take away: the same bytes each time, safe in a spreadsheet, every column explained."""
 
 import csv
+import datetime
 import errno
 import io
 import json
@@ -156,7 +157,7 @@ def test_each_cell_is_what_the_descriptor_says(written):
 
 
 def test_a_page_with_markup_in_its_title_makes_no_markup_in_the_dictionary(tmp_path):
-    card = {"title": "芯片<script>|[a](b) `x` **y**", "published": "2024-05-06"}
+    card = {"title": "芯片<script>|[a](b) `x` **y**", "published": datetime.date(2024, 5, 6)}
     cn.tables(clean("某市投资3亿元。\n", id="x_1", card=card), tmp_path)
     (line,) = re.findall(r"^\| x.*", (tmp_path / "README.md").read_text(encoding="utf-8"), re.M)
     assert r"芯片\<script\>\|\[a\](b) \`x\` \*\*y\*\*" in line and line.startswith(r"| x\_1 |")
