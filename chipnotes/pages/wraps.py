@@ -38,7 +38,6 @@ def lost_line_ends(text):
     return spans if sure else []
 
 
-_INDENT = ("", *SPACE)
 _OPEN_END = re.compile(r"[,\uff0c、(《“]$")
 _LIST_MARK = re.compile(r"[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳●■◆]")  # (一)…, (3)…, ①…
 # 财税〔2023〕17号, 某市统计局: under a title
@@ -54,14 +53,16 @@ def wrapped_lines(lines, kinds):
     are equally wide. If its paragraphs stand apart by blank lines, each block is a paragraph; else a line
     of about the full width that ends no sentence runs on. On any page a long line that ends no sentence runs
     on over the head of a printed page. Must not fire on headings, lists or ordinary one-line paragraphs, nor
-    across a blank or indented line.
+    across a blank line or one indented beyond the margin that all lines share.
     """
     bare = [line.strip(SPACE) for line in lines]
+    indents = [len(line) - len(line.lstrip(SPACE)) for line in lines]
+    margin = min((indents[k] for k, kind in enumerate(kinds) if not kind), default=0)
     widths = [_width(line) for line in bare]
     pairs = {
         k: after
         for k, after in _next_lines(kinds)
-        if lines[after][:1] not in _INDENT and widths[k] >= 24 and not bare[k].startswith(bare[after])
+        if bare[after] and indents[after] == margin and widths[k] >= 24 and not bare[k].startswith(bare[after])
         if not _LIST_MARK.match(bare[after]) and not _ALONE.fullmatch(bare[after])
         if after == k + 1 and widths[k] <= 120 or after > k + 1 and not ends_sentence(bare[k])
     }

@@ -251,3 +251,21 @@ HOSTILE = {
 def test_a_hostile_page_is_read_whole(page):
     """How cost grows with length is measured by benchmarks/fuzz.py."""
     assert replay(page, clean(page).pieces) == clean(page).text
+
+
+def test_lines_that_share_a_margin_are_joined_and_only_the_deeper_one_begins_a_paragraph():
+    """`pdftotext -layout` sets a whole page off from the edge."""
+    lines = [
+        "          云川市集成电路产业发展情况",
+        "",
+        "        今年以来,云川市加快推进集成电路产业发展,全市集成电路产业实现产值",
+        "    120亿元,同比增长15.3%。全市现有集成电路企业86家,其中设计企业52",
+        "    家、封装测试企业9家。市经信局负责人表示,下一步将继续支持企业研发,",
+        "    推动产业链上下游协同。",
+        "        云川大学今年新设集成电路学院,首批招收学生120人。市里还出台了奖励",
+        "    办法,对引进的高层次人才最高奖励200万元。",
+    ]
+    page = clean("\n".join(lines) + "\n")
+    assert page.text == clean("\n".join(line[4:] for line in lines) + "\n").text
+    assert page.text.split("\n")[0] == "云川市集成电路产业发展情况"
+    assert len(page.paragraphs) == 3 and "企业52家、封装" in page.text and "奖励办法" in page.text
