@@ -31,6 +31,8 @@ def roles(lines, kinds, said):
     the page does not have.
     """
     begin, end = _named(lines, said, "first_line", 0), _named(lines, said, "last_line", len(lines) - 1)
+    if begin > end:
+        raise ValueError(f"first_line = {said['first_line']!r:.80} stands below the last line. Exchange them")
     kinds = [
         kind if begin <= k <= end or kind == "edges" else "above" if k < begin else "behind"
         for k, kind in enumerate(kinds)

@@ -62,7 +62,10 @@ def wrapped_lines(lines, kinds):
     pairs = {
         k: after
         for k, after in _next_lines(kinds)
-        if bare[after] and indents[after] == margin and widths[k] >= 24 and not bare[k].startswith(bare[after])
+        if bare[after]
+        and indents[after] == margin
+        and widths[k] >= 24
+        and not bare[k].startswith(bare[after])
         if not _LIST_MARK.match(bare[after]) and not _ALONE.fullmatch(bare[after])
         if after == k + 1 and widths[k] <= 120 or after > k + 1 and not ends_sentence(bare[k])
     }

@@ -66,6 +66,13 @@ def test_words_that_begin_no_line_are_an_error_that_names_card_and_remedy(tmp_pa
     )
 
 
+def test_a_first_line_below_the_last_is_an_error_that_says_so(tmp_path):
+    read(tmp_path)
+    write(tmp_path, "sources.toml", f'[page]\nfirst_line = "版权所有"\nlast_line = "{LEAD[:9]}"\n')
+    (fault,) = problems(tmp_path)
+    assert fault.startswith("sources.toml: card [page]: first_line = '版权所有' stands below the last line")
+
+
 @pytest.mark.parametrize("key", ["first_line", "last_line", "title", "address"])
 def test_they_are_texts(tmp_path, key):
     read(tmp_path)
