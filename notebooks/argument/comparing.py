@@ -1,5 +1,6 @@
 """Readers compared: how far A, B and the rule agree, and how a count moves with coder and unit."""
 
+from functools import lru_cache
 from itertools import combinations, product
 
 import krippendorff
@@ -61,5 +62,11 @@ def spread(world, count, coders=("A", "B", "rule")):
     Returns a dict: by (coder, unit) the count, and `low`, `high`.
     """
     choices = product(coders, ("statement", "sentence"))
-    found = {choice: count(world.read_by(*choice)) for choice in choices}
+    found = {choice: _counted(count, world.read_by(*choice)) for choice in choices}
     return found | {"low": min(found.values()), "high": max(found.values())}
+
+
+@lru_cache(maxsize=1024)
+def _counted(count, world):
+    """Worlds that differ in their coder alone are compared over the same readers."""
+    return count(world)

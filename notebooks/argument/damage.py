@@ -1,6 +1,7 @@
 """What damage did to the pages: the fates of characters, bytes that a machine broke, lines out of order."""
 
 from bisect import bisect_left
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -27,14 +28,16 @@ def fates(world):
 def sums(world):
     """One row a sum in yuan in the files: on which page and line, what it says, and whether
     the article has it."""
-    parts = []
-    for page in world.corpus:
-        whole = changes.with_dropped(page)
-        found = cn.quantities(whole, ledger=False).query("unit == '元'")[["seed", "surface", "start"]]
-        at = whole.origin[found.start]
-        lines = page.raw_lines.searchsorted(at, "right")
-        parts.append(found.assign(page=page.name, inside=np.isin(at, page.origin), line=lines))
-    return pd.concat(parts, ignore_index=True).drop(columns="start")
+    return pd.concat(map(_sums, world.corpus), ignore_index=True)
+
+
+@lru_cache(maxsize=64)
+def _sums(page):
+    whole = changes.with_dropped(page)
+    found = cn.quantities(whole, ledger=False).query("unit == '元'")[["seed", "surface", "start"]]
+    at = whole.origin[found.start]
+    lines = page.raw_lines.searchsorted(at, "right")
+    return found.assign(page=page.name, inside=np.isin(at, page.origin), line=lines).drop(columns="start")
 
 
 def injected(text, met=MET, pinyin=PINYIN):

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 import pandas as pd
 
-import chipnotes as cn
 from argument import findings, worlds
 
 # Under which name a world was asked for what.
@@ -38,7 +37,7 @@ class Watched:
 
 @lru_cache(maxsize=4096)
 def answer(world, what, name):
-    """What a world answers, as text, but for places, which move whenever a text does; None: nothing."""
+    """What a world answers, but for places, which move whenever a text does; None: nothing."""
     value = getattr(world, what)
     if what == "corpus":
         return "\0".join(page.text for page in value)
@@ -46,9 +45,9 @@ def answer(world, what, name):
         value = value(name) if name else value
     except LookupError:
         return None
-    if what == "number":
-        value = pd.DataFrame([value])
-    return value.drop(columns=["Index", "start", "end"], errors="ignore").to_csv(index=False)
+    table = pd.DataFrame([value]) if what == "number" else value
+    places = table.columns[table.columns.str.startswith(("start", "end"))]
+    return table.drop(columns=places).astype(str).to_numpy().tolist()
 
 
 def margin_in(finding, world):
@@ -94,12 +93,12 @@ def cell(finding, world, published, rests_on):
 @lru_cache(maxsize=1)
 def grid():
     """One row a finding of notebooks 01 to 09 and world: key, name, world, published, margin, verdict."""
-    rows = []
+    rows, passages = [], worlds.published().table("passages")
     for finding in findings.all_findings():
         if finding.notebook == "10":
             continue
-        passages = cn.evidence(finding.notebook, worlds.published().corpus)
-        rests_on = set(passages.seed[passages.finding == finding.number])
+        own = (passages.notebook == finding.notebook) & (passages.finding == str(finding.number))
+        rests_on = set(passages.seed[own])
         published = margin_in(finding, worlds.published())
         for name, world in worlds.changed().items():
             found, margin = cell(finding, world, published, rests_on)

@@ -5,7 +5,7 @@ characters that it was read from; a row whose characters a world does not have i
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ _once = lru_cache(maxsize=1024)
 _hand, _codes = _once(cn.quantities), _once(cn.codes)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class World:
     """One way to read the pages; its tables are made when they are asked for.
 
@@ -54,10 +54,6 @@ class World:
         """The pages in order of date."""
         return sorted(self.corpus, key=lambda page: page.card["published"])
 
-    def carried(self, table):
-        """The rows of a table on the readers' pages, with the start and end that their words have here."""
-        return _carry(self.base, self.corpus, table).reset_index(drop=True)
-
     def table(self, name):
         """A reader's table: rows whose quotation stands here, with their place; one without pages, whole."""
         return _table(self.base, self.corpus, name)
@@ -72,34 +68,38 @@ class World:
         """`cn.quantities`: the readers' rows carried here, and what the rules find beside them."""
         return _numbers(self.base, self.corpus, self.by_rule)
 
-    @_once
     def number(self, fact_id):
-        """The number that a reader filed under this name (outside boxes first), as read here.
+        """The number that a reader filed under this name, as read here; KeyError if there is none."""
+        return self._filed[fact_id]
 
-        LookupError if there is none."""
-        hand, numbers = _hand(self.base), self.numbers
-        hand = self.carried(hand[hand.fact_id == fact_id])
-        for row in sorted(hand.itertuples(), key=lambda row: self.in_box(row.seed, row.start))[:1]:
-            near = (numbers.seed == row.seed) & (numbers.start < row.end) & (numbers.end > row.start)
-            for number in numbers[near].itertuples():
-                return number
-        raise LookupError(f"this world has no number {fact_id}")
+    @property
+    @_once
+    def _filed(self):
+        """fact_id → the number that stands here at its first row, outside boxes if it can."""
+        hand = carried(self.base, self.corpus, _hand)
+        boxed = [self.in_box(row.seed, row.start) for row in hand.itertuples()]
+        hand = hand.assign(boxed=boxed).sort_values("boxed", kind="stable").drop_duplicates("fact_id")
+        hand = hand[["seed", "fact_id", "start", "end"]]
+        near = hand.merge(self.numbers, on="seed", suffixes=("_hand", ""))
+        near = near[(near.start < near.end_hand) & (near.end > near.start_hand)]
+        return {row.fact_id_hand: row for row in near.iloc[::-1].itertuples(index=False)}
 
-    @cached_property
+    @property
+    @_once
     def codes(self):
         """One row a statement (or sentence: with the codes of its first measure) by this world's coder."""
-        table = _codes(self.base)
-        table = self.body(self.carried(table[table.coder == self.coder]))
+        table = carried(self.base, self.corpus, _codes)
+        table = self.body(table[table.coder == self.coder])
         if self.unit == "sentence":
-            spans = [self.corpus[row.seed].span(row.start, row.end).sentence for row in table.itertuples()]
-            table = table.assign(sentence=[span.start for span in spans], rest=table.instrument == "none")
+            spans = [_sentence(self.corpus[row.seed], row.start, row.end) for row in table.itertuples()]
+            table = table.assign(sentence=spans, rest=table.instrument == "none")
             table = table.sort_values(["seed", "sentence", "rest", "start"])
             table = table.drop_duplicates(["seed", "sentence"])
         return table.reset_index(drop=True)
 
     def in_box(self, seed, start):
         """Does a place stand in a number box of its page?"""
-        return any(first <= start < last for first, last in _boxes(self.corpus[seed]))
+        return start in _boxes(self.corpus[seed])
 
     def body(self, table):
         """The rows of a table that stand in no number box; all rows where boxes count."""
@@ -110,7 +110,13 @@ class World:
 @_once
 def _boxes(page):
     table = page.paragraphs.query("role == 'box'")
-    return list(zip(table.start, table.end, strict=True))
+    return {at for row in table.itertuples() for at in range(row.start, row.end)}
+
+
+@lru_cache(maxsize=4096)
+def _sentence(page, start, end):
+    """Where the sentence begins that holds a place."""
+    return page.span(start, end).sentence.start
 
 
 @_once
@@ -136,13 +142,25 @@ def _placed(corpus, name):
 
 @_once
 def _numbers(base, corpus, by_rule):
-    ruled = cn.quantities(corpus, ledger=False)
+    ruled = pd.concat(map(_ruled, corpus), ignore_index=True)
     if by_rule:
         return ruled
-    hand = _carry(base, corpus, _hand(base))
+    hand = carried(base, corpus, _hand)
     taken = hand.merge(ruled.reset_index(), on="seed", suffixes=("", "_r"))
     taken = taken[(taken.start_r < taken.end) & (taken.start < taken.end_r)]["index"]
     return pd.concat([hand, ruled.drop(taken)]).sort_values(["seed", "start"], ignore_index=True)
+
+
+@_once
+def _ruled(page):
+    return cn.quantities(page, ledger=False)
+
+
+@_once
+def carried(base, corpus, made):
+    """The table that a function makes of the readers' pages, its rows with the start and end that their words
+    have on these."""
+    return _carry(base, corpus, made(base))
 
 
 def _carry(base, corpus, table):

@@ -161,8 +161,9 @@ def test_a_row_whose_characters_are_gone_is_gone(base):
 
 def test_a_row_whose_characters_stand_in_another_order_is_gone(base):
     table = base.numbers[base.numbers.seed == "004"]
-    assert base.carried(table).equals(table.reset_index(drop=True))
-    moved = WORLDS["file order"].carried(table)
+    read, other = base.corpus, WORLDS["file order"].corpus
+    assert w.carried(read, read, lambda corpus: table).equals(table)
+    moved = w.carried(read, other, lambda corpus: table)
     assert 0 < len(moved) <= len(table)
 
 
