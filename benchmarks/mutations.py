@@ -8,8 +8,8 @@ these faults are left out, since they would catch a fault by its looks; so are t
 fault, which are named first.
 
 Words choose faults by id or class; `--jobs` runs several copies at a time; `--quick` stops after the
-likely files; `--report FILE` writes a table: id, class, first test that caught it. Exit status 1 if a
-fault survives.
+likely files; `--report FILE` keeps a table: id, class, first test that caught it; what stands there already
+is not tried again. Exit status 1 if a fault survives.
 """
 
 import argparse
@@ -196,6 +196,9 @@ def main():
         for fault in read_faults()
         if not options.words or any(word in f"{fault.id} {fault.kind}" for word in options.words)
     ]
+    lines = options.report.read_text(encoding="utf-8") if options.report and options.report.exists() else ""
+    rows = [line.split("\t") for line in lines.splitlines()]
+    chosen = [fault for fault in chosen if fault.id not in {row[0] for row in rows}]
     stale = []
     for fault in chosen:
         try:
@@ -217,7 +220,6 @@ def main():
         if known:
             print(f"red without a fault, and left out: {', '.join(known)}", flush=True)
         out = [f"--deselect={name.split(' ')[0]}" for name in known]
-        rows = []
         with ThreadPoolExecutor(options.jobs) as pool:
             found = pool.map(lambda fault: tried(fault, snapshot, options.quick, out), chosen)
             pairs = zip(chosen, tqdm(found, total=len(chosen), unit="fault", dynamic_ncols=True), strict=True)
@@ -225,11 +227,12 @@ def main():
                 rows.append([fault.id, fault.kind, red or ""])
                 tqdm.write(f"{'caught' if red else 'SURVIVED':9} {fault.id:60} {red or ''}", file=sys.stdout)
                 sys.stdout.flush()
-    if options.report:
-        table = [["id", "class", "caught by"], *rows]
-        options.report.write_text("".join("\t".join(row) + "\n" for row in table), encoding="utf-8")
+                if options.report:
+                    options.report.write_text(
+                        "".join("\t".join(row) + "\n" for row in rows), encoding="utf-8"
+                    )
     survivors = [id for id, _, red in rows if not red]
-    for kind in dict.fromkeys(fault.kind for fault in chosen):
+    for kind in dict.fromkeys(kind for _, kind, _ in rows):
         of = [red for _, own, red in rows if own == kind]
         print(f"{kind}: {sum(map(bool, of))} of {len(of)} caught")
     print(f"{len(rows) - len(survivors)} of {len(rows)} faults caught" + (" by likely tests" * options.quick))
