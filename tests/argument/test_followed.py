@@ -202,7 +202,10 @@ def test_the_figures_show_what_the_tables_hold(pages, table, monkeypatch):
     assert title == "Experts, cars and joint research had results by December 2020"
     fig, title, _, _, data = kept["03-fund"]
     assert [bar.get_width() for bar in fig.axes[0].patches] == [30, 10, 3.112]
-    assert title == "The fund was named with 30 billion yuan and founded with 10 billion yuan"
+    assert (
+        title
+        == "The fund was named with 30 billion yuan and, by a later report, founded with 10 billion yuan"
+    )
     assert isinstance(data, pd.DataFrame) and list(data["told by"]).count("a later report") == 2
 
 
@@ -258,7 +261,7 @@ def test_the_plain_words_of_the_figures(pages):
     assert followed.last_day("2020-06") == date(2020, 6, 30)
     drawn = charts.fund(pages)
     assert drawn.text.startswith(
-        "title: The fund was named with 30 billion yuan and founded with 10 billion yuan"
+        "title: The fund was named with 30 billion yuan and, by a later report, founded with 10 billion yuan"
     )
     assert drawn.alt.startswith("Three bars, each shorter than the one above.")
 
