@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chipnotes.glyphs import NUMERALS, fold, tight
 from chipnotes.rules.kinds import classify
-from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, UNITS, Context, Exclusion, Found
+from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, Context, Exclusion, Found
 from chipnotes.rules.number import read, with_bounds
 from chipnotes.rules.numerals import formal, value
 
@@ -129,13 +129,6 @@ def _reckoned(match):
             return Decimal(2 ** int(folds) * 100 - 100) if folds <= 30 else None
         case {"num": number} | {"above": number}:
             return number
-
-
-def _currency(match, context, entry):
-    found = read(match.end(), context, match.start())
-    if isinstance(found, Found):
-        found.unit, found.family = found.unit or UNITS[match["sign"]][0], "money"
-    return found
 
 
 def _ordinal(match, context, entry):

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from chipnotes.rules import calendar
 from chipnotes.rules.numerals import small
 from chipnotes.rules.time_table import AROUND, TABLE
@@ -16,6 +18,13 @@ def _months(year, first, last, precision, is_period=True):
     """Months of a `Year`; open at both ends if the year is not known."""
     note = f"months {first} to {last}" if first < last else f"month {last}"
     return Reading(*calendar.months(year.number, first, last), precision, note, year, is_period)
+
+
+def _part_of_month(year, month, part):
+    """The days of a part of a month; open at both ends if the year is not known."""
+    first, last = calendar.months(year, month)
+    start, end = TABLE["parts_of_a_month"][part or ""]
+    return first and first + relativedelta(day=start), last and last + relativedelta(day=end)
 
 
 def _years(first, last, note, precision="range"):
@@ -66,9 +75,9 @@ def month(match, context):
     number, part = small(match["month"]), match["part"]
     if not 1 <= number <= 12:
         return None
-    year = year_of(match, context, number, calendar.days_of(part)[0])
+    year = year_of(match, context, number, TABLE["parts_of_a_month"][part or ""][0])
     note = f"month; its {part}" if part else "month"
-    return Reading(*calendar.part_of_month(year.number, number, part), "month", note, year)
+    return Reading(*_part_of_month(year.number, number, part), "month", note, year)
 
 
 def months(match, context):
@@ -113,7 +122,7 @@ def same_period(match, context):
         return _months(year, 1, 12, "year")
     if period.first.year == year.number and match["word"]:
         year = year._replace(number=year.number - 1)
-    first, last = (calendar.in_year(point, year.number) for point in (period.first, period.last))
+    first, last = (point + relativedelta(year=year.number) for point in (period.first, period.last))
     if (period.last + timedelta(days=1)).day == 1:  # to the end of February, also in a leap year
         last = calendar.months(year.number, last.month)[1]
     return Reading(first, last, period.precision, "the period named before it", year)
@@ -142,7 +151,7 @@ def relative_month(match, context):
     number = year.number if year else anchor and anchor.year
     if not anchor or not number:
         return Reading(None, None, "month", f"{which}; no date to hang it on")
-    first, last = calendar.part_of_month(number, anchor.month + _AWAY.get(which[0], 0), match["part"])
+    first, last = _part_of_month(number, anchor.month + _AWAY.get(which[0], 0), match["part"])
     if match["day"]:
         first = last = calendar.day(first.year, first.month, small(match["day"]))
     found = Reading(first, last, "day" if match["day"] else "month", f"{which}: by {anchor}")
@@ -173,7 +182,7 @@ def span_back(match, context):
     number = small(count) if count != "半" else 0.5
     size = {"季度": 3, "月": 1, "周": 7, "天": 1}.get(unit, 12)  # in months, of weeks and days in days
     days, months = (size * number, 0) if unit in "周天" else (0, int(size * number))
-    first = calendar.back(context.published, months, days)
+    first = context.published - relativedelta(months=months, days=days)
     return Reading(first, context.published, "range", f"back from {context.published}") if number else None
 
 

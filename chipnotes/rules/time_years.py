@@ -4,7 +4,8 @@ import datetime
 import re
 from typing import NamedTuple
 
-from chipnotes.rules import calendar
+from dateutil.relativedelta import relativedelta
+
 from chipnotes.rules.numerals import year_number
 from chipnotes.rules.time_table import AROUND, TABLE
 
@@ -66,9 +67,9 @@ def year_of(match, context, month=1, day=1, through=None):
         return Year(carried, "before")
     if not published:
         return Year(None, "unpublished")
-    point = calendar.in_month(datetime.date(published.year, through or month, 1), 1 if through else day)
+    point = datetime.date(published.year, through or month, 1) + relativedelta(day=1 if through else day)
     if of_month and last and last.first and last.first > published and match.start() - last.end <= 120:
-        coming = calendar.in_year(point, last.first.year)
+        coming = point + relativedelta(year=last.first.year)
         if coming >= last.first and not re.search(r"[。!?\n]", match.string[last.end : match.start()]):
             return Year(coming.year, "coming")
     if point > published and not _is_ahead(match, (point - published).days):

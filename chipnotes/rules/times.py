@@ -3,8 +3,10 @@
 import datetime
 from typing import NamedTuple
 
+from dateutil.relativedelta import relativedelta
+
 from chipnotes.glyphs import fold, tight
-from chipnotes.rules import calendar, time_forms
+from chipnotes.rules import time_forms
 from chipnotes.rules.time_table import AROUND, TABLE, first_match
 from chipnotes.rules.time_years import Context, Reading, before
 
@@ -104,10 +106,10 @@ def _from_to(one, one_reading, two, reading, match):
     if not (points and first and last and AROUND["join"].fullmatch(match.string, one.end, two.start)):
         return None
     if first > last and not stated:
-        last = calendar.in_year(last, last.year + 1)
+        last = last + relativedelta(years=1)
     elif stated and one_reading.year.why != "stated" and one.precision != "year":
         if (last - first).days > 366:
-            first = calendar.in_year(first, last.year - (first.month > last.month))
+            first = first + relativedelta(year=last.year - (first.month > last.month))
     how = f"from {one.how}, to {two.how}"
     return Time(one.start, two.end, first, last, "range", how) if first < last else None
 
