@@ -149,49 +149,39 @@ def _parse(start, context):
 def _join_range(found, match, context):
     """Joins the number after 至, -, ~ to an amount: 3-5个, 3亿-5亿, 100万元至200万元. Not after 由, 从."""
     dash = AROUND["to"].match(context.text, match.end(), context.stop)
-    if not dash or found.bound == "range" or context.text[found.start - 1 : found.start] in ("由", "从"):
+    if not dash or context.text[found.start - 1 : found.start] in ("由", "从"):
         return
     second, other = _parse(dash.end(), context)
-    if not other or other.low is None or other.bound == "range":
+    fits = other and other.low is not None and (other.unit or other.scaled)
+    if not fits or match["unit"] and other.unit not in ("", found.unit):
         return
-    if not (other.unit or other.scaled and (found.scaled or not match["unit"])):
-        return
-    if match["unit"] and other.unit not in ("", found.unit):
-        return
-    low, high, factor = found.low, other.low, 1
+    low, high = found.low, other.low
     if not (match["unit"] or found.scaled):  # 3-5亿, 三到五万, 九到八成; 8000至1.2万 has its own
-        own = None if other.arabic else AROUND["own_scale"].search(second["num"])
-        factor = other.factor * scale(own[0] if own else "")
+        factor = other.factor * scale(AROUND["own_scale"].search(second["num"])[0])
         carried = low * factor * (10 if second["unit"] == "成" else 1)
         low = low if carried > high and low * 100 >= factor > 1 else carried
-    low, high = sorted((low, high))
-    if low < high:
-        found.low, found.high, found.bound, found.end = low, high, "range", other.end
-        found.scaled |= other.scaled
-        if other.unit:
-            found.unit, found.family = other.unit, other.family
+    found.low, found.high = sorted((low, high))
+    found.bound, found.end, found.scaled = "range", other.end, found.scaled or other.scaled
+    found.unit, found.family = other.unit or found.unit, other.family or found.family
 
 
 def _marks(match, found, context):
     """What holds for a numeral with its tail, as the table of reasons names it."""
     text, start, last = context.text, match.start(), context.last
     holds = {
+        "unit": match["unit"] and found.family,
         "measured": found.family,
         "joined": start and text[start - 1] in _JOINED,
         "scaled": found.scaled,
         "scale": found.factor > 1,
         "bound": found.word,
-        "strong": found.word and BOUNDS[found.word, "before"] != "exact",
-        "more": found.tail or match["half"] or "半" in match["behind"],
-        "surplus": found.tail in ("多", "余", "出头"),
+        "more": found.tail or "半" in match["behind"],
         "again": last and found.unit == last.unit and start - last.end <= 30,
         "grade": match["grade"],
+        "alone": {text[start - 1 : start], text[found.end : found.end + 1]} <= {"", "\n"},
+        "listed": AROUND["listed"].match(text, match.end(), context.stop),
     }
-    if not found.unit:
-        holds["alone"] = {text[start - 1 : start], text[found.end : found.end + 1]} <= {"", "\n"}
-        holds["listed"] = AROUND["listed"].match(text, match.end(), context.stop)
-    marks = {"digits" if found.arabic else "characters", found.bound, *filter(holds.get, holds)}
-    return marks | {"unit", found.family} if match["unit"] and found.end > match.start("unit") else marks
+    return {"digits" if found.arabic else "characters", found.bound, found.family, *filter(holds.get, holds)}
 
 
 def read(start, context):
