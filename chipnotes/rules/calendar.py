@@ -1,8 +1,7 @@
 """The calendar: days and months; what is not is None. It reads no text."""
 
+from calendar import monthrange
 from datetime import date
-
-from dateutil.relativedelta import relativedelta
 
 
 def day(year, month, number):
@@ -29,6 +28,7 @@ def months(year, first, last=None):
     """
     if not year:
         return None, None
-    last = first if last is None else last
-    begin, end = (date(year, 1, 1) + relativedelta(months=number - 1) for number in (first, last))
-    return begin, end + relativedelta(day=31)
+    (start, one), (end, two) = (
+        divmod(year * 12 + n - 1, 12) for n in (first, first if last is None else last)
+    )
+    return date(start, one + 1, 1), date(end, two + 1, monthrange(end, two + 1)[1])

@@ -179,7 +179,7 @@ def _marks(match, found, context):
         "again": last and found.unit == last.unit and start - last.end <= 30,
         "grade": match["grade"],
         "alone": {text[start - 1 : start], text[found.end : found.end + 1]} <= {"", "\n"},
-        "listed": AROUND["listed"].match(text, match.end(), context.stop),
+        "listed": not found.unit and AROUND["listed"].match(text, match.end(), context.stop),
     }
     return {"digits" if found.arabic else "characters", found.bound, found.family, *filter(holds.get, holds)}
 

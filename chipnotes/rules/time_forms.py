@@ -24,14 +24,14 @@ def _part_of_month(year, month, part):
     """The days of a part of a month; open at both ends if the year is not known."""
     first, last = calendar.months(year, month)
     start, end = TABLE["parts_of_a_month"][part or ""]
-    return first and first + relativedelta(day=start), last and last + relativedelta(day=end)
+    return first and first.replace(day=start), last and last.replace(day=min(end, last.day))
 
 
 def _years(first, last, note, precision="range"):
     return Reading(*calendar.months(first, 1, 12 * (last - first + 1)), precision, note)
 
 
-def _days(first, last, note, year=Year(None, "none")):
+def _days(first, last, note, year):
     """From one day to another, or one alone; None if either is none, or the other before the one."""
     if first and last and first <= last:
         return Reading(first, last, "day" if first == last else "range", note, year)
@@ -46,7 +46,7 @@ def full_date(match, context):
     year, month, number, *end = map(int, re.findall(r"\d+", match["date"]))
     first = calendar.day(year, month, number)
     last = calendar.day(year + (end < [month, number]), *end) if end else first
-    return _days(first, last, "full date")
+    return _days(first, last, "full date", Year(None, "none"))
 
 
 def years(match, context):
@@ -77,7 +77,7 @@ def months(match, context):
     """1-9月, 11-2月 over the year's turn; 前8个月, 一至三季度 from the first on"""
     first = small(match.groupdict().get("from") or "1")
     last = small(match["to"]) * (3 if "季" in match[0] else 1)
-    return _months(year_of(match, context, through=last), first - 12 * (first > last), last, "range")
+    return _months(year_of(match, context, last, through=True), first - 12 * (first > last), last, "range")
 
 
 def part_of_year(match, context):

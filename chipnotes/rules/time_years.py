@@ -55,8 +55,8 @@ def before(match, size=24):
     return match.string[max(0, match.start() - size) : match.start()]
 
 
-def year_of(match, context, month=1, day=1, through=None):
-    """The `Year` of an expression of a month and day, or of the first months of a year `through` one."""
+def year_of(match, context, month=1, day=1, through=False):
+    """The `Year` of an expression of a month and day, or of the months of a year `through` one."""
     published, last = context.published, context.last
     if match["year"] or match["short"]:
         return Year(year_number(match["year"] or match["short"]), "stated")
@@ -67,15 +67,16 @@ def year_of(match, context, month=1, day=1, through=None):
         return Year(carried, "before")
     if not published:
         return Year(None, "unpublished")
-    point = datetime.date(published.year, through or month, 1) + relativedelta(day=1 if through else day)
+    point = datetime.date(published.year, month, 1) + datetime.timedelta(days=day - 1)
     if of_month and last and last.first and last.first > published and match.start() - last.end <= 120:
         coming = point + relativedelta(year=last.first.year)
         if coming >= last.first and not re.search(r"[。!?\n]", match.string[last.end : match.start()]):
             return Year(coming.year, "coming")
-    ahead = AROUND["future"].search(before(match)) or AROUND["future_after"].match(match.string, match.end())
-    if point > published and not ahead:
-        return Year(published.year - 1, "earlier")
-    if of_month and (published - point).days > 31 and AROUND["next"].search(before(match)):
+    if point > published:
+        future = AROUND["future"].search(before(match))
+        if not (future or AROUND["future_after"].match(match.string, match.end())):
+            return Year(published.year - 1, "earlier")
+    elif of_month and (published - point).days > 31 and AROUND["next"].search(before(match)):
         return Year(published.year + 1, "later")
     return Year(published.year, "published")
 
