@@ -91,7 +91,7 @@ def _number(match, context, entry):
 
 def _none(match, context, entry):
     """The number of an item; a word that holds a numeral (四川), unless a longer number begins there."""
-    longer = read(match.start(), context) if "reason" not in entry and match[0][0] in NUMERALS else None
+    longer = read(match.start(), context) if match[0][0] in NUMERALS else None
     if isinstance(longer, Found) and longer.end > match.end():
         return longer
     return Exclusion(*match.span(), entry.get("reason") or REASONS[match[0]])
@@ -106,18 +106,14 @@ def _plain(match, context, entry):
     if number is None:
         return Exclusion(*match.span())
     found = Found(*match.span(), number, number, "exact", entry["unit"], entry["family"])
-    if entry.get("words_of_bound"):
-        with_bounds(found, context)
     if bound := match.groupdict().get("bound"):  # 翻了近两番
-        found.low = found.high = number
         found.bounded(BOUNDS[bound, "before"])
-    return found
+    return with_bounds(found, context)
 
 
 def _reckoned(match):
     """The value that the groups of a match say, None if none: parts as percent, 翻番 is +100 %."""
-    groups = {name.strip("_"): text for name, text in match.groupdict().items() if text is not None}
-    said = {name: value(text or "一") for name, text in groups.items() if name != "bound"}
+    said = {name: value(text or "一") for name, text in match.groupdict().items() if name != "bound"}
     if None in said.values():
         return None
     match said:

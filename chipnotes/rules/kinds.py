@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from chipnotes.rules.number import AROUND, BOOK, BOUNDS, OPEN
+from chipnotes.rules.number import AROUND, BOOK, BOUNDS
 from chipnotes.rules.patterns import decide
 
 _CUES = ("goal", "planned", "forecast", "achieve", "eligible", "award", "aim")
@@ -175,13 +175,13 @@ def _share(text, found):
             heads[i] = heads[i - 1]
     pairs = [(found[i - 1], found[i]) for i in range(1, len(found)) if heads[i] == heads[i - 1]]
     for one, two in reversed(pairs):
-        if not one.unit or (one.unit == "个" and two.family == "points"):
+        if not one.unit or two.family == "points":
             one.unit, one.family = two.unit, two.family
-            if not one.scaled and two.factor > 1 and one.bound != "range":
+            if not one.scaled:
                 one.times(two.factor)
-                one.scaled, one.factor = True, two.factor
+                one.scaled, one.factor = two.scaled, two.factor
     for one, two in pairs:
-        if one.word and not one.tail and one.bound in OPEN and (two.unit, two.bound) == (one.unit, "exact"):
+        if one.word and one.bound != "range" and (two.unit, two.bound) == (one.unit, "exact"):
             two.bounded(one.bound)
             two.word = one.word
     return heads

@@ -9,8 +9,6 @@ from chipnotes.files import read_data
 from chipnotes.rules.numerals import ends, scale, small
 from chipnotes.rules.patterns import Book, decide, either
 
-OPEN = ("above", "at_least", "below", "at_most")
-
 
 class Exclusion(NamedTuple):
     """A numeral that states no quantity, and why not."""
