@@ -9,7 +9,7 @@ from chipnotes.glyphs import NUMERALS, fold, tight
 from chipnotes.rules.kinds import classify
 from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, Context, Exclusion, Found
 from chipnotes.rules.number import read, with_bounds
-from chipnotes.rules.numerals import formal, value
+from chipnotes.rules.numerals import value
 
 
 class Amount(NamedTuple):
@@ -45,7 +45,7 @@ def find_amounts(text, taken=(), published=None):
     short, at = tight(text)
     spans = [(bisect_left(at, start), bisect_left(at, end)) for start, end, *_ in taken]
     # 4．110千伏 opens with the number of an item
-    page = formal(fold(_WIDE_STOP.sub("\t", short)))
+    page = fold(_WIDE_STOP.sub("\t", short))
     found, none = _scan(page, spans)
     amounts, excluded = [], []
     for a in classify(page, spans, found, published):
@@ -58,7 +58,7 @@ def find_amounts(text, taken=(), published=None):
     return amounts, excluded
 
 
-_WIDE_STOP = re.compile(r"．(?:(?<=\n\d．)|(?<=\n\d\d．)|(?<=\A\d．))", re.ASCII)
+_WIDE_STOP = re.compile(r"(?<=^\d)．|(?<=^\d\d)．", re.ASCII | re.MULTILINE)
 _NUMERALS = re.compile(f"[{NUMERALS}]+(?:[.,][{NUMERALS}]+)*")
 
 
