@@ -68,12 +68,11 @@ def _scan(text, taken):
     for first, last in [*taken, (len(text), len(text))]:
         floor = at
         while head := _HEAD.search(text, at, first):
-            start = head.start()
-            at = start + 1
-            for name in _FIRSTS[text[start]]:
-                pattern, means, entry = _FORMS[name]
-                match = pattern.match(text, start, first)
-                one = match and means(match, Context(text, floor, first, found[-1] if found else None), entry)
+            start, at = head.start(), head.start() + 1
+            context = Context(text, floor, first, found[-1] if found else None)
+            for form in _FIRSTS[text[start]]:
+                match = form["fits"].match(text, start, first)
+                one = match and globals()["_" + form["means"]](match, context, form)
                 if one:
                     (found if isinstance(one, Found) else none).append(one)
                     at = floor = one.end
@@ -143,8 +142,5 @@ def _ordinal(match, context, entry):
     return None if within else Exclusion(match.start(), others.end(), "ordinal that names")
 
 
-_HEAD, _FIRSTS = BOOK.heads(word=" ".join(REASONS))
-_FORMS = {
-    name: (BOOK.compiled(entry["pattern"]), globals()[f"_{entry['means']}"], entry)
-    for name, entry in BOOK.table["form"].items()
-}
+BOOK.forms["word"]["begins"] = " ".join(REASONS)
+_HEAD, _FIRSTS = BOOK.heads()

@@ -65,9 +65,9 @@ def _reading(form, match, context):
     """What an expression means; None if it is no date, which one that comes again (每年3月) is not."""
     if AROUND["each"].search(before(match, 9)):
         return None
-    if form.unpublished and not context.published:
-        return Reading(None, None, form.unpublished, f"{match[0]}; no publication date")
-    return getattr(time_forms, form.means)(match, context)
+    if "unpublished" in form and not context.published:
+        return Reading(None, None, form["unpublished"], f"{match[0]}; no publication date")
+    return getattr(time_forms, form["means"])(match, context)
 
 
 def _framed(match, reading, published):
