@@ -94,7 +94,7 @@ def _by_unit(amount, clause, after):
 
 def _far_bound(amount, clause, after):
     """The bound of a word that does not touch the amount."""
-    if amount.bound != "exact":
+    if amount.bound != "exact" or amount.kind not in ("level", "share", "count"):
         return
     near = clause[-28:]
     if amount.family == "time" and AROUND["reached"].match(after) and not clause.endswith(("最快", "最短")):
@@ -149,7 +149,7 @@ def _threshold_or_target(amount, page, first, begin, start, after):
     marks = {amount.kind, amount.bound, amount.unit, "digits" if amount.arabic else "characters", goal}
     marks |= {cue for cue in ("award", "achieve", "goal") if cues.get(cue, -1) >= begin}
     marks |= cues.keys() & {"aim", "eligible"}
-    marks |= {"newly"} if AROUND["newly"].search(clause[-9:]) else set()
+    marks |= {"newly"} if amount.kind == "count" and AROUND["newly"].search(clause[-9:]) else set()
     marks |= {"quoted"} if page.text.rfind("“", near, start) > page.text.rfind("”", near, start) else set()
     cells = amount.family, amount.word, amount.tail
     kind = decide(BOOK, "amount_kinds.tsv", frozenset(marks), cells, clause, after)
