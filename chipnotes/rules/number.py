@@ -140,7 +140,7 @@ def _parse(start, context):
     elif sign == "+":
         found.family = found.family or "count"  # 再+1
     elif sign:
-        found.unit, found.family = found.unit or UNITS[sign][0], "money"
+        found.unit, found.family = found.unit or UNITS[sign.strip()][0], "money"
     return match, found
 
 
