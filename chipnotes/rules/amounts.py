@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from chipnotes.glyphs import NUMERALS, fold, tight
 from chipnotes.rules.kinds import classify
-from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, UNITS, Context, Exclusion, Found
+from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, Context, Exclusion, Found
 from chipnotes.rules.number import read, with_bounds
-from chipnotes.rules.numerals import formal, value
+from chipnotes.rules.numerals import value
 
 
 class Amount(NamedTuple):
@@ -45,7 +45,7 @@ def find_amounts(text, taken=(), published=None):
     short, at = tight(text)
     spans = [(bisect_left(at, start), bisect_left(at, end)) for start, end, *_ in taken]
     # 4．110千伏 opens with the number of an item
-    page = formal(fold(_WIDE_STOP.sub("\t", short)))
+    page = fold(_WIDE_STOP.sub("\t", short))
     found, none = _scan(page, spans)
     amounts, excluded = [], []
     for a in classify(page, spans, found, published):
@@ -58,7 +58,7 @@ def find_amounts(text, taken=(), published=None):
     return amounts, excluded
 
 
-_WIDE_STOP = re.compile(r"．(?:(?<=\n\d．)|(?<=\n\d\d．)|(?<=\A\d．))", re.ASCII)
+_WIDE_STOP = re.compile(r"(?<=^\d)．|(?<=^\d\d)．", re.ASCII | re.MULTILINE)
 _NUMERALS = re.compile(f"[{NUMERALS}]+(?:[.,][{NUMERALS}]+)*")
 
 
@@ -68,12 +68,11 @@ def _scan(text, taken):
     for first, last in [*taken, (len(text), len(text))]:
         floor = at
         while head := _HEAD.search(text, at, first):
-            start = head.start()
-            at = start + 1
-            for name in _FIRSTS[text[start]]:
-                pattern, means, entry = _FORMS[name]
-                match = pattern.match(text, start, first)
-                one = match and means(match, Context(text, floor, first, found[-1] if found else None), entry)
+            start, at = head.start(), head.start() + 1
+            context = Context(text, floor, first, found[-1] if found else None)
+            for form in _FIRSTS[text[start]]:
+                match = form["fits"].match(text, start, first)
+                one = match and globals()["_" + form["means"]](match, context, form)
                 if one:
                     (found if isinstance(one, Found) else none).append(one)
                     at = floor = one.end
@@ -91,7 +90,7 @@ def _number(match, context, entry):
 
 def _none(match, context, entry):
     """The number of an item; a word that holds a numeral (四川), unless a longer number begins there."""
-    longer = read(match.start(), context) if "reason" not in entry and match[0][0] in NUMERALS else None
+    longer = read(match.start(), context) if match[0][0] in NUMERALS else None
     if isinstance(longer, Found) and longer.end > match.end():
         return longer
     return Exclusion(*match.span(), entry.get("reason") or REASONS[match[0]])
@@ -106,18 +105,14 @@ def _plain(match, context, entry):
     if number is None:
         return Exclusion(*match.span())
     found = Found(*match.span(), number, number, "exact", entry["unit"], entry["family"])
-    if entry.get("words_of_bound"):
-        with_bounds(found, context)
     if bound := match.groupdict().get("bound"):  # 翻了近两番
-        found.low = found.high = number
         found.bounded(BOUNDS[bound, "before"])
-    return found
+    return with_bounds(found, context)
 
 
 def _reckoned(match):
     """The value that the groups of a match say, None if none: parts as percent, 翻番 is +100 %."""
-    groups = {name.strip("_"): text for name, text in match.groupdict().items() if text is not None}
-    said = {name: value(text or "一") for name, text in groups.items() if name != "bound"}
+    said = {name: value(text or "一") for name, text in match.groupdict().items() if name != "bound"}
     if None in said.values():
         return None
     match said:
@@ -129,13 +124,6 @@ def _reckoned(match):
             return Decimal(2 ** int(folds) * 100 - 100) if folds <= 30 else None
         case {"num": number} | {"above": number}:
             return number
-
-
-def _currency(match, context, entry):
-    found = read(match.end(), context, match.start())
-    if isinstance(found, Found):
-        found.unit, found.family = found.unit or UNITS[match["sign"]][0], "money"
-    return found
 
 
 def _ordinal(match, context, entry):
@@ -154,8 +142,5 @@ def _ordinal(match, context, entry):
     return None if within else Exclusion(match.start(), others.end(), "ordinal that names")
 
 
-_HEAD, _FIRSTS = BOOK.heads(word=" ".join(REASONS))
-_FORMS = {
-    name: (BOOK.compiled(entry["pattern"]), globals()[f"_{entry['means']}"], entry)
-    for name, entry in BOOK.table["form"].items()
-}
+BOOK.forms["word"]["begins"] = " ".join(REASONS)
+_HEAD, _FIRSTS = BOOK.heads()

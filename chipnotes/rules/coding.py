@@ -3,6 +3,7 @@
 import functools
 import re
 import tomllib
+from collections import defaultdict
 
 import pandas as pd
 
@@ -10,7 +11,6 @@ from chipnotes.files import DATA, frame
 
 DIMENSIONS = ("side", "instrument", "value_chain", "firmness", "chips", "self_reliance")
 CODED = ("side", "instrument", "second", *DIMENSIONS[2:])
-NEEDED = ("seed", "surface", "sent", "article", "para", "role")
 
 
 @functools.cache
@@ -31,23 +31,15 @@ def code_units(units):
     - pattern: per dimension the code and the characters that made it fire; "context" where the unit names no
       field and that of its paragraph or title was taken; "default" where nothing fired
 
-    Bylines are coded none. Raises ValueError that names the columns of `quasi_sentences` that are missing.
+    Bylines are coded none.
     """
-    missing = set(NEEDED) - set(units.columns)
-    if missing:
-        raise ValueError(
-            f"code_units needs the columns of quasi_sentences; missing: {', '.join(sorted(missing))}"
-        )
-    units = units.reset_index(drop=True)
     paragraphs = units.groupby(["seed", "para"])["surface"].agg("".join).to_dict()
     titles = units[units["role"] == "title"].groupby(["seed", "article"])["surface"].agg("".join).to_dict()
-    rows, sentence, before = [], None, ""
+    rows, said = [], defaultdict(str)  # what a sentence says before a unit
     for u in units.itertuples(index=False):
-        if sentence != (u.seed, u.sent):
-            sentence, before = (u.seed, u.sent), ""
         context = [paragraphs[u.seed, u.para], titles.get((u.seed, u.article), "")]
-        rows.append(_code("" if u.role == "byline" else u.surface, before, context))
-        before += u.surface
+        rows.append(_code("" if u.role == "byline" else u.surface, said[u.seed, u.sent], context))
+        said[u.seed, u.sent] += u.surface
     return pd.concat([units, frame(rows, dict.fromkeys((*CODED, "pattern"), "str"))], axis=1)
 
 

@@ -4,12 +4,10 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from chipnotes.rules.number import AROUND, BOOK, BOUNDS, OPEN
+from chipnotes.rules.number import AROUND, BOOK, BOUNDS
 from chipnotes.rules.patterns import decide
 
 _CUES = ("goal", "planned", "forecast", "achieve", "eligible", "award", "aim")
-# words of a clause that are marks for data/amount_kinds.tsv, so that few of its patterns are tried
-_IN_CLAUSE = ("对", "要")
 # 111.7万辆 is an output, 3辆 a count
 _MADE = ("辆", "台", "部", "块", "片", "颗", "只", "套", "枚", "支")
 
@@ -55,14 +53,9 @@ def classify(text, taken, found, published=None):
         _by_unit(amount, clause, after)
         _far_bound(amount, clause, after)
         _threshold_or_target(amount, page, first, begin, start, after)
-        if (
-            not amount.unit
-            and amount.scaled
-            and amount.kind in ("level", "target")
-            and amount.bound != "about"
-        ):
-            *_, measure = [None, *AROUND["measure"].finditer(clause)]
-            amount.unit = "元" if measure and measure["money"] else ""
+        # 产值3227亿: the last word that measures decides
+        for measure in AROUND["measure"].finditer(clause) if amount.scaled and not amount.unit else ():
+            amount.unit = "元" if measure["money"] else ""
     _fill_boxes(text, found, heads)
     return found
 
@@ -79,10 +72,10 @@ def _by_unit(amount, clause, after):
         amount.kind = "difference_pp"
         shrinks, fall = AROUND["points_down"].search(clause), AROUND["falling"].search(clause)
         falls = bool(shrinks) != bool(fall) and (shrinks or "扩大" in clause)  # 降幅收窄 is a rise
-        if falls and not (amount.tail and AROUND["delimits"].match(after)):
+        if falls and not AROUND["delimits"].match(after):
             amount.times(-1)
     elif family in ("percent", "times"):
-        named = AROUND["rate_named"].search(near) if family == "percent" else None
+        named = AROUND["rate_named"].search(near)
         falls = AROUND["down"].search(near) or named and named["down"]
         if not falls and not named and not AROUND["up"].search(near):
             amount.kind = "share" if family == "percent" else "level"
@@ -95,7 +88,7 @@ def _by_unit(amount, clause, after):
             amount.times(-1)
     else:
         large = amount.unit in _MADE and max(amount.low or 0, amount.high or 0) >= 10_000
-        made = large or ("项目" not in clause and AROUND["traded"].search(clause))
+        made = large or AROUND["traded"].search(clause)
         amount.kind = "count" if family in ("count", "noun") and not made else "level"
 
 
@@ -103,13 +96,12 @@ def _far_bound(amount, clause, after):
     """The bound of a word that does not touch the amount."""
     if amount.bound != "exact" or amount.kind not in ("level", "share", "count"):
         return
+    near = clause[-28:]
     if amount.family == "time" and AROUND["reached"].match(after) and not clause.endswith(("最快", "最短")):
         amount.bounded("at_most")
-        return
-    if not AROUND["far"].search(clause[-28:]):
-        return
-    apart = amount.kind != "count" and AROUND["apart"].search(clause[-28:])
-    if found := apart or AROUND["extreme"].search(clause[-16:]):
+    elif AROUND["far"].search(near) and (
+        found := AROUND["apart"].search(near) or AROUND["extreme"].search(near)
+    ):
         amount.word = found["word"]
         amount.bounded(BOUNDS[amount.word, "before"])
 
@@ -125,13 +117,12 @@ def _set_goal(page, first, last):
             continue
         if when["by"] or when["before"] and not planned:
             return "year"
-        if page.today[0] and year > page.today[0] and not when["month"] and not planned:
+        if page.today[0] and year > page.today[0] and not planned:
             return "named"
     if "goal" not in cues:
         return ""
     # A time with a plan of its own ends a goal: 四季度将启动.
-    goal = next(place for place, cue in page.cues[bisect_left(page.cues, (first,)) :] if cue == "goal")
-    dates = page.taken[bisect_left(page.taken, (goal,)) : bisect_left(page.taken, (last,))]
+    dates = page.taken[bisect_left(page.taken, (cues["goal"],)) : bisect_left(page.taken, (last,))]
     return "" if any(page.text.startswith(("将", "拟", "计划"), end) for _, end in dates) else "named"
 
 
@@ -158,8 +149,6 @@ def _threshold_or_target(amount, page, first, begin, start, after):
     marks = {amount.kind, amount.bound, amount.unit, "digits" if amount.arabic else "characters", goal}
     marks |= {cue for cue in ("award", "achieve", "goal") if cues.get(cue, -1) >= begin}
     marks |= cues.keys() & {"aim", "eligible"}
-    marks |= {"beside"} if clause.endswith(tuple("由从比较的")) else set()
-    marks |= {word for word in _IN_CLAUSE if word in clause}
     marks |= {"newly"} if amount.kind == "count" and AROUND["newly"].search(clause[-9:]) else set()
     marks |= {"quoted"} if page.text.rfind("“", near, start) > page.text.rfind("”", near, start) else set()
     cells = amount.family, amount.word, amount.tail
@@ -186,13 +175,13 @@ def _share(text, found):
             heads[i] = heads[i - 1]
     pairs = [(found[i - 1], found[i]) for i in range(1, len(found)) if heads[i] == heads[i - 1]]
     for one, two in reversed(pairs):
-        if not one.unit or (one.unit == "个" and two.family == "points"):
+        if not one.unit or two.family == "points":
             one.unit, one.family = two.unit, two.family
-            if not one.scaled and two.factor > 1 and one.bound != "range":
+            if not one.scaled:
                 one.times(two.factor)
-                one.scaled, one.factor = True, two.factor
+                one.scaled, one.factor = two.scaled, two.factor
     for one, two in pairs:
-        if one.word and not one.tail and one.bound in OPEN and (two.unit, two.bound) == (one.unit, "exact"):
+        if one.word and one.bound != "range" and (two.unit, two.bound) == (one.unit, "exact"):
             two.bounded(one.bound)
             two.word = one.word
     return heads

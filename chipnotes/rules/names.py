@@ -25,9 +25,6 @@ class Name(NamedTuple):
     source: str = "rule"
 
 
-_COLUMNS = ("name", "type", "region", "aliases", "short", "bare", "english")
-
-
 def find_names(text, starts, extra=()):
     """The mentions in a text in order; they do not overlap, the longest wins.
 
@@ -42,10 +39,17 @@ def find_names(text, starts, extra=()):
     [2]
     """
     text, starts = _fold(text), [*starts, len(text)]
-    rows, automaton = _gazetteer(tuple(tuple(row.get(c, "") for c in _COLUMNS) for row in extra))
+    rows, automaton = _gazetteer(tuple(tuple(row.items()) for row in extra))
     known = _known(text, starts, rows, automaton)
     papers = [Name(*m.span(), m[0], "document", "other") for m in _AROUND["paper"].finditer(text)]
-    chosen = _longest(known, [*_by_last_word(text, starts, known, rows), *papers], rows)
+    ends = {m.end for m in known}  # a rule puts no words before a listed name
+    ruled = [m for m in _by_last_word(text, starts, known, rows) if m.end not in ends]
+    chosen, last = [], 0
+    # Leftmost, longest; of two of one length the listed one (source gazetteer) comes first.
+    for m in sorted([*known, *papers, *ruled], key=lambda m: (m.start, -m.end, m.source)):
+        if m.start >= last:
+            chosen.append(m)
+            last = m.end
     found = sorted([*chosen, *_persons(text, set(starts), chosen, rows)])
     english = {name: row["english"] for name, row in rows.items()}
     return [m._replace(english=english.get(m.name, "")) for m in found if m.type != "none"]
@@ -57,28 +61,6 @@ _MARKS = str.maketrans("“”„‘’•・‧∙\u3000\xa0", '"""\'\'····
 
 def _fold(text):
     return narrow(text).translate(_MARKS)
-
-
-def _longest(known, ruled, rows):
-    """The leftmost and longest of the listed names and of those found by rule.
-
-    A rule must not cut a listed name in two, nor hold two listed bodies, nor put words before a listed name;
-    a paper may hold any.
-    """
-    begins, ends, kept = [m.start for m in known], [m.end for m in known], []
-    for rule in ruled:
-        near = known[bisect_right(ends, rule.start) : bisect_left(begins, rule.end)]
-        bodies = [m.end for m in near if m.type != "place" and m.name in rows]
-        whole = all(rule.start <= m.start and m.end <= rule.end for m in near)
-        if rule.type == "document" or (whole and len(bodies) < 2 and rule.end not in bodies):
-            kept.append(rule)
-    chosen, last = [], 0
-    # Of two of one length the listed one (source gazetteer) comes first.
-    for m in sorted([*known, *kept], key=lambda m: (m.start, -m.end, m.source)):
-        if m.start >= last:
-            chosen.append(m)
-            last = m.end
-    return chosen
 
 
 # ---------------------------------------------------------------- the words that the rules go by
@@ -96,7 +78,6 @@ _TYPES = {
 _LAST = either(_TYPES, not_after=[_BOOK.table["not_after"].get(word, "") for word in _TYPES])
 _ENDING = _BOOK.compiled(f"(?:{_LAST})(?!(?&not_before))")
 _TOKEN = re.compile(r"[\w·&-]+")
-_LATIN = re.compile(r"[A-Za-z0-9]{2}")
 
 
 # ---------------------------------------------------------------- names that are listed
@@ -105,9 +86,8 @@ _LATIN = re.compile(r"[A-Za-z0-9]{2}")
 @lru_cache(maxsize=4)
 def _gazetteer(extra):
     """The rows by name, and the automaton of their forms: form -> (form, [(how, name), …])."""
-    rows = {cells[0]: dict(zip(_COLUMNS, cells)) for cells in _listed()}
-    rows |= {row["name"]: row for row in read_data("gazetteer.tsv").to_dict("records")}
-    rows |= {cells[0]: dict(zip(_COLUMNS, cells)) for cells in extra}
+    listed = [*_listed(), *read_data("gazetteer.tsv").to_dict("records"), *map(dict, extra)]
+    rows = {row["name"]: dict.fromkeys(("aliases", "short", "bare"), "") | row for row in listed}
     glossary = dict(read_data("glossary.tsv")[["zh", "en"]].itertuples(index=False))
     forms = {}
     for name, row in rows.items():
@@ -129,8 +109,7 @@ def _listed():
     for entry in _BOOK.table["listed"]:
         for forms in entry["names"].split():
             name, _, others = forms.partition("|")
-            others = others or name + entry.get("also", "")
-            yield name, entry["type"], entry["region"], others, "", "", ""
+            yield entry | {"name": name, "aliases": others or name + entry.get("also", "")}
 
 
 def _known(text, starts, rows, automaton):
@@ -143,7 +122,7 @@ def _known(text, starts, rows, automaton):
             continue
         names = [name for how, name in uses if how == "alias" or (how == "short" and name in seen)]
         bare = [name for how, name in uses if how == "bare"]
-        if bare and not names:
+        if not names:
             # The region named last decides; 广东省经信委 is the body of Guangdong or none that is listed.
             place = mentions and mentions[-1].end == start and mentions[-1].type == "place"
             near = {mentions[-1].region: 0} if place else named_last
@@ -172,11 +151,9 @@ def _begins_here(text, start, starts):
 
 
 def _is_whole(text, start, end, edges):
-    """Two or three characters are whole words (no 华为 in 中华为何), as are Latin letters; no 部 of 部门."""
-    cut = _LATIN.fullmatch(text[max(0, start - 1) : start + 1]) or _LATIN.fullmatch(text[end - 1 : end + 1])
-    if cut or text[end - 1 : end + 1] == "部门":
-        return False
-    return end - start > 3 or (start in edges and end in edges)
+    """Names in Latin letters or of three characters are whole words (no 华为 in 中华为何); no 部 of 部门."""
+    long = end - start > 3 and not text[start:end].isascii()
+    return text[end - 1 : end + 1] != "部门" and (long or (start in edges and end in edges))
 
 
 # ---------------------------------------------------------------- names that are not listed
@@ -195,7 +172,7 @@ def _by_last_word(text, starts, known, rows):
             continue  # 副局长, 大学生
         start = _first_word(text, last, starts, joints, body_ends)
         near = regional[bisect_right(regional_ends, start) : bisect_right(regional_ends, last)]
-        place = next((m for m in near if start <= m.start and "(" not in text[start : m.start]), None)
+        place = next((m for m in near if "(" not in text[start : m.start]), None)
         national = text.startswith(("国家", "中国", "中共"), start)
         if place and not national and last - place.end >= 2:
             start = place.start
@@ -203,7 +180,7 @@ def _by_last_word(text, starts, known, rows):
         core, placed = text[begun:last], begun != start or _AROUND["begins"].match(text, start)
         if (needs_place and not placed) or last - start < 2 or _AROUND["office"].search(text, start, last):
             continue
-        generic = begun == start or kind == "institute" or (not core and kind in ("company", "association"))
+        generic = begun == start or (not core and kind in ("company", "association"))
         if generic and _AROUND["generic"].fullmatch(core):
             continue
         region = place.region if place else "国家"
@@ -236,18 +213,17 @@ def _first_word(text, last, starts, joints, body_ends):
 
 def _persons(text, edges, others, rows):
     """Mentions of persons: after an office, and elsewhere the same name where it is words of its own."""
-    bodies = {m.end: m for m in others if m.type != "document"}
+    bodies = {m.end: m for m in others}
     taken = {i for m in others for i in range(m.start, m.end)}
     found, stated = {}, {}
     for match in _AROUND["office"].finditer(text):
         at = match.end() + text.startswith(" ", match.end())
         while (name := _AROUND["person"].match(text, at)) and at not in taken:
             first, body = _offices(text, match, bodies)
-            held = (text[first : match.end()], body.region if body and body.region != "other" else "")
+            held = (text[first : match.end()], body.region if body else "")
             found[at] = (name.end(), name[0], *held)
             stated.setdefault(name[0], held)
-            in_a_row = match[0].endswith(("记者", "通讯员")) and text[name.end() : name.end() + 1] in " 、"
-            at = name.end() + 1 if in_a_row else len(text)
+            at = name.end() + 1 if text[name.end() : name.end() + 1] in " 、" else len(text)
     again = "|".join(sorted(map(re.escape, stated), key=len, reverse=True))
     for name in re.finditer(again, text) if stated else ():
         if name.start() in edges and name.end() in edges and taken.isdisjoint(range(*name.span())):

@@ -9,8 +9,6 @@ from chipnotes.files import read_data
 from chipnotes.rules.numerals import ends, scale, small
 from chipnotes.rules.patterns import Book, decide, either
 
-OPEN = ("above", "at_least", "below", "at_most")
-
 
 class Exclusion(NamedTuple):
     """A numeral that states no quantity, and why not."""
@@ -79,7 +77,7 @@ BOOK = Book(
     WORD=either(REASONS),
     **{name: either(words) for name, words in _CUES.groupby("class").word},
 )
-BOUNDS |= {(word, "after"): bound for word, bound in BOOK.table["of_parts"].items()}
+BOUNDS |= {(word, "after"): bound for word, bound in BOOK.table["more_bounds"].items()}
 AROUND = BOOK.around
 _LAST = {word[-1] for word in _BOUNDS.word[_FIRST]} | set("了为到是 ")  # what may stand right before a number
 _JOINED = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_/.+#@=*\\〔[:×双")
@@ -90,33 +88,19 @@ _PEOPLE = "人户民客众者工员生"
 # ------------------------------------------------------------ bounds
 
 
-def _words(start, found, context):
-    """The words of bound before an amount, as (start, word, bound), and after it, (end, word), or None."""
-    text, before = context.text, None
-    hit = text[start - 1 : start] in _LAST and AROUND["before"].search(
+def with_bounds(found, context, tail=""):
+    """An amount with the words of bound on both sides; the one before it decides. `tail`: one inside it."""
+    text, start = context.text, found.start
+    before = text[start - 1 : start] in _LAST and AROUND["before"].search(
         text, max(context.floor, start - 9), start
     )
-    if hit and (hit["word"] != "上" or text[start] in "十百千万亿"):  # 上百家, not 上3家
-        before = hit.start(), hit["word"], BOUNDS[hit["word"], "before"]
-    after = AROUND["after"].match(text, found.end, context.stop)
-    return before, after and (after.end(), after[0])
-
-
-def with_bounds(found, context, words=None):
-    """An amount with the words of bound on both sides, or its minus sign; the word before it decides."""
-    before, after = words or _words(found.start, found, context)
-    dash = found.start - 1
-    if before:
-        found.start, found.word, bound = before
+    if before and (before["word"] != "上" or text[start] in "十百千万亿"):  # 上百家, not 上3家
+        found.start, found.word = before.start(), before["word"]
         if found.bound == "exact":
-            found.bounded(bound)
-    elif found.bound in ("exact", "range") and context.text[dash : dash + 1] == "-":
-        after_amount = context.last and context.last.end == dash
-        if not after_amount and AROUND["minus"].search(context.text, max(0, dash - 1), found.start):
-            found.start, found.low = dash, -found.low
-            found.high = found.low if found.bound == "exact" else found.high
-    if after:
-        found.end, found.tail = after
+            found.bounded(BOUNDS[found.word, "before"])
+    after = AROUND["after"].match(text, found.end, context.stop)
+    if after or tail:
+        found.end, found.tail = (after.end(), after[0]) if after else (found.end, tail)
         if found.bound == "exact":
             found.bounded(BOUNDS[found.tail, "after"])
     return found
@@ -130,12 +114,11 @@ def _parse(start, context):
     match = AROUND["number"].match(context.text, start, context.stop)
     if not match:
         return None, None
-    num, behind, unit, per, tenths, half = match.groups()
+    sign, num, behind, unit, per, tenths, half, _ = match.groups()
     low, high = ends(num)
     factor = scale(behind)
-    scaled = factor > 1 or num[-1] in "万亿"
     found = Found(start, match.end(), low, high, "exact" if low == high else "range")
-    found.arabic, found.factor, found.scaled = num[0].isdigit(), factor, scaled
+    found.arabic, found.factor, found.scaled = num[0].isdigit(), factor, factor > 1 or num[-1] in "万亿"
     found.unit, found.family = UNITS.get(unit, ("", ""))
     # 两千亿国家基金: only people are counted by 亿
     if found.family == "noun" and unit[-1] not in _PEOPLE and (num + behind).rstrip()[-1] == "亿":
@@ -143,99 +126,78 @@ def _parse(start, context):
     if low is None:
         return match, found
     more = Decimal(small(tenths)) / 10 if tenths else 0
-    if "半" in behind or half and found.family in ("time", "tenth", "times", "physical"):
+    if "半" in behind or half:
         more += Decimal("0.5")
     found.low, found.high = low * factor + more, high * factor + more
     if found.family == "tenth":
         found.times(10 if low <= 10 else 1)  # 八成, 9折; 85折
         found.family = "percent"
-    elif tenths and unit == "块":  # 七块五: 7.5 yuan
-        found.unit, found.family = "元", "money"
+    elif tenths:
+        found.unit, found.family = "元", "money"  # 七块五: 7.5 yuan
     found.unit += per or ""
+    if sign == "-":
+        found.times(-1)
+    elif sign == "+":
+        found.family = found.family or "count"  # 再+1
+    elif sign:
+        found.unit, found.family = found.unit or UNITS[sign.strip()][0], "money"
     return match, found
 
 
 def _join_range(found, match, context):
     """Joins the number after 至, -, ~ to an amount: 3-5个, 3亿-5亿, 100万元至200万元. Not after 由, 从."""
     dash = AROUND["to"].match(context.text, match.end(), context.stop)
-    if not dash or found.bound == "range" or context.text[found.start - 1 : found.start] in ("由", "从"):
+    if not dash or context.text[found.start - 1 : found.start] in ("由", "从"):
         return
     second, other = _parse(dash.end(), context)
-    if not other or other.low is None or other.bound == "range":
+    fits = other and other.low is not None and (other.unit or other.scaled)
+    if not fits or match["unit"] and other.unit not in ("", found.unit):
         return
-    if not (other.unit or other.scaled and (found.scaled or not match["unit"])):
-        return
-    if match["unit"] and other.unit not in ("", found.unit):
-        return
-    low, high, factor = found.low, other.low, 1
+    low, high = found.low, other.low
     if not (match["unit"] or found.scaled):  # 3-5亿, 三到五万, 九到八成; 8000至1.2万 has its own
-        own = None if other.arabic else AROUND["own_scale"].search(second["num"])
-        factor = other.factor * scale(own[0] if own else "")
+        factor = other.factor * scale(AROUND["own_scale"].search(second["num"])[0])
         carried = low * factor * (10 if second["unit"] == "成" else 1)
         low = low if carried > high and low * 100 >= factor > 1 else carried
-    low, high = sorted((low, high))
-    if low < high:
-        found.low, found.high, found.bound, found.end = low, high, "range", other.end
-        found.scaled |= other.scaled
-        if other.unit:
-            found.unit, found.family = other.unit, other.family
+    found.low, found.high = sorted((low, high))
+    found.bound, found.end, found.scaled = "range", other.end, found.scaled or other.scaled
+    found.unit, found.family = other.unit or found.unit, other.family or found.family
 
 
-def _marks(match, found, words, context):
+def _marks(match, found, context):
     """What holds for a numeral with its tail, as the table of reasons names it."""
-    text, last, behind, (before, after) = context.text, context.last, match["behind"], words
+    text, start, last = context.text, match.start(), context.last
     holds = {
-        "measured": found.unit,
-        "joined": found.start and text[found.start - 1] in _JOINED,
+        "unit": match["unit"] and found.family,
+        "measured": found.family,
+        "joined": start and text[start - 1] in _JOINED,
         "scaled": found.scaled,
         "scale": found.factor > 1,
-        "bound": before,
-        "strong": before and before[2] != "exact",
-        "more": after or match["half"] or _VAGUE.search(behind) or "半" in behind,
-        "surplus": after and after[1] in ("多", "余", "出头"),
-        "again": last and found.unit == last.unit and found.start - last.end <= 30,
+        "bound": found.word,
+        "more": found.tail or "半" in match["behind"],
+        "again": last and found.unit == last.unit and start - last.end <= 30,
+        "grade": match["grade"],
+        "alone": {text[start - 1 : start], text[found.end : found.end + 1]} <= {"", "\n"},
+        "listed": not found.unit and AROUND["listed"].match(text, match.end(), context.stop),
     }
-    if not found.unit:
-        sides = {text[found.start - 1 : found.start], text[found.end : found.end + 1]}
-        holds["alone"] = sides <= {"", "\n"}
-        holds["listed"] = AROUND["listed"].match(text, match.end(), context.stop)
-    marks = {"digits" if found.arabic else "characters", found.bound, *filter(holds.get, holds)}
-    return marks | {"unit", found.family} if match["unit"] and found.end > match.start("unit") else marks
+    return {"digits" if found.arabic else "characters", found.bound, found.family, *filter(holds.get, holds)}
 
 
-def read(start, context, head=None):
-    """The amount that begins here, or the Exclusion of its numeral. `head`: where a sign before it begins."""
+def read(start, context):
+    """The amount that begins here, or the Exclusion of its numeral."""
     match, found = _parse(start, context)
-    if not match:
-        return Exclusion(start, start + 1, "part of a number that breaks off")
     if found.low is None:
         return Exclusion(start, match.end("num"))
-    text, head = context.text, start if head is None else head
     _join_range(found, match, context)
-    words = _words(head, found, context)
-    marks = _marks(match, found, words, context)
-    if head < start:
-        found.start = head
-        marks.add("measured")
-    before = text[max(0, start - 24) : start]
+    before, after = context.text[max(0, start - 24) : start], context.text[found.end : found.end + 9]
+    vague = _VAGUE.search(match["behind"])
+    with_bounds(found, context, vague[0] if vague else "")
+    marks = _marks(match, found, context)
     # Of digits the table asks only whether they may be a year.
     numeral = match["num"] if len(match["num"]) == 4 or not found.arabic else "digits"
-    cells, after = (numeral, match["unit"] or ""), text[found.end : found.end + 9]
+    cells = numeral, match["unit"] or ""
     reason = decide(BOOK, "numeral_reasons.tsv", frozenset(marks), cells, before, after)
     if reason != "-":
         return Exclusion(start, match.end("num"), reason)
-    if before.endswith("再+") or before.endswith("+") and found.family in ("percent", "points"):
-        found.start, found.family = start - 1, found.family or "count"
-    if words[1] and words[1][1] == "内" and found.family not in ("time", "physical"):
-        words = words[0], None
-    vague = _VAGUE.search(match["behind"])
-    if vague and found.bound == "exact" and not words[0]:
-        found.tail = vague[0]
-        found.bounded("about" if vague[0] == "来" else "at_least")
-    with_bounds(found, context, words)
-    grade = text.startswith(("级", "量级"), found.end) and (found.scaled or not found.arabic)
-    if grade and found.bound == "exact":  # 百亿级, 百亿级以上: an order of magnitude
-        found.end = text.index("级", found.end) + 1
-        with_bounds(found, context._replace(floor=found.start))
-        found.bound = "about" if found.bound == "exact" else found.bound
+    if match["grade"] and found.bound == "exact":  # 百亿级: an order of magnitude
+        found.bound = "about"
     return found

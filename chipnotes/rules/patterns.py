@@ -11,12 +11,18 @@ DIGITS = "0123456789零〇一二两三四五六七八九十百千万亿"
 
 
 class Book:
-    """A TOML file of verbose patterns: `parts`, each what (?&NAME) stands for, forms, `around` them."""
+    """A TOML file of verbose patterns: `parts`, each what (?&NAME) stands for, forms, `around` them.
+
+    A form is its entry in the table, with its pattern compiled as "fits".
+    """
 
     def __init__(self, name, **parts):
         self.table = tomllib.loads((DATA / name).read_text(encoding="utf-8"))
         self.parts = self.table["parts"] | parts
         self.around = {key: self.compiled(pattern) for key, pattern in self.table["around"].items()}
+        self.forms = self.table.get("form", {})
+        for form in self.forms.values():
+            form["fits"] = self.compiled(form["pattern"])
 
     def compiled(self, pattern):
         """A pattern with each (?&NAME) replaced by the part of that name."""
@@ -24,24 +30,20 @@ class Book:
             pattern = re.sub(r"\(\?&(\w+)\)", lambda name: f"(?:{self.parts[name[1]]})", pattern)
         return re.compile(pattern, re.VERBOSE)
 
-    def heads(self, *more, **begins):
-        """Where a form may begin, as one pattern, and character -> names of the forms that can begin with it.
+    def heads(self, *more):
+        """Where a form may begin, as one pattern, and character -> the forms that can begin with it.
 
         `begins` of a form: words parted by blanks, # in them for the part NUMBERS. `more`: words beside them.
         """
-        begins = {
-            name: (row.get("begins") or begins.get(name, "")).split()
-            for name, row in self.table["form"].items()
-        }
-        words = dict.fromkeys([*more, *chain(*begins.values())])
+        begins = [form.get("begins", "").split() for form in self.forms.values()]
+        words = dict.fromkeys([*more, *chain(*begins)])
         tails = "|".join(word[1:] for word in words if word[0] == "#")
-        heads = [f"{one}(?&NUMBERS)(?:{tails})" for one in DIGITS] + [
-            either([word for word in words if word[0] != "#"])
-        ]
+        heads = [f"{one}(?&NUMBERS)(?:{tails})" for one in DIGITS]
+        heads.append(either([word for word in words if word[0] != "#"]))
         firsts = {}
-        for name, its in begins.items():
+        for form, its in zip(self.forms.values(), begins):
             for one in dict.fromkeys(chain(*(DIGITS if word[0] == "#" else word[0] for word in its))):
-                firsts.setdefault(one, []).append(name)
+                firsts.setdefault(one, []).append(form)
         return self.compiled("|".join(heads)), firsts
 
 

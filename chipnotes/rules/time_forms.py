@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from chipnotes.rules import calendar
 from chipnotes.rules.numerals import small
 from chipnotes.rules.time_table import AROUND, TABLE
@@ -18,14 +20,22 @@ def _months(year, first, last, precision, is_period=True):
     return Reading(*calendar.months(year.number, first, last), precision, note, year, is_period)
 
 
+def _part_of_month(year, month, part):
+    """The days of a part of a month; open at both ends if the year is not known."""
+    first, last = calendar.months(year, month)
+    start, end = TABLE["parts_of_a_month"][part or ""]
+    return first and first.replace(day=start), last and last.replace(day=min(end, last.day))
+
+
 def _years(first, last, note, precision="range"):
     return Reading(*calendar.months(first, 1, 12 * (last - first + 1)), precision, note)
 
 
-def _to(first, last, note, year=None):
-    """From one day to another; open where the other is not after it."""
-    last = last if last and last > first else None
-    return Reading(first, last, "range", note, year or Year(None, "none"))
+def _days(first, last, note, year):
+    """From one day to another, or one alone; None if either is none, or the other before the one."""
+    if first and last and first <= last:
+        return Reading(first, last, "day" if first == last else "range", note, year)
+    return None
 
 
 # ------------------------------------------------------------ the calendar
@@ -33,51 +43,41 @@ def _to(first, last, note, year=None):
 
 def full_date(match, context):
     """2024-11-04, 2024/7/10—8/10"""
-    (year, *start), end = (
-        list(map(int, re.findall(r"\d+", text or ""))) for text in match.group("one", "two")
-    )
-    first = calendar.day(year, *start)
-    if first and end:
-        return _to(first, calendar.day(year + (end < start), *end), "full date")
-    return first and Reading(first, first, "day", "full date")
+    year, month, number, *end = map(int, re.findall(r"\d+", match["date"]))
+    first = calendar.day(year, month, number)
+    last = calendar.day(year + (end < [month, number]), *end) if end else first
+    return _days(first, last, "full date", Year(None, "none"))
 
 
 def years(match, context):
     """2024—2026年, 2022、2023两年"""
     first, last = int(match["from"]), int(match["to"])
-    fits = first + 1 == last if match[0].endswith("两年") else first < last
-    return _years(first, last, "years") if fits else None
+    return _years(first, last, "years") if first < last else None
 
 
 def day(match, context):
     """11月4日, 5月3-5日"""
-    month, number = small(match["month"]), small(match["day"] or match["from"])
-    if not (1 <= month <= 12 and 1 <= number <= 31):
-        return None
-    year = year_of(match, context, month, number)
-    first = calendar.day(year.number, month, number)
-    if match["to"] and first:
-        return _to(first, calendar.day(year.number, month, small(match["to"])), "days of a month", year)
-    return Reading(first, first, "day", "month and day", year) if first or not year.number else None
+    month, start = small(match["month"]), match["day"] or match["from"]
+    year = year_of(match, context, month, small(start))
+    if not year.number:
+        return Reading(None, None, "day", "month and day", year)
+    first, last = (calendar.day(year.number, month, small(one)) for one in (start, match["to"] or start))
+    return _days(first, last, "month and day", year)
 
 
 def month(match, context):
     """9月份, 去年9月底前"""
     number, part = small(match["month"]), match["part"]
-    if not 1 <= number <= 12:
-        return None
-    year = year_of(match, context, number, calendar.days_of(part)[0])
+    year = year_of(match, context, number, TABLE["parts_of_a_month"][part or ""][0])
     note = f"month; its {part}" if part else "month"
-    return Reading(*calendar.part_of_month(year.number, number, part), "month", note, year)
+    return Reading(*_part_of_month(year.number, number, part), "month", note, year)
 
 
 def months(match, context):
     """1-9月, 11-2月 over the year's turn; 前8个月, 一至三季度 from the first on"""
     first = small(match.groupdict().get("from") or "1")
     last = small(match["to"]) * (3 if "季" in match[0] else 1)
-    if first == last or not (1 <= first <= 12 and 1 <= last <= 12):
-        return None
-    return _months(year_of(match, context, through=last), first - 12 * (first > last), last, "range")
+    return _months(year_of(match, context, last, through=True), first - 12 * (first > last), last, "range")
 
 
 def part_of_year(match, context):
@@ -92,7 +92,7 @@ def part_of_year(match, context):
 def year(match, context):
     """2024年, 明年初, 年底, 全年; 年内 is what is left of the year, or the year so far (年内第三次)"""
     found, part, published = year_of(match, context), (match["part"] or "")[:1], context.published
-    if part in ("末", "全") or match["until"]:
+    if part in ("末", "全"):
         found = reported(match, context, found)
     if part in ("", "全"):
         return _months(found, 1, 12, "year")
@@ -113,9 +113,7 @@ def same_period(match, context):
         return _months(year, 1, 12, "year")
     if period.first.year == year.number and match["word"]:
         year = year._replace(number=year.number - 1)
-    first, last = (calendar.in_year(point, year.number) for point in (period.first, period.last))
-    if (period.last + timedelta(days=1)).day == 1:  # to the end of February, also in a leap year
-        last = calendar.months(year.number, last.month)[1]
+    first, last = calendar.months(year.number, period.first.month, period.last.month)
     return Reading(first, last, period.precision, "the period named before it", year)
 
 
@@ -124,29 +122,30 @@ def feast(match, context):
     name, holiday = match["feast"], match["holiday"]
     month, number, days = TABLE["feasts"][name]
     year = year_of(match, context, month, number)
-    first = calendar.day(year.number, month, number)
-    if name == "春节":
-        first = TABLE["spring"].get(str(year.number))
-    last = first and first + timedelta(days=days - 1 if holiday else 0)
+    spring = TABLE["spring"].get(str(year.number))
+    first = spring if name == "春节" else calendar.day(year.number, month, number)
+    last = first + timedelta(days=days - 1) if first and holiday else first
     return Reading(first, last, "range" if holiday else "day", name, year)
+
+
+def _anchor(match, context, precision):
+    """The day of publication; in a comparison (比上月, 较上季) the month or quarter that is reported."""
+    period = context.period
+    reported = period and period.precision == precision and before(match, 1) in tuple("比较")
+    return period.first if reported else context.published
 
 
 def relative_month(match, context):
     """本月15日, 上月底, 月底前; 当月 by the date before it, 比上月 by the month that is reported"""
-    which, anchor, period = match["which"] or "本月", context.published, context.period
+    which, anchor = match["which"] or "本月", _anchor(match, context, "month")
     if which in ("当月", "同月", "次月"):
         anchor = context.last and context.last.day
-    elif which[0] == "上" and period and period.precision == "month" and before(match, 1) in tuple("比较"):
-        anchor = period.first
-    year = year_of(match, context) if match["word"] or match["year"] else None
-    number = year.number if year else anchor and anchor.year
-    if not anchor or not number:
+    if not anchor:
         return Reading(None, None, "month", f"{which}; no date to hang it on")
-    first, last = calendar.part_of_month(number, anchor.month + _AWAY.get(which[0], 0), match["part"])
+    first, last = _part_of_month(anchor.year, anchor.month + _AWAY.get(which[0], 0), match["part"])
     if match["day"]:
         first = last = calendar.day(first.year, first.month, small(match["day"]))
-    found = Reading(first, last, "day" if match["day"] else "month", f"{which}: by {anchor}")
-    return first and (found._replace(year=year) if year else found)
+    return first and Reading(first, last, "day" if match["day"] else "month", f"{which}: by {anchor}")
 
 
 # ------------------------------------------------------------ spans of years
@@ -169,11 +168,10 @@ def decade(match, context):
 
 def span_back(match, context):
     """近三年, 半年来, 过去两周"""
-    count, unit = match["back"] or match["years"], match["months"] or match["unit"] or "年"
-    number = small(count) if count != "半" else 0.5
-    size = {"季度": 3, "月": 1, "周": 7, "天": 1}.get(unit, 12)  # in months, of weeks and days in days
-    days, months = (size * number, 0) if unit in "周天" else (0, int(size * number))
-    first = calendar.back(context.published, months, days)
+    count = match["back"] or match["years"]
+    number = 0.5 if count == "半" else small(count)
+    unit, size = TABLE["units"][match["unit"] or "年"]
+    first = context.published - relativedelta(**{unit: int(size * number)})
     return Reading(first, context.published, "range", f"back from {context.published}") if number else None
 
 
@@ -222,9 +220,7 @@ def week(match, context):
 
 def relative_quarter(match, context):
     """上季度, 本季度末; 较上季 by the quarter that is reported"""
-    anchor, period = context.published, context.period
-    if period and period.precision == "quarter" and before(match, 1) in tuple("比较"):
-        anchor = period.first
+    anchor = _anchor(match, context, "quarter")
     last = 3 * ((anchor.month + 2) // 3 + _AWAY.get(match["which"], 0))
     first, precision = (last, "month") if match["end"] else (last - 2, "quarter")
     return Reading(*calendar.months(anchor.year, first, last), precision, f"by {anchor}")

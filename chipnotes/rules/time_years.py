@@ -4,7 +4,8 @@ import datetime
 import re
 from typing import NamedTuple
 
-from chipnotes.rules import calendar
+from dateutil.relativedelta import relativedelta
+
 from chipnotes.rules.numerals import year_number
 from chipnotes.rules.time_table import AROUND, TABLE
 
@@ -54,8 +55,8 @@ def before(match, size=24):
     return match.string[max(0, match.start() - size) : match.start()]
 
 
-def year_of(match, context, month=1, day=1, through=None):
-    """The `Year` of an expression of a month and day, or of the first months of a year `through` one."""
+def year_of(match, context, month=1, day=1, through=False):
+    """The `Year` of an expression of a month and day, or of the months of a year `through` one."""
     published, last = context.published, context.last
     if match["year"] or match["short"]:
         return Year(year_number(match["year"] or match["short"]), "stated")
@@ -66,24 +67,18 @@ def year_of(match, context, month=1, day=1, through=None):
         return Year(carried, "before")
     if not published:
         return Year(None, "unpublished")
-    point = calendar.in_month(datetime.date(published.year, through or month, 1), 1 if through else day)
+    point = datetime.date(published.year, month, 1) + datetime.timedelta(days=day - 1)
     if of_month and last and last.first and last.first > published and match.start() - last.end <= 120:
-        coming = calendar.in_year(point, last.first.year)
+        coming = point + relativedelta(year=last.first.year)
         if coming >= last.first and not re.search(r"[。!?\n]", match.string[last.end : match.start()]):
             return Year(coming.year, "coming")
-    if point > published and not _is_ahead(match, (point - published).days):
-        return Year(published.year - 1, "earlier")
-    if of_month and (published - point).days > 31 and AROUND["next"].search(before(match)):
+    if point > published:
+        future = AROUND["future"].search(before(match))
+        if not (future or AROUND["future_after"].match(match.string, match.end())):
+            return Year(published.year - 1, "earlier")
+    elif of_month and (published - point).days > 31 and AROUND["next"].search(before(match)):
         return Year(published.year + 1, "later")
     return Year(published.year, "published")
-
-
-def _is_ahead(match, days):
-    """Is an expression that lies some days after publication said of what is to come?"""
-    text, end = match.string, match.end()
-    ahead = AROUND["future"].search(before(match))
-    ahead = ahead or AROUND["future_after"].match(text, end - text.endswith("前", 0, end))
-    return ahead or (days < 183 and AROUND["from_then"].match(text, end))
 
 
 def _year_of_word(match, context):
@@ -97,9 +92,8 @@ def _year_of_word(match, context):
     year = published.year + TABLE["words"][word]
     if word == "上年" and topic:
         # A year stated in this sentence, or last year in a report of its results.
-        between = match.string[topic.end : match.start()]
-        near = topic.year.why == "stated" and len(between) <= 120 and not re.search("[。;；!?\n]", between)
-        if (near and topic.last.year < published.year) or (topic.last.year == year and published.month <= 6):
+        near = not re.search("[。;；!?\n]", match.string[topic.end : match.start()])
+        if near or (topic.last.year == year and published.month <= 6):
             year = topic.last.year - 1
     return Year(year, "word", raw)
 
@@ -116,7 +110,7 @@ def _carried(match, context, month, through):
         return None
     if through and re.search("目前|当前|眼下|如今|今年", between):
         return None
-    if month and published and year != published.year:
+    if month and published:
         # A day or month shortly before publication is the news; a story goes on in the order of its months.
         news = 0 <= published.month - month <= 1 and "。" in between
         if news or (last.precision in ("month", "day") and month < last.day.month):
@@ -128,10 +122,10 @@ def _carried(match, context, month, through):
 def reported(match, context, year):
     """全年, 年末 in a report of a year's first months are of the year before, unless said of a goal."""
     published, last, said = context.published, context.last, before(match)
-    if not published or year.carries or year.number != published.year:
+    if not published or year.carries:
         return year
-    named_before = bool(last and last.year.carries and last.day.year == year.number - 1)
-    over = said.endswith(("完成", "达成")) or (named_before and said.endswith("预计"))
+    named_before = last and last.year.carries and last.day.year == year.number - 1
+    over = said.endswith(("完成", "达成", "预计"))
     goal = AROUND["future"].search(said) or AROUND["goal_after"].match(match.string, match.end())
     if (over or not goal) and (named_before or published.month <= 3):
         return Year(year.number - 1, "over")

@@ -3,8 +3,10 @@
 import datetime
 from typing import NamedTuple
 
+from dateutil.relativedelta import relativedelta
+
 from chipnotes.glyphs import fold, tight
-from chipnotes.rules import calendar, time_forms
+from chipnotes.rules import time_forms
 from chipnotes.rules.time_table import AROUND, TABLE, first_match
 from chipnotes.rules.time_years import Context, Reading, before
 
@@ -41,7 +43,7 @@ def find_times(text, published=None):
 
 def _read(text, published):
     """Folds over the expressions of a text: each is read in the context that those before it have made."""
-    found, context, previous, at = [], Context(published), None, 0
+    found, context, at = [], Context(published), 0
     while fit := first_match(text, at):
         form, match = fit
         at = match.end()
@@ -51,12 +53,11 @@ def _read(text, published):
         start, reading, tail = _framed(match, reading, published)
         context = _after(context, match, reading)
         one = Time(start, at, *reading[:3], _how(reading, published) + tail)
-        both = previous and _from_to(found[-1], previous, one, reading, match)
+        both = found and _from_to(found[-1], one, match.string)
         if both:
             found[-1] = both
         else:
             found.append(one)
-        previous = None if both else reading
     return found
 
 
@@ -64,16 +65,15 @@ def _reading(form, match, context):
     """What an expression means; None if it is no date, which one that comes again (每年3月) is not."""
     if AROUND["each"].search(before(match, 9)):
         return None
-    if form.unpublished and not context.published:
-        return Reading(None, None, form.unpublished, f"{match[0]}; no publication date")
-    return getattr(time_forms, form.means)(match, context)
+    if "unpublished" in form and not context.published:
+        return Reading(None, None, form["unpublished"], f"{match[0]}; no publication date")
+    return getattr(time_forms, form["means"])(match, context)
 
 
 def _framed(match, reading, published):
     """Start, reading and a word on it, with 截至 before it, 以来 or 至今 behind it or later in its clause."""
     start, first = match.start(), reading.first
     opened = before(match, 1) in ("自", "从") and AROUND["since_after"].match(match.string, match.end())
-    opened = opened and reading.precision in ("year", "month", "day")
     if first and (match["since"] or opened) and not (published and first > published):
         start, word = (start, "") if match["since"] else (start - 1, "自 … 以来: ")
         return start, reading._replace(last=published, precision="range"), f"; {word}from then to publication"
@@ -97,17 +97,13 @@ def _after(context, match, reading):
     return Context(published, last, last_day, topic, period)
 
 
-def _from_to(one, one_reading, two, reading, match):
+def _from_to(one, two, text):
     """One time for two with 至 or a dash between them (28日至30日, 即日起至12月31日), or None."""
-    first, last, stated = one.date_start, two.date_end, reading.year.why == "stated"
-    points = one.precision in _POINTS and two.precision in _POINTS
-    if not (points and first and last and AROUND["join"].fullmatch(match.string, one.end, two.start)):
+    first, last = one.date_start, two.date_end
+    if not (first and last and AROUND["join"].fullmatch(text, one.end, two.start)):
         return None
-    if first > last and not stated:
-        last = calendar.in_year(last, last.year + 1)
-    elif stated and one_reading.year.why != "stated" and one.precision != "year":
-        if (last - first).days > 366:
-            first = calendar.in_year(first, last.year - (first.month > last.month))
+    if first > last:
+        last += relativedelta(years=1)
     how = f"from {one.how}, to {two.how}"
     return Time(one.start, two.end, first, last, "range", how) if first < last else None
 

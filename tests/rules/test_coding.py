@@ -153,11 +153,6 @@ def test_a_speech_is_an_exhortation_in_every_part_of_its_sentence():
     assert spoken() == ["exhortation", "exhortation"]
 
 
-def test_a_table_without_units_is_refused():
-    with pytest.raises(ValueError, match="missing: article, para, role, sent"):
-        coding.code_units(pd.DataFrame({"seed": ["x"], "surface": ["推动"]}))
-
-
 @pytest.mark.parametrize(
     ("sentence", "code"),
     [

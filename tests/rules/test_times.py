@@ -62,7 +62,7 @@ def test_an_example_of_a_form(name, example, read):
     text, expected = sentence(example)
     assert shown(text, DAY) == (expected if read else "")
     if read:
-        assert FORMS[name].whole.match(text, find_times(text, DAY)[-1].start), "it is of another form"
+        assert FORMS[name]["whole"].match(text, find_times(text, DAY)[-1].start), "it is of another form"
 
 
 def test_every_form_has_an_example():
