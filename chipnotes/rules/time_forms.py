@@ -113,7 +113,9 @@ def same_period(match, context):
         return _months(year, 1, 12, "year")
     if period.first.year == year.number and match["word"]:
         year = year._replace(number=year.number - 1)
-    first, last = calendar.months(year.number, period.first.month, period.last.month)
+    first, last = (point + relativedelta(year=year.number) for point in (period.first, period.last))
+    if (period.last + timedelta(days=1)).day == 1:  # to the end of February, also in a leap year
+        last = calendar.months(year.number, last.month)[1]
     return Reading(first, last, period.precision, "the period named before it", year)
 
 

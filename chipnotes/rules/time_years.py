@@ -73,7 +73,8 @@ def year_of(match, context, month=1, day=1, through=False):
         if coming >= last.first and not re.search(r"[。!?\n]", match.string[last.end : match.start()]):
             return Year(coming.year, "coming")
     if point > published:
-        future = AROUND["future"].search(before(match))
+        soon = (point - published).days < 183 and AROUND["from_then"].match(match.string, match.end())
+        future = soon or AROUND["future"].search(before(match))
         if not (future or AROUND["future_after"].match(match.string, match.end())):
             return Year(published.year - 1, "earlier")
     elif of_month and (published - point).days > 31 and AROUND["next"].search(before(match)):
@@ -125,7 +126,7 @@ def reported(match, context, year):
     if not published or year.carries:
         return year
     named_before = last and last.year.carries and last.day.year == year.number - 1
-    over = said.endswith(("完成", "达成", "预计"))
+    over = said.endswith(("完成", "达成")) or (named_before and said.endswith("预计"))
     goal = AROUND["future"].search(said) or AROUND["goal_after"].match(match.string, match.end())
     if (over or not goal) and (named_before or published.month <= 3):
         return Year(year.number - 1, "over")

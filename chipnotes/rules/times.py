@@ -1,6 +1,7 @@
 """Times: the expressions of a text that can be hung on the calendar, what each stands for, found how."""
 
 import datetime
+import re
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -102,7 +103,11 @@ def _from_to(one, two, text):
     first, last = one.date_start, two.date_end
     if not (first and last and AROUND["join"].fullmatch(text, one.end, two.start)):
         return None
-    if first > last:
+    stated, also = (re.search(r"\d{4}", text[time.start : time.end]) for time in (two, one))
+    if stated and not also and "月" in text[one.start : one.end]:  # 12月30日至2025年1月5日
+        first += relativedelta(year=last.year)
+        first -= relativedelta(years=first > last)
+    elif first > last:
         last += relativedelta(years=1)
     how = f"from {one.how}, to {two.how}"
     return Time(one.start, two.end, first, last, "range", how) if first < last else None
