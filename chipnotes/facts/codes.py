@@ -1,6 +1,7 @@
 """Codes: the quasi-sentences of the pages, and what readers and the rule coder say of each."""
 
 import re
+from collections import Counter
 
 from chipnotes.facts import ledger
 from chipnotes.files import frame, schemas, types
@@ -12,11 +13,12 @@ CODERS = ("A", "B", "agreed")
 # The sheet of one coder (codes.B.tsv) is a ledger of codes like that of all.
 SHEETS = ["codes", *(f"codes.{coder}" for coder in CODERS)]
 schemas()["ledger"] |= dict.fromkeys(SHEETS, schemas()["ledger"]["codes"])
-# A semicolon in brackets or a 《title》 parts no argument, nor does one of an HTML entity or a web address.
-_SEMICOLON = re.compile(
-    r"(?P<skip>&[a-zA-Z0-9#]{2,8};|[a-z]{3,6}://[!-~]+)"
-    r"|(?P<open>[《〈(（\[【])"
-    r"|(?P<close>[》〉)）\]】])|[;；]+[”’」』]*"
+# A unit ends behind semicolons, but for those in brackets or a 《title》, also in one more pair inside, of an
+# HTML entity or a web address.
+_OPEN, _CLOSE, _PLAIN = "[《〈(（\\[【]", "[》〉)）\\]】]", "[^《〈(（\\[【》〉)）\\]】]"
+_BRACKETS = f"{_OPEN}(?:{_PLAIN}|{_OPEN}{_PLAIN}*{_CLOSE})*+{_CLOSE}"
+_UNIT = re.compile(
+    rf"(?:&[a-zA-Z0-9#]{{2,8}};|[a-z]{{3,6}}://[!-~]+|{_BRACKETS}|[^;；])*+(?:[;；]+[”’」』]*|$)"
 )
 
 
@@ -32,34 +34,16 @@ def quasi_sentences(corpus):
     Sentences, parted further behind semicolons outside brackets. Boxes are units too, with role `box`: they
     restate the body, so leave them out where a fact must count once.
     """
-    rows, numbers = [], {}
+    rows, numbers = [], Counter()
     for s in sentences(corpus).itertuples(index=False):
-        begin = 0
-        for end in [*_semicolons(s.surface), len(s.surface)]:
-            piece = s.surface[begin:end]
-            unit = piece.strip()
+        for piece in _UNIT.finditer(s.surface):
+            unit = piece[0].strip()
             if unit:
-                start = s.start + begin + len(piece) - len(piece.lstrip())
-                numbers[s.seed] = numbers.get(s.seed, 0) + 1
+                start = s.start + piece.start() + piece[0].index(unit)
+                numbers[s.seed] += 1
                 place = (s.seed, start, start + len(unit), unit)
                 rows.append((*place, numbers[s.seed], s.sent, s.article, s.para, s.role))
-            begin = end
     return frame(rows, types("quasi_sentences"))
-
-
-def _semicolons(sentence):
-    """The offsets behind the semicolons of a sentence that part arguments. A bracket never closed encloses
-    nothing."""
-    found, opened = [], []
-    for mark in _SEMICOLON.finditer(sentence):
-        if mark["open"]:
-            opened.append(len(found))
-        elif mark["close"]:
-            if opened:
-                del found[opened.pop() :]
-        elif not mark["skip"]:
-            found.append(mark.end())
-    return found
 
 
 def codes(corpus):

@@ -2,8 +2,6 @@
 
 from chipnotes.facts import ledger
 from chipnotes.facts.dates import dates_of
-from chipnotes.files import frame, types
-from chipnotes.pages.corpus import documents
 
 
 def events(corpus):
@@ -33,15 +31,14 @@ def events(corpus):
 
     Raises ValueError, with the ledger's line, if its quotation or its time expression is not on the page.
     """
-    shape, rows = types("events"), []
-    for doc in documents(corpus):
-        hands = ledger.rows(doc, "events")
-        times = {(row["start"], row["end"]): row for row in dates_of(doc)} if hands else {}
-        for hand in hands:
-            surface = doc.text[hand["start"] : hand["end"]]
-            row = hand | {"seed": doc.id, "surface": surface} | _date(doc, hand, times)
-            rows.append(ledger.typed(row, shape))
-    return frame(rows, shape)
+    return ledger.table(corpus, "events", _told)
+
+
+def _told(doc):
+    hands = ledger.rows(doc, "events")
+    times = {(row["start"], row["end"]): row for row in dates_of(doc)} if hands else {}
+    for hand in hands:
+        yield hand | {"surface": doc.text[hand["start"] : hand["end"]]} | _date(doc, hand, times)
 
 
 def _date(doc, hand, times):

@@ -1,12 +1,12 @@
 """Ledgers: what a reader wrote down of the pages in her folder, laid over the rules' rows."""
 
-import datetime
 import functools
 import re
 import warnings
 
-from chipnotes.facts import sheet
-from chipnotes.files import check, frame, schemas, types
+from chipnotes.facts.sheet import read as read_sheet
+from chipnotes.facts.sheet import said
+from chipnotes.files import check, frame, plain, schemas, types
 from chipnotes.pages.corpus import documents
 from chipnotes.pages.seeds import page_id
 
@@ -18,8 +18,14 @@ def table(corpus, name, rows_of):
     """The table NAME of a corpus, typed as data/schemas.toml says: the rows (dicts) that `rows_of` gives
     for each document."""
     shape = types(name)
-    found = ((doc, row) for doc in documents(corpus) for row in rows_of(doc))
-    return frame((typed(row | {"seed": doc.id}, shape) for doc, row in found), shape)
+    found = (row | {"seed": doc.id} for doc in documents(corpus) for row in rows_of(doc))
+    rows = ([_open(row.get(column, ""), kind) for column, kind in shape.items()] for row in found)
+    return frame(rows, shape)
+
+
+def _open(cell, kind):
+    """A cell of a row: an empty one of a column that is no text is missing."""
+    return None if cell == "" and kind != "str" else cell
 
 
 def placed(doc, found):
@@ -51,7 +57,8 @@ def rows(doc, name):
         remedy = "cn.draft writes it into its rows, or put it into the pages' cards in sources.toml"
         any_version = "rows without a sha256 are laid over any version of their page"
         warnings.warn(f"{name}.tsv: {any_version}; {remedy}.", stacklevel=2)
-    return [row | _place(doc, row, f"{name}.tsv") for row in fitting]
+    spans = [place(doc, row, f"{name}.tsv") for row in fitting]
+    return [row | {"start": at[0], "end": at[1]} for row, at in zip(fitting, spans, strict=True)]
 
 
 def read(folder, name):
@@ -68,17 +75,15 @@ def read(folder, name):
 def _read(path, changed, pages_changed):
     """The rows of a ledger that are filled in, read and checked again when the file or the folder of pages
     has changed; warns of a page that is not there (a spreadsheet makes 7 of 007)."""
-    comment, table = sheet.read(path)
-    table = table.map(sheet.plain)
+    comment, table = read_sheet(path)
+    table = table.map(plain)
     entry = schemas()["ledger"].get(path.stem)
     if entry:
         # a row that cn.draft wrote and nobody has filled in says nothing yet
-        filled = [sheet.typed(row) or not row.get("sha256") for row in table.to_dict("records")]
-        table = table.loc[filled]
+        table = table.loc[[bool(said(row)) or not row.get("sha256") for row in table.to_dict("records")]]
         check(table, f"ledger.{path.stem}", path.name)
         if entry["columns"].get("seed", {}).get("required"):
-            strange = ~table.seed.isin({page_id(page) for page in path.parents[1].iterdir()})
-            for index, id in table.seed[strange].drop_duplicates().items():
+            for index, id in table.seed[~table.seed.isin(ids(path.parents[1]))].drop_duplicates().items():
                 lost = f"no page {id!r} in the folder, so its rows are left out. Mend seed, or remove them."
                 warnings.warn(f"{path.name}: line {index + 3}: {lost}", stacklevel=3)
     named = " ".join(re.findall(r"\b[0-9a-f]{64}\b", comment))
@@ -86,24 +91,25 @@ def _read(path, changed, pages_changed):
     return [row | {"line": index + 3, "sha256": row.get("sha256") or named} for index, row in rows]
 
 
-def place(doc, row, file, quote="quote", context="context"):
+def ids(folder):
+    """The ids of the pages in a folder, and of whatever else lies there."""
+    return {page_id(path) for path in folder.iterdir()}
+
+
+def place(doc, row, file, quote="", context="context"):
     """The span (start, end) of a quotation in a ledger's row: by its columns start and end, if its words
     stand there."""
+    quote = quote or ("quote" if "quote" in row else "quotation")
     words = row[quote].replace("\\n", "\n")
     first, last = int(row.get("start") or 0), int(row.get("end") or 0)
     if words and doc.text[first:last] == words:
         return first, last
     try:
-        span = doc.find(words, context=row.get(context, "").replace("\\n", "\n"))
+        span = doc.find(words, context=row.get(context, ""))
     except ValueError as error:
         at = f"{file}: line {row['line']}"  # the error says which page
         raise ValueError(f"{at}: {error} Mend {quote} or {context}, or remove the row.") from None
     return span.start, span.end
-
-
-def _place(doc, row, file):
-    start, end = place(doc, row, file, "quote" if "quote" in row else "quotation")
-    return {"start": start, "end": end}
 
 
 def overlay(doc, name, found, columns, ledger=True):
@@ -132,14 +138,3 @@ def overlay(doc, name, found, columns, ledger=True):
         row |= {column: "" if cell == OPEN else cell for column, cell in said.items()}
         row |= {"source": "reader"} if said else {}
     return sorted(result, key=lambda row: row["start"])
-
-
-def typed(row, types):
-    """A row's cells as the types of its table want them: numbers and dates from a ledger's text, None where
-    open."""
-    read = {"float64": float, "datetime64[s]": datetime.date.fromisoformat}
-    cells = {column: row.get(column, "") for column in types}
-    for column, cell in cells.items():
-        if isinstance(cell, str) and types[column] in read:
-            cells[column] = read[types[column]](cell) if cell else None
-    return cells

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from chipnotes.facts import ledger, sheet
+from chipnotes.facts import ledger
 from chipnotes.facts.actors import actors
 from chipnotes.facts.codes import codes
 from chipnotes.facts.dates import dates
 from chipnotes.facts.events import events
 from chipnotes.facts.quantities import quantities
-from chipnotes.files import DATA, harmless, schemas
+from chipnotes.files import DATA, schemas, to_csv, write
 from chipnotes.pages.corpus import documents
 
 FACTS = {"quantities": quantities, "dates": dates, "events": events, "actors": actors, "codes": codes}
@@ -42,11 +42,12 @@ def tables(corpus, folder):
             written[name] = _placed(pd.DataFrame(rows).reindex(columns=[*columns], fill_value=""), docs)
     resources = [_described(name, table) for name, table in written.items()]
     package = {"name": "chipnotes-tables", "profile": "tabular-data-package", "resources": resources}
-    files = {f"{name}.csv": "\ufeff" + _csv(table) for name, table in written.items()}
+    forms = {"date_format": "%Y-%m-%d", "float_format": "{:.15g}".format}
+    files = {f"{name}.csv": to_csv(table, **forms) for name, table in written.items()}
     files["README.md"] = _readme(docs, resources)
     files["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
     for name, text in files.items():
-        sheet.write(folder / name, text)
+        write(folder / name, text)
     return [folder / name for name in files]
 
 
@@ -78,20 +79,6 @@ def _counted(table, docs):
     order = pd.DataFrame({"fact": facts, "outside": outside}).sort_values("outside", kind="stable")
     chosen = order.drop_duplicates("fact").index
     return ["yes" if index in chosen else "" for index in table.index]
-
-
-def _csv(table):
-    return table.map(_cell).to_csv(index=False, lineterminator="\n")
-
-
-def _cell(value):
-    if isinstance(value, str):
-        return harmless(value)
-    if pd.isna(value):
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    return str(int(value)) if value == int(value) else repr(float(value))
 
 
 def _described(name, table):

@@ -1,14 +1,13 @@
 """A ledger to fill in: every place once, what was typed never lost, read back as it was meant."""
 
 import errno
-import os
 import shutil
 
 import pytest
 
 import chipnotes as cn
 from chipnotes.facts import sheet
-from chipnotes.files import FORMULA, SEEDS, harmless, read_tsv, schemas
+from chipnotes.files import FORMULA, SEEDS, harmless, plain, read_tsv, schemas
 from chipnotes.rules.coding import DIMENSIONS, book
 
 TEXT = (
@@ -310,10 +309,11 @@ def test_a_full_disk_leaves_the_old_file(folder, monkeypatch):
     before = path.read_bytes()
     (folder / "901.txt").write_text(TEXT, encoding="utf-8")
 
-    def full(descriptor):
+    def full(path, content):
+        path.touch()
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
     with pytest.raises(
         OSError, match=r"quantities.tsv: No space left on device; what was there is as it was. Make room"
     ):
@@ -388,6 +388,6 @@ def test_the_schemas_have_the_columns_for_the_eye():
 )
 def test_a_cell_is_read_as_it_was_typed(typed):
     """Only the apostrophe that keeps a spreadsheet from running a formula is no part of what was typed."""
-    assert sheet.plain(harmless(typed)) == typed == sheet.plain(typed)
+    assert plain(harmless(typed)) == typed == plain(typed)
     for sign in FORMULA[:4]:
-        assert sheet.plain(f"'{sign}1") == f"{sign}1"
+        assert plain(f"'{sign}1") == f"{sign}1"

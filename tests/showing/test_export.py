@@ -5,7 +5,6 @@ import datetime
 import errno
 import io
 import json
-import os
 import re
 
 import pandas as pd
@@ -177,10 +176,11 @@ def test_a_full_disk_leaves_no_half_table(tmp_path, corpus, monkeypatch):
     cn.tables(corpus["000"], tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
-    def full(descriptor):
+    def full(path, content):
+        path.touch()
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
     with pytest.raises(
         OSError, match=r"quantities.csv: No space left on device; what was there is as it was"
     ):
