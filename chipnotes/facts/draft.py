@@ -44,9 +44,8 @@ def draft(corpus, table, coder=""):
     name = f"{table}.{coder}" if coder else table
     path, entry = docs[0].folder / "ledgers" / f"{name}.tsv", schemas()["ledger"][table]
     comment, old = read(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())
-    columns = list(dict.fromkeys([*old, *entry["columns"]]))
-    if coder != "agreed":
-        columns = [column for column in columns if column != "readings"]
+    columns = dict.fromkeys([*old, *entry["columns"]])
+    columns = [column for column in columns if column != "readings" or coder == "agreed"]
     rows, renewed = old.to_dict("records"), []
     for doc in docs:
         mine = [(row, _place(doc, row)) for row in rows if row["seed"] == doc.id]
@@ -150,16 +149,16 @@ def _codes(doc):
 
 def _agreed(doc):
     """The units that both readers have coded: their codes where these are the same, else what each says."""
-    said = {(row["coder"], row["start"]): row for row in codes(doc).to_dict("records")}
+    coded = {(row["coder"], row["start"]): row for row in codes(doc).to_dict("records")}
     for unit in _codes(doc):
-        a, b = (said.get((coder, unit["start"])) for coder in "AB")
-        if a and b:
-            differ = [name for name in CODED if a[name] != b[name]]
-            told = [
-                f"{one['coder']}: {', '.join(f'{name} {one[name]}' for name in differ)}" for one in (a, b)
-            ]
-            same = {name: a[name] for name in CODED} | {"reason": "A and B say the same"}
-            yield unit | {"readings": "; ".join(told) if differ else ""} | ({} if differ else same)
+        both = [coded[coder, unit["start"]] for coder in "AB" if (coder, unit["start"]) in coded]
+        differ = [name for name in CODED if len({one[name] for one in both}) > 1]
+        told = [f"{one['coder']}: {', '.join(f'{name} {one[name]}' for name in differ)}" for one in both]
+        if differ:
+            yield unit | {"readings": "; ".join(told)}
+        elif len(both) == 2:
+            same = {name: both[0][name] for name in CODED}
+            yield unit | same | {"readings": "", "reason": "A and B say the same"}
 
 
 _TABLES = {"quantities": _quantities, "dates": _dates, "events": _events, "codes": _codes}

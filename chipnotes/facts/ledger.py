@@ -77,15 +77,13 @@ def _read(path, changed, pages_changed):
     has changed; warns of a page that is not there (a spreadsheet makes 7 of 007)."""
     comment, table = read_sheet(path)
     table = table.map(plain)
-    entry = schemas()["ledger"].get(path.stem)
-    if entry:
-        # a row that cn.draft wrote and nobody has filled in says nothing yet
-        table = table.loc[[bool(said(row)) or not row.get("sha256") for row in table.to_dict("records")]]
-        check(table, f"ledger.{path.stem}", path.name)
-        if entry["columns"].get("seed", {}).get("required"):
-            for index, id in table.seed[~table.seed.isin(ids(path.parents[1]))].drop_duplicates().items():
-                lost = f"no page {id!r} in the folder, so its rows are left out. Mend seed, or remove them."
-                warnings.warn(f"{path.name}: line {index + 3}: {lost}", stacklevel=3)
+    # a row that cn.draft wrote and nobody has filled in says nothing yet
+    table = table.loc[[bool(said(row)) or not row.get("sha256") for row in table.to_dict("records")]]
+    check(table, f"ledger.{path.stem}", path.name)
+    if schemas()["ledger"][path.stem]["columns"].get("seed", {}).get("required"):
+        for index, id in table.seed[~table.seed.isin(ids(path.parents[1]))].drop_duplicates().items():
+            lost = f"no page {id!r} in the folder, so its rows are left out. Mend seed, or remove them."
+            warnings.warn(f"{path.name}: line {index + 3}: {lost}", stacklevel=3)
     named = " ".join(re.findall(r"\b[0-9a-f]{64}\b", comment))
     rows = zip(table.index.tolist(), table.to_dict("records"), strict=True)
     return [row | {"line": index + 3, "sha256": row.get("sha256") or named} for index, row in rows]

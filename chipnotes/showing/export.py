@@ -36,7 +36,7 @@ def tables(corpus, folder):
         raise NotADirectoryError(f"{folder}: not a folder; nothing was written. Name a folder.")
     written = {name: _placed(fact([*docs.values()]), docs, name) for name, fact in FACTS.items()}
     for name in (name for name, entry in schemas()["ledger"].items() if entry.get("export")):
-        rows = [row | {"seed": doc.id} for doc in docs.values() for row in ledger.rows(doc, name)]
+        rows = [row for doc in docs.values() for row in ledger.rows(doc, name)]
         if rows:
             columns = dict.fromkeys(["seed", "start", "end", *schemas()["ledger"][name]["columns"]])
             written[name] = _placed(pd.DataFrame(rows).reindex(columns=[*columns], fill_value=""), docs)
@@ -59,8 +59,8 @@ def _placed(table, docs, name=""):
     if name != "codes":
         more["sentence"] = [span.sentence.text for span in spans]
     if name in ("quantities", "dates"):
-        hands = [(doc.id, row) for doc in docs.values() for row in ledger.rows(doc, name)]
-        said = {(id, row["start"]): row["english"] for id, row in hands}
+        hands = [row for doc in docs.values() for row in ledger.rows(doc, name)]
+        said = {(row["seed"], row["start"]): row.get("english", "") for row in hands}
         more["english"] = [said.get((row.seed, row.start), "") for row in table.itertuples()]
     if name == "quantities":
         more["counts"] = _counted(table, docs)
@@ -71,11 +71,8 @@ def _placed(table, docs, name=""):
 def _counted(table, docs):
     """yes in one row of each fact: the first of the body, else the first; no fact_id: a fact by itself."""
     facts = table.fact_id.where(table.fact_id != "", table.index.astype("str"))
-    outside = []
-    for doc in docs.values():
-        paragraphs = doc.paragraphs
-        at = paragraphs.start.searchsorted(table.start[table.seed == doc.id], "right") - 1
-        outside += [role != "body" for role in paragraphs.role.iloc[at]]
+    places = ((docs[row.seed], row.start) for row in table.itertuples())
+    outside = [doc.parts[doc.text.count("\n", 0, start)][1] != "body" for doc, start in places]
     order = pd.DataFrame({"fact": facts, "outside": outside}).sort_values("outside", kind="stable")
     chosen = order.drop_duplicates("fact").index
     return ["yes" if index in chosen else "" for index in table.index]

@@ -310,7 +310,7 @@ def test_a_full_disk_leaves_the_old_file(folder, monkeypatch):
     (folder / "901.txt").write_text(TEXT, encoding="utf-8")
 
     def full(path, content):
-        path.touch()
+        path.open("wb").close()
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.write_bytes", full)

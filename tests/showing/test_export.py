@@ -177,7 +177,7 @@ def test_a_full_disk_leaves_no_half_table(tmp_path, corpus, monkeypatch):
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
     def full(path, content):
-        path.touch()
+        path.open("wb").close()
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.write_bytes", full)
