@@ -19,7 +19,7 @@ TABLES = ROOT / "tables"
 # What a spreadsheet takes for the start of a formula; full-width too, if set to an East Asian language.
 FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 # The pandas type of each type of data/schemas.toml; an integer that may be missing is a number there.
-TYPES = {"text": "str", "integer": "int64", "number": "float64", "date": "datetime64[s]"}
+TYPES = {"string": "str", "integer": "int64", "number": "float64", "date": "datetime64[s]"}
 # How a cell of a type is read, and an example.
 _READ = {"integer": (int, 12), "number": (float, 1200.5), "date": (datetime.date.fromisoformat, "2024-11-04")}
 
@@ -75,7 +75,7 @@ def schemas():
     shared = book.pop("shared")
     for entry in (entry for group in book.values() for entry in group.values()):
         for name, own in entry["columns"].items():
-            entry["columns"][name] = {"type": "text"} | shared.get(name, {}) | own
+            entry["columns"][name] = {"type": "string"} | shared.get(name, {}) | own
     return book
 
 
@@ -110,7 +110,7 @@ def check(table, name, where):
 
 def _fault(cell, rule):
     """What is wrong with a cell, or ''. "-" says open or unknown, where a column may be."""
-    if cell == "" or (cell == "-" and rule["type"] != "text"):
+    if cell == "" or (cell == "-" and rule["type"] != "string"):
         return "is empty" if rule.get("required") else ""
     if "allowed" in rule and cell not in rule["allowed"]:
         return f"is {cell!r}, not one of {', '.join(map(str, rule['allowed']))}"

@@ -65,24 +65,21 @@ def codes(corpus):
     units = quasi_sentences(corpus)
     rows = code_units(units).assign(coder="rule", reason="", same_as="").to_dict("records")
     known, done = {(u["seed"], u["start"], u["end"]): u for u in units.to_dict("records")}, {}
-    hands = (
-        (doc, name, row) for doc in documents(corpus) for name in SHEETS for row in ledger.rows(doc, name)
-    )
-    for doc, name, hand in hands:
-        at, coder = f"{name}.tsv: line {hand['line']}", hand["coder"]
-        unit = known.get((doc.id, hand["start"], hand["end"]))
-        first = done.setdefault((doc.id, hand["start"], coder), at)
+    hands = [(name, row) for doc in documents(corpus) for name in SHEETS for row in ledger.rows(doc, name)]
+    for name, hand in hands:
+        at, page, coder = f"{name}.tsv: line {hand['line']}", hand["seed"], hand["coder"]
+        unit = known.get((page, hand["start"], hand["end"]))
+        first = done.setdefault((page, hand["start"], coder), at)
         side = book()["instrument"][hand["instrument"]]["side"]
+        strange = name not in ("codes", f"codes.{coder}")
         faults = {
             "is no quasi-sentence. Quote a whole unit of cn.quasi_sentences.": unit is None,
             f"is coded by {coder} in {first} too. Remove one of the two.": first != at,
             f"has side {hand['side']}, its instrument {side}. Mend one of them.": hand["side"] != side,
-            f"is of coder {coder} in the sheet of another. Mend coder, or move the row.": (
-                name not in ("codes", f"codes.{coder}")
-            ),
+            f"is of coder {coder} in the sheet of another. Mend coder, or move the row.": strange,
         }
         for fault in (fault for fault, holds in faults.items() if holds):
-            raise ValueError(f"{at}: page {doc.id}: {hand['quotation']!r:.60} {fault}")
+            raise ValueError(f"{at}: page {page}: {hand['quotation']!r:.60} {fault}")
         said = {key: hand.get(key, "") for key in (*CODED, "coder", "same_as", "reason")}
         rows.append(unit | said | {"pattern": ""})
     table = frame(rows, types("codes"))

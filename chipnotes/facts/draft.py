@@ -9,7 +9,6 @@ from chipnotes.facts import ledger
 from chipnotes.facts.codes import CODERS, codes, quasi_sentences
 from chipnotes.facts.dates import dates
 from chipnotes.facts.quantities import quantities
-from chipnotes.facts.sheet import read, said
 from chipnotes.files import harmless, schemas, write
 from chipnotes.pages.corpus import documents
 from chipnotes.rules.coding import CODED, DIMENSIONS, book
@@ -43,7 +42,7 @@ def draft(corpus, table, coder=""):
         raise ValueError(f"draft: {where}.")
     name = f"{table}.{coder}" if coder else table
     path, entry = docs[0].folder / "ledgers" / f"{name}.tsv", schemas()["ledger"][table]
-    comment, old = read(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())
+    comment, old = ledger.read_file(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())
     columns = dict.fromkeys([*old, *entry["columns"]])
     columns = [column for column in columns if column != "readings" or coder == "agreed"]
     rows, renewed = old.to_dict("records"), []
@@ -54,17 +53,17 @@ def draft(corpus, table, coder=""):
             mate = next((row for row, place in mine if _same(row, place, fresh)), None)
             if mate is None:
                 rows.append(fresh)
-            elif not said(mate):
+            elif not ledger.said(mate):
                 mate |= fresh
             elif _stale(mate, fresh):
-                renewed.append(mate | fresh | said(mate))
+                renewed.append(mate | fresh | ledger.said(mate))
     if rows and (rows != old.to_dict("records") or columns != list(old)):
         write(path, _text(comment, columns, rows))
     if table == "codes":
         write(path.with_name("codes.values.tsv"), _values())
     here = ledger.ids(docs[0].folder)
     gone = [row["seed"] for row in rows if row["seed"] not in here]
-    done = sum(bool(said(row)) for row in rows if row["seed"] in here)
+    done = sum(bool(ledger.said(row)) for row in rows if row["seed"] in here)
     told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {len(rows) - done - len(gone)} to fill in"
     if gone:
         pages = ", ".join(dict.fromkeys(gone))

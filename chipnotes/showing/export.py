@@ -86,8 +86,7 @@ def _described(name, table):
         rule = columns[column]
         meaning, allowed = rule["meaning"], rule.get("allowed", [])
         meaning += "" if all(word in meaning for word in allowed) else f": {', '.join(allowed)}"
-        kind = "string" if rule["type"] == "text" else rule["type"]
-        field = {"name": column, "type": kind, "description": meaning}
+        field = {"name": column, "type": rule["type"], "description": meaning}
         if rule.get("required"):
             field["constraints"] = {"required": True} | ({"enum": allowed} if allowed else {})
         fields.append(field)

@@ -121,14 +121,11 @@ def _warnings(doc, row, alike):
     """What a reader of this page should know, each in words."""
     lost, unread = doc.inside_drops.chinese.sum(), doc.text.count("\ufffd") + doc.text.count("??")
     (name, share), much = alike[0] if alike else ("", 0), bool(doc.text) and lost_much(doc)
+    other, undated = doc.card.get("sha256", doc.sha256) != doc.sha256, not row["published"]
     found = {
         "empty: no text was kept, see doc.apparatus": not doc.text,
-        "not the file that its card describes (sha256): read without edition and ledgers": (
-            doc.card.get("sha256", doc.sha256) != doc.sha256
-        ),
-        "no date: what hangs on it (last year, 3 May) stays open; give `published` in sources.toml": (
-            not row["published"]
-        ),
+        "not the file that its card describes (sha256): read without edition and ledgers": other,
+        "no date: what hangs on it (last year, 3 May) stays open; give `published` in sources.toml": undated,
         "date inferred, not shown by the page: check it": row["published_from"] == "inferred",
         "no title": not row["title"],
         f"{lost} Chinese characters dropped inside the article, see doc.inside_drops": much,

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 import chipnotes as cn
-from chipnotes.facts import sheet
+from chipnotes.facts import ledger
 from chipnotes.files import FORMULA, SEEDS, harmless, plain, read_tsv, schemas
 from chipnotes.rules.coding import DIMENSIONS, book
 
@@ -44,7 +44,7 @@ def test_every_number_is_a_row_with_its_sentence_and_no_meaning(folder, capsys):
     assert list(zip(table.quote, table.start.astype(int))) == list(zip(found.surface, found.start))
     assert table.by_rule[table.quote == "300亿元"].item() == "exact 30,000,000,000 元, level"
     assert all(quote in sentence for quote, sentence in zip(table.quote, table.sentence))
-    assert (table.drop(columns=sheet.EYES, errors="ignore") == "").all(axis=None)
+    assert (table.drop(columns=ledger.EYES, errors="ignore") == "").all(axis=None)
     assert capsys.readouterr().out == "ledgers/quantities.tsv: 4 rows, 0 done, 4 to fill in\n"
 
 
@@ -118,6 +118,22 @@ def test_of_a_changed_page_her_words_go_into_a_new_file_and_the_old_one_stays(fo
         "quantities.changed.tsv",
         "quantities.tsv",
     ]
+
+
+def test_rows_of_a_page_that_is_gone_are_told_apart(folder, capsys):
+    (folder / "901.txt").write_text(TEXT.replace("300亿元", "20亿元"), encoding="utf-8")
+    path = cn.draft(cn.load(folder), "quantities")
+    fill(path, "300亿元", subject="签约项目")
+    before = path.read_bytes()
+    (folder / "900.txt").rename(folder / "902.txt")
+    cn.draft(cn.load(folder)["901"], "quantities")
+    assert path.read_bytes() == before
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "ledgers/quantities.tsv: 8 rows, 0 done, 8 to fill in"
+    assert second == (
+        "ledgers/quantities.tsv: 8 rows, 0 done, 4 to fill in, 4 of no page in the folder (900): "
+        "mend their seed, or remove them"
+    )
 
 
 def test_a_new_file_that_she_wrote_in_is_not_overwritten_either(folder):

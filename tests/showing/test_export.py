@@ -193,3 +193,15 @@ def test_a_file_where_the_folder_should_be_is_named(tmp_path, corpus):
     with pytest.raises(OSError, match=r"mine: not a folder; nothing was written. Name a folder"):
         cn.tables(corpus["000"], tmp_path / "mine")
     assert (tmp_path / "mine").read_text(encoding="utf-8") == "kept"
+
+
+def test_a_ledger_of_hers_without_english_is_exported(tmp_path):
+    page = "某市公告\n来源:某网 2024-05-07 10:00\n某市投资3亿元。\n"
+    (tmp_path / "900.txt").write_text(page, encoding="utf-8")
+    (tmp_path / "ledgers").mkdir()
+    rows = "# mine\nseed\tquote\tsubject\n900\t3亿元\t某市\n"
+    (tmp_path / "ledgers" / "quantities.tsv").write_text(rows, encoding="utf-8")
+    with pytest.warns(UserWarning, match="without a sha256"):
+        cn.tables(cn.load(tmp_path), tmp_path / "out")
+    (row,) = _rows(tmp_path / "out" / "quantities.csv")
+    assert (row["subject"], row["english"]) == ("某市", "")
