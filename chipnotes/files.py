@@ -15,7 +15,6 @@ FONTS = PACKAGE / "fonts"
 SEEDS = ROOT / "seeds"
 FIGURES = ROOT / "figures"
 NOTEBOOKS = ROOT / "notebooks"
-TABLES = ROOT / "tables"
 # What a spreadsheet takes for the start of a formula; full-width too, if set to an East Asian language.
 FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 # The pandas type of each type of data/schemas.toml; an integer that may be missing is a number there.

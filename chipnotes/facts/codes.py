@@ -1,7 +1,6 @@
 """Codes: the quasi-sentences of the pages, and what readers and the rule coder say of each."""
 
 import re
-from collections import Counter
 
 from chipnotes.facts import ledger
 from chipnotes.files import frame, schemas, types
@@ -34,16 +33,19 @@ def quasi_sentences(corpus):
     Sentences, parted further behind semicolons outside brackets. Boxes are units too, with role `box`: they
     restate the body, so leave them out where a fact must count once.
     """
-    rows, numbers = [], Counter()
-    for s in sentences(corpus).itertuples(index=False):
+    return ledger.table(corpus, "quasi_sentences", _units)
+
+
+def _units(doc):
+    number = 0
+    for s in sentences(doc).itertuples(index=False):
         for piece in _UNIT.finditer(s.surface):
             unit = piece[0].strip()
             if unit:
+                number += 1
                 start = s.start + piece.start() + piece[0].index(unit)
-                numbers[s.seed] += 1
-                place = (s.seed, start, start + len(unit), unit)
-                rows.append((*place, numbers[s.seed], s.sent, s.article, s.para, s.role))
-    return frame(rows, types("quasi_sentences"))
+                place = {"start": start, "end": start + len(unit), "surface": unit, "unit": number}
+                yield s._asdict() | place
 
 
 def codes(corpus):

@@ -38,8 +38,7 @@ def draft(corpus, table, coder=""):
     if coder and (table != "codes" or coder not in CODERS):
         raise ValueError(f"draft: no coder {coder!r} of {table}. Codes have coders: {', '.join(CODERS)}.")
     if len(folders) != 1 or None in folders:
-        where = "the pages must come from one folder, in which it writes. Load them: cn.load(folder)"
-        raise ValueError(f"draft: {where}.")
+        raise ValueError("draft: the pages must come from one folder, where it writes: cn.load(folder).")
     name = f"{table}.{coder}" if coder else table
     path, entry = docs[0].folder / "ledgers" / f"{name}.tsv", schemas()["ledger"][table]
     comment, old = ledger.read_file(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())

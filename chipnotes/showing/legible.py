@@ -102,14 +102,9 @@ def _drawn(fig):
 
     The figure's own list will not do: it holds tick labels beyond the limits and what is hidden.
     """
-    texts, draw = [], Text.draw
-
-    def record(text, renderer):
-        texts.append(text)
-        draw(text, renderer)
-
-    with patch.object(Text, "draw", record):
+    with patch.object(Text, "draw", autospec=True, side_effect=Text.draw) as draw:
         fig.canvas.draw()
+    texts = [call.args[0] for call in draw.call_args_list]
     return [text for text in texts if text.get_visible() and text.get_text().strip()]
 
 

@@ -7,7 +7,6 @@ from itertools import permutations
 
 import pandas as pd
 
-from chipnotes.files import frame
 from chipnotes.pages.corpus import documents, lost_much, shown
 from chipnotes.showing.kwic import called
 
@@ -15,9 +14,8 @@ from chipnotes.showing.kwic import called
 _MARKUP = ["tags", "scripts", "hidden"]
 _ALIKE, _SAME = 0.3, 0.7  # the share of a text that stands on another page: listed from, warned of from
 _GRAM = 12  # characters without marks in a row
-_TYPES = dict.fromkeys("seed page raw kept share title title_from published published_from".split(), "str")
-_TYPES |= dict.fromkeys("dropped inside inside_words alike warning".split(), "str")
-_TYPES |= {"raw": int, "kept": int, "share": float, "inside": int}
+_COLUMNS = "seed page raw kept share title title_from published published_from dropped".split()
+_COLUMNS += "inside inside_words alike warning".split()
 
 
 class Report(pd.DataFrame):
@@ -84,7 +82,7 @@ def report(corpus):
     names = called(docs)
     told = [[(names[other.id], share) for other, share in others] for others in _alike(docs)]
     rows = [_row(doc, alike) for doc, alike in zip(docs, told, strict=True)]
-    return Report(frame(rows, _TYPES))
+    return Report(rows, columns=_COLUMNS)
 
 
 def _row(doc, alike):
@@ -102,7 +100,7 @@ def _row(doc, alike):
     row["inside_words"] = rule and f"{' '.join(doc.raw[start:end].split())[:40]} ({rule})"
     row["alike"] = "; ".join(f"{name} ({share:.0%})" for name, share in alike[:3])
     row["warning"] = "; ".join(_warnings(doc, row, alike))
-    return [row[name] for name in _TYPES]
+    return row
 
 
 def _longest_drop(doc):

@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 
 import chipnotes as cn
-from chipnotes.files import TABLES, harmless, schemas
+from chipnotes.files import ROOT, harmless, schemas
 from chipnotes.pages.document import clean
 from chipnotes.pages.marks import simplify
 from chipnotes.showing.export import FACTS
 
+TABLES = ROOT / "tables"
 EXPORTED = [name for name, entry in schemas()["ledger"].items() if entry.get("export")]
 CSV = [f"{name}.csv" for name in (*FACTS, *EXPORTED)]
 
