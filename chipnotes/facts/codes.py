@@ -8,9 +8,8 @@ from chipnotes.pages.corpus import documents
 from chipnotes.pages.words import sentences
 from chipnotes.rules.coding import CODED, book, code_units
 
-CODERS = ("A", "B", "agreed")
 # The sheet of one coder (codes.B.tsv) is a ledger of codes like that of all.
-SHEETS = ["codes", *(f"codes.{coder}" for coder in CODERS)]
+SHEETS = "codes codes.A codes.B codes.agreed".split()
 schemas()["ledger"] |= dict.fromkeys(SHEETS, schemas()["ledger"]["codes"])
 # A unit ends behind semicolons, but for those in brackets or a 《title》, also in one more pair inside, of an
 # HTML entity or a web address.

@@ -6,7 +6,7 @@ import itertools
 import pandas as pd
 
 from chipnotes.facts import ledger
-from chipnotes.facts.codes import CODERS, codes, quasi_sentences
+from chipnotes.facts.codes import codes, quasi_sentences
 from chipnotes.facts.dates import dates
 from chipnotes.facts.quantities import quantities
 from chipnotes.files import harmless, schemas, write
@@ -33,13 +33,11 @@ def draft(corpus, table, coder=""):
     """
     docs = documents(corpus)
     folders = {doc.folder for doc in docs}
-    if table not in _TABLES:
-        raise ValueError(f"draft: no ledger {table!r}. Take one of {', '.join(_TABLES)}.")
-    if coder and (table != "codes" or coder not in CODERS):
-        raise ValueError(f"draft: no coder {coder!r} of {table}. Codes have coders: {', '.join(CODERS)}.")
+    name = f"{table}.{coder}" if coder else table
+    if name not in _ROWS:
+        raise ValueError(f"draft: no ledger {name!r}. Take one of {', '.join(_ROWS)} (table.coder).")
     if len(folders) != 1 or None in folders:
         raise ValueError("draft: the pages must come from one folder, where it writes: cn.load(folder).")
-    name = f"{table}.{coder}" if coder else table
     path, entry = docs[0].folder / "ledgers" / f"{name}.tsv", schemas()["ledger"][table]
     comment, old = ledger.read_file(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())
     columns = dict.fromkeys([*old, *entry["columns"]])
@@ -47,7 +45,7 @@ def draft(corpus, table, coder=""):
     rows, renewed = old.to_dict("records"), []
     for doc in docs:
         mine = [(row, _place(doc, row)) for row in rows if row["seed"] == doc.id]
-        for fresh in map(_cells, _agreed(doc) if coder == "agreed" else _TABLES[table](doc)):
+        for fresh in map(_cells, _ROWS[name](doc)):
             fresh |= {"coder": coder} if coder else {}
             mate = next((row for row, place in mine if _same(row, place, fresh)), None)
             if mate is None:
@@ -159,7 +157,8 @@ def _agreed(doc):
             yield unit | same | {"readings": "", "reason": "A and B say the same"}
 
 
-_TABLES = {"quantities": _quantities, "dates": _dates, "events": _events, "codes": _codes}
+_ROWS = {"quantities": _quantities, "dates": _dates, "events": _events, "codes": _codes}
+_ROWS |= {"codes.A": _codes, "codes.B": _codes, "codes.agreed": _agreed}
 
 
 def _text(comment, columns, rows):

@@ -8,6 +8,7 @@ from itertools import permutations
 import pandas as pd
 
 from chipnotes.pages.corpus import documents, lost_much, shown
+from chipnotes.pages.pieces import DROPS, NAMES
 from chipnotes.showing.kwic import called
 
 # What a reader of the page does not see: it counts in no share.
@@ -86,16 +87,14 @@ def report(corpus):
 
 
 def _row(doc, alike):
-    apparatus = doc.apparatus.query("action == 'drop'")
-    sizes = (apparatus.end - apparatus.start).groupby(apparatus.rule).sum()
-    sizes = sizes.sort_values(ascending=False, kind="stable")
-    kept, seen = int((doc.origin >= 0).sum()), len(doc.raw) - int(sizes.reindex(_MARKUP, fill_value=0).sum())
+    sizes = Counter(sorted(NAMES[fate] for fate in doc.fates.tolist() if NAMES[fate] in DROPS))
+    kept, seen = int((doc.origin >= 0).sum()), len(doc.raw) - sum(sizes[rule] for rule in _MARKUP)
     row = {"seed": doc.id, "page": doc.name, "raw": len(doc.raw), "kept": kept, "share": kept / max(seen, 1)}
     for key in ("title", "published"):
         said = "page" if key in shown(doc) else "inferred"
         source = said if key in doc.card.get("inferred", []) else "card"
         row |= {key: str(doc.card.get(key) or ""), f"{key}_from": source if doc.card.get(key) else ""}
-    row["dropped"] = ", ".join(f"{rule} {size:,}" for rule, size in sizes.items())
+    row["dropped"] = ", ".join(f"{rule} {size:,}" for rule, size in sizes.most_common())
     start, end, rule, row["inside"] = _longest_drop(doc)
     row["inside_words"] = rule and f"{' '.join(doc.raw[start:end].split())[:40]} ({rule})"
     row["alike"] = "; ".join(f"{name} ({share:.0%})" for name, share in alike[:3])

@@ -256,7 +256,7 @@ def test_a_sheet_without_a_row_is_not_written(folder, capsys):
 
 @pytest.mark.parametrize(("table", "coder"), [("codes", "C"), ("dates", "A"), ("codes", "rule")])
 def test_another_coder_is_refused(folder, table, coder):
-    with pytest.raises(ValueError, match=f"no coder '{coder}' of {table}. Codes have coders: A, B, agreed."):
+    with pytest.raises(ValueError, match=f"no ledger '{table}.{coder}'. .*codes.A, codes.B, codes.agreed"):
         cn.draft(cn.load(folder), table, coder=coder)
 
 
