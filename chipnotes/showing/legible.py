@@ -53,34 +53,26 @@ def _of_text(fig, text, box, fonts):
 
 
 def _of_marks(ax):
-    """Marks beyond the limits of their axes: cut off, or standing where the axis does not reach."""
+    """Marks and texts beyond the limits of their axes: cut off, or standing where the axis does not reach."""
     for what, transform, points in _marks(ax):
-        points = np.ma.filled(np.ma.asarray(points, dtype=float).reshape(-1, 2), np.nan)
         for k, in_data in enumerate(transform.contains_branch_seperately(ax.transData)):
             places = transform.transform(points)[:, k]
             outside = (places < ax.bbox.min[k] - 0.5) | (places > ax.bbox.max[k] + 0.5)  # half a pixel
             if in_data and outside.any():
-                place = points[outside][0].tolist()
-                yield f"{what} at {place} lies outside the limits of the {'xy'[k]} axis; widen the limits"
+                place = points[outside][0, k]
+                yield f"{what} at {place:g} lies outside the limits of the {'xy'[k]} axis; widen the limits"
 
 
 def _marks(ax):
-    """Yields (what it is, its transform, its points) of every visible mark."""
-    for line in filter(Artist.get_visible, ax.lines):
-        yield "a point of a line", line.get_transform(), line.get_xydata()
-    for bar in filter(Artist.get_visible, ax.patches):
-        yield "a bar", bar.get_transform(), bar.get_path().vertices
-    for group in filter(Artist.get_visible, ax.collections):
-        if any(group.get_offset_transform().contains_branch_seperately(ax.transData)):
-            yield "a point", group.get_offset_transform(), group.get_offsets()
-        else:
-            for path in group.get_paths():
-                yield "a line or an area", group.get_transform(), path.vertices
+    """Yields (what it is, its transform, its points) of all marks together, then of each text."""
+    data, view = ax.dataLim.get_points(), ax.viewLim.get_points()
+    yield "a mark", ax.transData, np.where(np.isfinite(data), data, view)
     for text in filter(Artist.get_visible, ax.texts):
         what = f"the text {text.get_text()!r}"
-        yield what, text.get_transform(), text.get_unitless_position()
+        yield what, text.get_transform(), np.array([text.get_unitless_position()])
         if isinstance(text, Annotation) and text.xycoords == "data":
-            yield what, ax.transData, (ax.convert_xunits(text.xy[0]), ax.convert_yunits(text.xy[1]))
+            place = ax.convert_xunits(text.xy[0]), ax.convert_yunits(text.xy[1])
+            yield what, ax.transData, np.array([place])
 
 
 def _of_ticks(axis, drawn, known):
