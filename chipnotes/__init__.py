@@ -1,28 +1,19 @@
 """Read Chinese news pages on chip policy: clean texts, and facts with the place where each stands."""
 
-try:
-    from chipnotes.facts.actors import actors
-    from chipnotes.facts.codes import codes, quasi_sentences
-    from chipnotes.facts.dates import dates
-    from chipnotes.facts.draft import draft
-    from chipnotes.facts.events import events
-    from chipnotes.facts.quantities import exclusions, quantities
-    from chipnotes.pages.corpus import Corpus, load
-    from chipnotes.pages.document import Document, Span
-    from chipnotes.pages.seeds import SeedError
-    from chipnotes.pages.words import sentences, words
-    from chipnotes.showing.evidence import cite, evidence
-    from chipnotes.showing.export import tables
-    from chipnotes.showing.kwic import kwic
-    from chipnotes.showing.report import report
-except ModuleNotFoundError as error:
-    if (error.name or "").partition(".")[0] == "chipnotes":
-        raise
-    raise ModuleNotFoundError(
-        f"chipnotes needs the package {error.name}, which this Python does not have. Run `make figures` once "
-        "and use .venv/bin/python, or the environment of environment.yml",
-        name=error.name,
-    ) from error
+from chipnotes.facts.actors import actors
+from chipnotes.facts.codes import codes, quasi_sentences
+from chipnotes.facts.dates import dates
+from chipnotes.facts.draft import draft
+from chipnotes.facts.events import events
+from chipnotes.facts.quantities import exclusions, quantities
+from chipnotes.pages.corpus import Corpus, load
+from chipnotes.pages.document import Document, Span
+from chipnotes.pages.seeds import SeedError
+from chipnotes.pages.words import sentences, words
+from chipnotes.showing.evidence import cite, evidence
+from chipnotes.showing.export import tables
+from chipnotes.showing.kwic import kwic
+from chipnotes.showing.report import report
 
 __version__ = "0.2.0"
 __all__ = ["Corpus", "Document", "SeedError", "Span", "actors", "cite", "codes", "dates", "draft", "events"]

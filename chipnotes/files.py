@@ -1,6 +1,6 @@
-"""Files and folders: where they lie, the reader and the check of TSV files, typed frames, safe CSV cells."""
+"""Files and folders: where they lie, TSV read and checked, typed frames, files written whole, safe cells."""
 
-import csv
+import contextlib
 import datetime
 import functools
 import tomllib
@@ -15,11 +15,12 @@ FONTS = PACKAGE / "fonts"
 SEEDS = ROOT / "seeds"
 FIGURES = ROOT / "figures"
 NOTEBOOKS = ROOT / "notebooks"
-TABLES = ROOT / "tables"
 # What a spreadsheet takes for the start of a formula; full-width too, if set to an East Asian language.
 FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 # The pandas type of each type of data/schemas.toml; an integer that may be missing is a number there.
-TYPES = {"text": "str", "integer": "int64", "number": "float64", "date": "datetime64[s]", "yes_no": "bool"}
+TYPES = {"string": "str", "integer": "int64", "number": "float64", "date": "datetime64[s]"}
+# How a cell of a type is read, and an example.
+_READ = {"integer": (int, 12), "number": (float, 1200.5), "date": (datetime.date.fromisoformat, "2024-11-04")}
 
 
 def frame(rows, types):
@@ -35,26 +36,35 @@ def read_data(name):
 def read_tsv(path):
     """A table kept as text: a comment line, a header line, then rows. All cells are strings, '' where empty.
 
-    Raises FileNotFoundError, ValueError that name the file: it is not there, its first line is no comment, a
-    row has more or fewer cells than the header.
+    Raises ValueError that names the file: its first line is no comment, a row has more or fewer cells than
+    the header.
     """
     path = Path(path)
+    comment, *lines = path.read_text(encoding="utf-8-sig").splitlines() or [""]
+    if not comment.startswith("#") or not lines:
+        wants = "line 1 must be a # comment that says what the file is for, line 2 its columns"
+        raise ValueError(f"{path.name}: {wants}")
+    header, *rows = (line.split("\t") for line in lines)
+    for number, row in enumerate(rows, 3):
+        if len(row) != len(header):
+            has = f"line {number} has {len(row)} cells, the header has {len(header)}"
+            raise ValueError(f"{path.name}: {has}")
+    return pd.DataFrame(rows, columns=header, dtype="str")
+
+
+def write(path, content):
+    """Write a file whole, bytes or text, or leave the one that is there. OSError, as of a full disk."""
+    part = path.with_name(f".{path.name}.part")
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise FileNotFoundError(f"{path.name}: no such file in {path.parent.name}") from None
-    comment, *rows = text.splitlines() or [""]
-    if not comment.startswith("#") or not rows:
-        raise ValueError(
-            f"{path.name}: line 1 must be a # comment that says what the file is for, line 2 its columns"
-        )
-    table = list(csv.reader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
-    for number, row in enumerate(table, 2):
-        if len(row) != len(table[0]):
-            raise ValueError(
-                f"{path.name}: line {number} has {len(row)} cells, the header has {len(table[0])}"
-            )
-    return pd.DataFrame(table[1:], columns=table[0], dtype="str")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content if isinstance(content, bytes) else content.encode())
+        part.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        kept = "what was there is as it was" if path.exists() else "nothing was written"
+        remedy = "Make room on the disk, or let the folder be written to, and run it again"
+        raise OSError(error.errno, f"{path.name}: {error.strerror}; {kept}. {remedy}") from None
 
 
 @functools.cache
@@ -64,7 +74,7 @@ def schemas():
     shared = book.pop("shared")
     for entry in (entry for group in book.values() for entry in group.values()):
         for name, own in entry["columns"].items():
-            entry["columns"][name] = {"type": "text"} | shared.get(name, {}) | own
+            entry["columns"][name] = {"type": "string"} | shared.get(name, {}) | own
     return book
 
 
@@ -81,18 +91,14 @@ def check(table, name, where):
     """
     group, _, key = name.partition(".")
     entry = schemas()[group][key]
-    columns, wrong = entry["columns"], []
-    for column in table.columns.difference(columns, sort=False):
-        wrong.append(f"line 2: no column {column!r} here; use {', '.join(columns)}")
+    columns = entry["columns"]
+    use = f"use {', '.join(columns)}"
+    wrong = [f"line 2: no column {column!r} here; {use}" for column in table if column not in columns]
     for column, rule in columns.items():
-        if column not in table:
-            if rule.get("required"):
-                wrong.append(f"line 2: the column {column!r} is missing ({rule['meaning']})")
-            continue
-        for line, cell in zip(table.index + 3, table[column], strict=True):
-            fault = _fault(cell, rule)
-            if fault:
-                wrong.append(f"line {line}: {column} {fault}")
+        if rule.get("required") and column not in table:
+            wrong.append(f"line 2: the column {column!r} is missing ({rule['meaning']})")
+        faults = ((index + 3, _fault(cell, rule)) for index, cell in table.get(column, {}).items())
+        wrong += [f"line {line}: {column} {fault}" for line, fault in faults if fault]
     keys = [column for column in entry.get("unique", []) if column in table]
     for index in table.index[table.duplicated(keys)] if keys else ():
         wrong.append(f"line {index + 3}: the same {', '.join(keys)} as a line above")
@@ -103,13 +109,13 @@ def check(table, name, where):
 
 def _fault(cell, rule):
     """What is wrong with a cell, or ''. "-" says open or unknown, where a column may be."""
-    if cell == "" or (cell == "-" and rule["type"] != "text"):
+    if cell == "" or (cell == "-" and rule["type"] != "string"):
         return "is empty" if rule.get("required") else ""
     if "allowed" in rule and cell not in rule["allowed"]:
         return f"is {cell!r}, not one of {', '.join(map(str, rule['allowed']))}"
-    example = {"integer": 12, "number": 1200.5, "date": "2024-11-04"}.get(rule["type"])
+    read, example = _READ.get(rule["type"], (str, ""))
     try:
-        {"integer": int, "number": float, "date": datetime.date.fromisoformat}.get(rule["type"], str)(cell)
+        read(cell)
     except ValueError:
         return f"is {cell!r}, which is no {rule['type']} like {example}"
     return ""
@@ -121,3 +127,14 @@ def harmless(cell):
         return cell
     # Python's csv does not quote a lone carriage return, and a spreadsheet would begin a row behind it.
     return ("'" + cell if cell.startswith(FORMULA) else cell).replace("\r", "\n")
+
+
+def plain(cell):
+    """A cell as its writer meant it: without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+
+
+def to_csv(table, **formats):
+    """A table as the bytes of a CSV file: safe cells, UTF-8 with the mark by which spreadsheets know it."""
+    safe = table.rename(columns=harmless).map(harmless)
+    return safe.to_csv(index=False, lineterminator="\n", **formats).encode("utf-8-sig")

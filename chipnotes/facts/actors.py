@@ -3,8 +3,6 @@
 from itertools import accumulate
 
 from chipnotes.facts import ledger
-from chipnotes.files import frame, types
-from chipnotes.pages.corpus import documents
 from chipnotes.pages.words import tokens
 from chipnotes.rules.names import find_names
 
@@ -30,11 +28,11 @@ def actors(corpus, lexicon=True, hmm=False):
     project's, and its `ledgers/glossary.tsv` gives English names. `lexicon` and `hmm` choose the words at
     whose edges names begin and end, as in `words`.
     """
-    rows = []
-    for doc in documents(corpus):
+
+    def rows_of(doc):
         hers = {row["zh"]: row["en"] for row in ledger.read(doc.folder, "glossary")}
         starts = [0, *accumulate(map(len, tokens(doc.text, lexicon, hmm)))][:-1]
-        for m in find_names(doc.text, starts, ledger.read(doc.folder, "gazetteer")):
-            place = (doc.id, m.start, m.end, doc.text[m.start : m.end])
-            rows.append((*place, m.name, hers.get(m.name) or m.english, m.type, m.office, m.region, m.source))
-    return frame(rows, types("actors"))
+        for row in ledger.placed(doc, find_names(doc.text, starts, ledger.read(doc.folder, "gazetteer"))):
+            yield row | {"en": hers.get(row["name"]) or row["english"]}
+
+    return ledger.table(corpus, "actors", rows_of)

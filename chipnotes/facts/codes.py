@@ -8,15 +8,15 @@ from chipnotes.pages.corpus import documents
 from chipnotes.pages.words import sentences
 from chipnotes.rules.coding import CODED, book, code_units
 
-CODERS = ("A", "B", "agreed")
 # The sheet of one coder (codes.B.tsv) is a ledger of codes like that of all.
-SHEETS = ["codes", *(f"codes.{coder}" for coder in CODERS)]
+SHEETS = "codes codes.A codes.B codes.agreed".split()
 schemas()["ledger"] |= dict.fromkeys(SHEETS, schemas()["ledger"]["codes"])
-# A semicolon in brackets or a 《title》 parts no argument, nor does one of an HTML entity or a web address.
-_SEMICOLON = re.compile(
-    r"(?P<skip>&[a-zA-Z0-9#]{2,8};|[a-z]{3,6}://[!-~]+)"
-    r"|(?P<open>[《〈(（\[【])"
-    r"|(?P<close>[》〉)）\]】])|[;；]+[”’」』]*"
+# A unit ends behind semicolons, but for those in brackets or a 《title》, also in one more pair inside, of an
+# HTML entity or a web address.
+_OPEN, _CLOSE, _PLAIN = "[《〈(（\\[【]", "[》〉)）\\]】]", "[^《〈(（\\[【》〉)）\\]】]"
+_BRACKETS = f"{_OPEN}(?:{_PLAIN}|{_OPEN}{_PLAIN}*{_CLOSE})*+{_CLOSE}"
+_UNIT = re.compile(
+    rf"(?:&[a-zA-Z0-9#]{{2,8}};|[a-z]{{3,6}}://[!-~]+|{_BRACKETS}|[^;；])*+(?:[;；]+[”’」』]*|$)"
 )
 
 
@@ -32,34 +32,19 @@ def quasi_sentences(corpus):
     Sentences, parted further behind semicolons outside brackets. Boxes are units too, with role `box`: they
     restate the body, so leave them out where a fact must count once.
     """
-    rows, numbers = [], {}
-    for s in sentences(corpus).itertuples(index=False):
-        begin = 0
-        for end in [*_semicolons(s.surface), len(s.surface)]:
-            piece = s.surface[begin:end]
-            unit = piece.strip()
+    return ledger.table(corpus, "quasi_sentences", _units)
+
+
+def _units(doc):
+    number = 0
+    for s in sentences(doc).itertuples(index=False):
+        for piece in _UNIT.finditer(s.surface):
+            unit = piece[0].strip()
             if unit:
-                start = s.start + begin + len(piece) - len(piece.lstrip())
-                numbers[s.seed] = numbers.get(s.seed, 0) + 1
-                place = (s.seed, start, start + len(unit), unit)
-                rows.append((*place, numbers[s.seed], s.sent, s.article, s.para, s.role))
-            begin = end
-    return frame(rows, types("quasi_sentences"))
-
-
-def _semicolons(sentence):
-    """The offsets behind the semicolons of a sentence that part arguments. A bracket never closed encloses
-    nothing."""
-    found, opened = [], []
-    for mark in _SEMICOLON.finditer(sentence):
-        if mark["open"]:
-            opened.append(len(found))
-        elif mark["close"]:
-            if opened:
-                del found[opened.pop() :]
-        elif not mark["skip"]:
-            found.append(mark.end())
-    return found
+                number += 1
+                start = s.start + piece.start() + piece[0].index(unit)
+                place = {"start": start, "end": start + len(unit), "surface": unit, "unit": number}
+                yield s._asdict() | place
 
 
 def codes(corpus):
@@ -81,24 +66,21 @@ def codes(corpus):
     units = quasi_sentences(corpus)
     rows = code_units(units).assign(coder="rule", reason="", same_as="").to_dict("records")
     known, done = {(u["seed"], u["start"], u["end"]): u for u in units.to_dict("records")}, {}
-    hands = (
-        (doc, name, row) for doc in documents(corpus) for name in SHEETS for row in ledger.rows(doc, name)
-    )
-    for doc, name, hand in hands:
-        at, coder = f"{name}.tsv: line {hand['line']}", hand["coder"]
-        unit = known.get((doc.id, hand["start"], hand["end"]))
-        first = done.setdefault((doc.id, hand["start"], coder), at)
+    hands = [(name, row) for doc in documents(corpus) for name in SHEETS for row in ledger.rows(doc, name)]
+    for name, hand in hands:
+        at, page, coder = f"{name}.tsv: line {hand['line']}", hand["seed"], hand["coder"]
+        unit = known.get((page, hand["start"], hand["end"]))
+        first = done.setdefault((page, hand["start"], coder), at)
         side = book()["instrument"][hand["instrument"]]["side"]
+        strange = name not in ("codes", f"codes.{coder}")
         faults = {
             "is no quasi-sentence. Quote a whole unit of cn.quasi_sentences.": unit is None,
             f"is coded by {coder} in {first} too. Remove one of the two.": first != at,
             f"has side {hand['side']}, its instrument {side}. Mend one of them.": hand["side"] != side,
-            f"is of coder {coder} in the sheet of another. Mend coder, or move the row.": (
-                name not in ("codes", f"codes.{coder}")
-            ),
+            f"is of coder {coder} in the sheet of another. Mend coder, or move the row.": strange,
         }
         for fault in (fault for fault, holds in faults.items() if holds):
-            raise ValueError(f"{at}: page {doc.id}: {hand['quotation']!r:.60} {fault}")
+            raise ValueError(f"{at}: page {page}: {hand['quotation']!r:.60} {fault}")
         said = {key: hand.get(key, "") for key in (*CODED, "coder", "same_as", "reason")}
         rows.append(unit | said | {"pattern": ""})
     table = frame(rows, types("codes"))

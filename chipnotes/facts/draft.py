@@ -2,15 +2,14 @@
 
 import contextlib
 import itertools
-from pathlib import Path
 
 import pandas as pd
 
-from chipnotes.facts import ledger, sheet
-from chipnotes.facts.codes import CODERS, codes, quasi_sentences
+from chipnotes.facts import ledger
+from chipnotes.facts.codes import codes, quasi_sentences
 from chipnotes.facts.dates import dates
 from chipnotes.facts.quantities import quantities
-from chipnotes.files import harmless, schemas
+from chipnotes.files import harmless, schemas, write
 from chipnotes.pages.corpus import documents
 from chipnotes.rules.coding import CODED, DIMENSIONS, book
 
@@ -34,38 +33,38 @@ def draft(corpus, table, coder=""):
     """
     docs = documents(corpus)
     folders = {doc.folder for doc in docs}
-    if table not in _TABLES:
-        raise ValueError(f"draft: no ledger {table!r}. Take one of {', '.join(_TABLES)}.")
-    if coder and (table != "codes" or coder not in CODERS):
-        raise ValueError(f"draft: no coder {coder!r} of {table}. Codes have coders: {', '.join(CODERS)}.")
-    if len(folders) != 1 or None in folders:
-        where = "the pages must come from one folder, in which it writes. Load them: cn.load(folder)"
-        raise ValueError(f"draft: {where}.")
     name = f"{table}.{coder}" if coder else table
-    path, entry = Path(*folders, "ledgers", f"{name}.tsv"), schemas()["ledger"][table]
-    comment, old = sheet.read(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())
-    columns = list(dict.fromkeys([*old, *entry["columns"]]))
-    if coder != "agreed":
-        columns = [column for column in columns if column != "readings"]
+    if name not in _ROWS:
+        raise ValueError(f"draft: no ledger {name!r}. Take one of {', '.join(_ROWS)} (table.coder).")
+    if len(folders) != 1 or None in folders:
+        raise ValueError("draft: the pages must come from one folder, where it writes: cn.load(folder).")
+    path, entry = docs[0].folder / "ledgers" / f"{name}.tsv", schemas()["ledger"][table]
+    comment, old = ledger.read_file(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())
+    columns = dict.fromkeys([*old, *entry["columns"]])
+    columns = [column for column in columns if column != "readings" or coder == "agreed"]
     rows, renewed = old.to_dict("records"), []
     for doc in docs:
         mine = [(row, _place(doc, row)) for row in rows if row["seed"] == doc.id]
-        for fresh in map(_cells, _agreed(doc) if coder == "agreed" else _TABLES[table](doc)):
+        for fresh in map(_cells, _ROWS[name](doc)):
             fresh |= {"coder": coder} if coder else {}
             mate = next((row for row, place in mine if _same(row, place, fresh)), None)
             if mate is None:
                 rows.append(fresh)
+            elif not ledger.said(mate):
+                mate |= fresh
             elif _stale(mate, fresh):
-                if sheet.typed(mate):
-                    renewed.append(mate | fresh | sheet.said(mate))
-                else:
-                    mate |= fresh
+                renewed.append(mate | fresh | ledger.said(mate))
     if rows and (rows != old.to_dict("records") or columns != list(old)):
-        sheet.write(path, _text(comment, columns, rows))
+        write(path, _text(comment, columns, rows))
     if table == "codes":
-        sheet.write(path.with_name("codes.values.tsv"), _values())
-    done = sum(map(sheet.typed, rows))
-    told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {len(rows) - done} to fill in"
+        write(path.with_name("codes.values.tsv"), _values())
+    here = ledger.ids(docs[0].folder)
+    gone = [row["seed"] for row in rows if row["seed"] not in here]
+    done = sum(bool(ledger.said(row)) for row in rows if row["seed"] in here)
+    told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {len(rows) - done - len(gone)} to fill in"
+    if gone:
+        pages = ", ".join(dict.fromkeys(gone))
+        told += f", {len(gone)} of no page in the folder ({pages}): mend their seed, or remove them"
     if not rows:
         why = " (A and B have coded none both)" if coder == "agreed" else ""
         told = f"ledgers/{path.name}: no row for these pages{why}, so not written"
@@ -84,7 +83,7 @@ def _cells(row):
 
 def _place(doc, row):
     with contextlib.suppress(ValueError):
-        return ledger.place(doc, row | {"line": 0}, "", "quote" if "quote" in row else "quotation")
+        return ledger.place(doc, row | {"line": 0}, "")
 
 
 def _same(row, place, fresh):
@@ -102,7 +101,7 @@ def _stale(row, fresh):
 
 def _row(doc, start, end, by_rule, **more):
     eyes = {"quote": doc.text[start:end], "context": _context(doc.text, start, end)}
-    eyes |= {"sentence": doc.span(start, end).sentence.text, "by_rule": by_rule}
+    eyes |= {"sentence": doc.span(start, end).sentence.text, "by_rule": by_rule.replace("NaT", "unknown")}
     return {"seed": doc.id, **eyes, "start": start, "end": end, "sha256": doc.sha256, **more}
 
 
@@ -123,24 +122,19 @@ def _quantities(doc):
         yield _row(doc, row.start, row.end, f"{row.bound} {value} {row.unit}, {row.kind}")
 
 
-def _day(date):
-    return "unknown" if date is None or date != date else f"{date:%Y-%m-%d}"
-
-
 def _dates(doc):
     for row in dates(doc, ledger=False).itertuples():
-        days = f"{_day(row.date_start)} to {_day(row.date_end)}"
+        days = f"{row.date_start!s:.10} to {row.date_end!s:.10}"
         yield _row(doc, row.start, row.end, f"{days}, {row.precision}")
 
 
 def _events(doc):
-    seen = set()
+    first = {}
     for row in dates(doc).itertuples():
-        sentence = doc.span(row.start, row.end).sentence
-        if sentence.start not in seen:
-            seen.add(sentence.start)
-            date = {"date_quote": row.surface, "date_context": _context(doc.text, row.start, row.end)}
-            yield _row(doc, sentence.start, sentence.end, f"{_day(row.date_start)}, {row.precision}", **date)
+        first.setdefault(doc.span(row.start, row.end).sentence, row)
+    for sentence, row in first.items():
+        date = {"date_quote": row.surface, "date_context": _context(doc.text, row.start, row.end)}
+        yield _row(doc, sentence.start, sentence.end, f"{row.date_start!s:.10}, {row.precision}", **date)
 
 
 def _codes(doc):
@@ -151,19 +145,20 @@ def _codes(doc):
 
 def _agreed(doc):
     """The units that both readers have coded: their codes where these are the same, else what each says."""
-    said = {(row["coder"], row["start"]): row for row in codes(doc).to_dict("records")}
+    coded = {(row["coder"], row["start"]): row for row in codes(doc).to_dict("records")}
     for unit in _codes(doc):
-        a, b = (said.get((coder, unit["start"])) for coder in "AB")
-        if a and b:
-            differ = [name for name in CODED if a[name] != b[name]]
-            told = [
-                f"{one['coder']}: {', '.join(f'{name} {one[name]}' for name in differ)}" for one in (a, b)
-            ]
-            same = {name: a[name] for name in CODED} | {"reason": "A and B say the same"}
-            yield unit | {"readings": "; ".join(told) if differ else ""} | ({} if differ else same)
+        both = [coded[coder, unit["start"]] for coder in "AB" if (coder, unit["start"]) in coded]
+        differ = [name for name in CODED if len({one[name] for one in both}) > 1]
+        told = [f"{one['coder']}: {', '.join(f'{name} {one[name]}' for name in differ)}" for one in both]
+        if differ:
+            yield unit | {"readings": "; ".join(told)}
+        elif len(both) == 2:
+            same = {name: both[0][name] for name in CODED}
+            yield unit | same | {"readings": "", "reason": "A and B say the same"}
 
 
-_TABLES = {"quantities": _quantities, "dates": _dates, "events": _events, "codes": _codes}
+_ROWS = {"quantities": _quantities, "dates": _dates, "events": _events, "codes": _codes}
+_ROWS |= {"codes.A": _codes, "codes.B": _codes, "codes.agreed": _agreed}
 
 
 def _text(comment, columns, rows):
@@ -187,6 +182,6 @@ def _write_new(path, text):
     for number in itertools.count(1):
         new = path.with_name(f"{path.stem}.changed{'' if number == 1 else f'-{number}'}.tsv")
         if not new.exists():
-            sheet.write(new, text)
+            write(new, text)
         if new.read_text(encoding="utf-8") == text:
             return new.name

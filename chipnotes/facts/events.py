@@ -2,8 +2,6 @@
 
 from chipnotes.facts import ledger
 from chipnotes.facts.dates import dates_of
-from chipnotes.files import frame, types
-from chipnotes.pages.corpus import documents
 
 
 def events(corpus):
@@ -33,28 +31,25 @@ def events(corpus):
 
     Raises ValueError, with the ledger's line, if its quotation or its time expression is not on the page.
     """
-    shape, rows = types("events"), []
-    for doc in documents(corpus):
-        hands = ledger.rows(doc, "events")
-        times = {(row["start"], row["end"]): row for row in dates_of(doc)} if hands else {}
-        for hand in hands:
-            surface = doc.text[hand["start"] : hand["end"]]
-            row = hand | {"seed": doc.id, "surface": surface} | _date(doc, hand, times)
-            rows.append(ledger.typed(row, shape))
-    return frame(rows, shape)
+    return ledger.table(corpus, "events", _told)
+
+
+def _told(doc):
+    hands = ledger.rows(doc, "events")
+    times = {(row["start"], row["end"]): row for row in dates_of(doc)} if hands else {}
+    for hand in hands:
+        yield hand | {"surface": doc.text[hand["start"] : hand["end"]]} | _date(doc, hand, times)
 
 
 def _date(doc, hand, times):
     """The date of an event from its time expression, which must be a row of `dates`."""
     quote, at = hand["date_quote"], f"events.tsv: line {hand['line']}: page {doc.id}"
     if (hand["date_by"] == "none") != (quote == ""):
-        raise ValueError(
-            f"{at}: date_by is {hand['date_by']!r}, date_quote {quote!r}; give both, or none and ''."
-        )
+        given = f"date_by is {hand['date_by']!r}, date_quote {quote!r}"
+        raise ValueError(f"{at}: {given}; give both, or none and ''.")
     if not quote:
         return {"precision": "none", "expression": "", "expression_start": -1, "expression_end": -1}
-    bare = {key: hand[key] for key in ("line", "date_quote", "date_context")}
-    span = ledger.place(doc, bare, "events.tsv", "date_quote", "date_context")
+    span = ledger.place(doc, hand, "events.tsv", "date_quote", "date_context")
     if span not in times:
         raise ValueError(f"{at}: its date {quote!r} is no row of dates; quote the whole time expression.")
     date = {key: times[span][key] for key in ("date_start", "date_end", "precision")}

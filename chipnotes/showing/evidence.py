@@ -4,12 +4,9 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
-import numpy as np
-
-from chipnotes.facts.ledger import read, rows
+from chipnotes.facts import ledger
 from chipnotes.files import frame, read_data
 from chipnotes.pages.corpus import documents, load
 from chipnotes.pages.pieces import RULES
@@ -43,44 +40,35 @@ class Citation:
     gloss: str = ""
 
     @property
-    def place(self):
-        """str, the page by its name and the line of the raw file."""
-        return f"{self.span.doc.name}, line {self.span.line}"
-
-    @property
     def terms(self):
         """list, the glossary's terms in a passage without English, as `glosses` gives them."""
         return [] if self.gloss else glosses(self.span.text, self.span.doc.folder)
 
-    @property
-    def notes(self):
-        """list of str, what an edition says of the passage: repairs, lacunae."""
-        raw = _origins(self.span)
-        noted = self.span.doc.apparatus.query("note != ''")
-        return [row.note for row in noted.itertuples() if ((raw >= row.start) & (raw < row.end)).any()]
-
     def _lines(self):
         """What is shown, line by line, each as text and as HTML."""
-        e = html.escape
-        yield self.place, f"<b>{e(self.place)}</b>"
+        e, doc = html.escape, self.span.doc
+        raw = sorted(at for at in doc.origin[self.span.start : self.span.end].tolist() if at >= 0)
+        place = f"{doc.name}, line {self.span.line}"
+        yield place, f"<b>{e(place)}</b>"
         before, after = _around(self.span)
         text, marked = _shown([("keep", before), ("quoted", self.span.text), ("keep", after)])
         yield text, _CHINESE.format(marked)
         if self.gloss:
             yield f"English: {self.gloss}", f"<i>{e(self.gloss)}</i>"
-        if self.terms:
-            marked = [f"{_CHINESE.format(e(zh))} ({e(pinyin)}) {e(en)}" for zh, pinyin, en in self.terms]
-            yield "terms: " + "; ".join(f"{zh} {en}" for zh, _, en in self.terms), _small("; ".join(marked))
+        elif terms := self.terms:
+            marked = [f"{_CHINESE.format(e(zh))} ({e(pinyin)}) {e(en)}" for zh, pinyin, en in terms]
+            yield "terms: " + "; ".join(f"{zh} {en}" for zh, _, en in terms), _small("; ".join(marked))
         seen = set()
-        for number, runs in _raw_lines(self.span):
+        for number, runs in _raw_lines(doc, raw):
             text, marked = _shown(runs)
             yield f"raw line {number}: {text}", _small(f"raw line {number}: {_CHINESE.format(marked)}")
             seen |= {look.removeprefix("passage ") for look, _ in runs}
-        key = [_shown([(look, word)]) for look, word in _KEY.items() if look in seen]
-        if key:
+        if key := [_shown([(look, word)]) for look, word in _KEY.items() if look in seen]:
             text, marked = map(" ".join, zip(*key, strict=True))
             yield text, _small(marked)
-        yield from ((f"note: {note}", _small(f"note: {e(note)}")) for note in self.notes)
+        for row in doc.apparatus.query("note != ''").itertuples():
+            if any(row.start <= at < row.end for at in raw):
+                yield f"note: {row.note}", _small(f"note: {e(row.note)}")
 
     def __repr__(self):
         return "\n  ".join(text for text, _ in self._lines())
@@ -108,38 +96,28 @@ def cite(span, gloss=""):
     `gloss` is the English of the passage; without it the glossary's terms in the passage are shown.
     Raises TypeError for what is no Span.
     """
-    for given, kind in ((span, Span), (gloss, str)):
-        if not isinstance(given, kind):
-            remedy = "doc.find(quotation) or doc.span(row.start, row.end) gives one"
-            raise TypeError(f"cite takes a Span and its English, not {given!r:.60}; {remedy}")
+    if not isinstance(span, Span) or not isinstance(gloss, str):
+        remedy = "doc.find(quotation) or doc.span(row.start, row.end) gives one"
+        raise TypeError(f"cite takes a Span and its English, not {span!r:.60}, {gloss!r:.60}; {remedy}")
     return Citation(span, gloss)
-
-
-def _origins(span):
-    """The raw offsets of a passage's characters, in the order of the page."""
-    return np.unique([at for at in span.doc.origin[span.start : span.end] if at >= 0])
 
 
 def _around(span):
     """What stands before and after a passage in its paragraphs."""
-    doc, paragraphs = span.doc, span.doc.paragraphs
-    first = int(paragraphs.start[paragraphs.start <= span.start].iloc[-1])
-    last = max(span.end, int(paragraphs.end[paragraphs.start < span.end].iloc[-1]))
-    left, right = max(first, span.start - _AROUND), min(last, span.end + _AROUND)
-    before, after = doc.text[left : span.start], doc.text[span.end : right]
-    return ("…" if left > first else "") + before, after + ("…" if right < last else "")
+    text, start, end = span.doc.text, span.start, span.end
+    first, last = text.rfind("\n", 0, start) + 1, max(end, text.find("\n", end - 1))
+    left, right = max(first, start - _AROUND), min(last, end + _AROUND)
+    return "…" * (left > first) + text[left:start], text[end:right] + "…" * (right < last)
 
 
-def _raw_lines(span):
+def _raw_lines(doc, passage):
     """The raw lines that hold a passage, cut to its surroundings: (number, [(look, characters)]) each."""
-    doc, passage = span.doc, _origins(span)
     looks = [RULES[fate][1] for fate in doc.fates]
     for at in passage:
         looks[at] = f"passage {looks[at]}"
     starts = [*doc.raw_lines.tolist(), len(doc.raw) + 1]
-    numbers = doc.raw_lines.searchsorted(passage, "right")
-    for number in np.unique(numbers).tolist():
-        here, (start, end) = passage[numbers == number].tolist(), starts[number - 1 : number + 1]
+    for number, here in groupby(passage, lambda at: int(doc.raw_lines.searchsorted(at, "right"))):
+        here, (start, end) = [*here], starts[number - 1 : number + 1]
         first, last = max(start, here[0] - _AROUND), min(end - 1, here[-1] + 1 + _AROUND)
         runs = groupby(range(first, last), looks.__getitem__)
         runs = [(look, _visible(doc.raw, places)) for look, places in runs]
@@ -167,7 +145,7 @@ def evidence(notebook, corpus=None):
     English, and a notebook without passages.
     """
     number, docs = str(notebook).zfill(2), documents(load() if corpus is None else corpus)
-    told = [(doc, row) for doc in docs for row in rows(doc, "passages")]
+    told = [(doc, row) for doc in docs for row in ledger.rows(doc, "passages")]
     found = [(row, doc.span(row["start"], row["end"])) for doc, row in told if row["notebook"] == number]
     if not found:
         has = ", ".join(sorted({row["notebook"] for _, row in told}))
@@ -189,13 +167,7 @@ def glosses(text, folder=None):
     >>> glosses("集成电路")[0][2]
     'integrated circuit (IC)'
     """
-    hers = tuple((row["zh"], row.get("pinyin", ""), row["en"]) for row in read(folder, "glossary"))
-    terms, pattern = _glossary(hers)
-    return list(dict.fromkeys(terms[zh] for zh in pattern.findall(text)))
-
-
-@lru_cache(maxsize=2)
-def _glossary(hers):
-    terms = {row.zh: (row.zh, row.pinyin, row.en) for row in read_data("glossary.tsv").itertuples()}
-    terms |= {row[0]: row for row in hers}
-    return terms, re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))
+    rows = [*read_data("glossary.tsv").to_dict("records"), *ledger.read(folder, "glossary")]
+    terms = {row["zh"]: (row["zh"], row.get("pinyin", ""), row["en"]) for row in rows}
+    pattern = "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
+    return list(dict.fromkeys(terms[zh] for zh in re.findall(pattern, text)))

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from chipnotes.facts import ledger, sheet
+from chipnotes.facts import ledger
 from chipnotes.facts.actors import actors
 from chipnotes.facts.codes import codes
 from chipnotes.facts.dates import dates
 from chipnotes.facts.events import events
 from chipnotes.facts.quantities import quantities
-from chipnotes.files import DATA, harmless, schemas
+from chipnotes.files import DATA, schemas, to_csv, write
 from chipnotes.pages.corpus import documents
 
 FACTS = {"quantities": quantities, "dates": dates, "events": events, "actors": actors, "codes": codes}
@@ -36,17 +36,18 @@ def tables(corpus, folder):
         raise NotADirectoryError(f"{folder}: not a folder; nothing was written. Name a folder.")
     written = {name: _placed(fact([*docs.values()]), docs, name) for name, fact in FACTS.items()}
     for name in (name for name, entry in schemas()["ledger"].items() if entry.get("export")):
-        rows = [row | {"seed": doc.id} for doc in docs.values() for row in ledger.rows(doc, name)]
+        rows = [row for doc in docs.values() for row in ledger.rows(doc, name)]
         if rows:
             columns = dict.fromkeys(["seed", "start", "end", *schemas()["ledger"][name]["columns"]])
             written[name] = _placed(pd.DataFrame(rows).reindex(columns=[*columns], fill_value=""), docs)
     resources = [_described(name, table) for name, table in written.items()]
     package = {"name": "chipnotes-tables", "profile": "tabular-data-package", "resources": resources}
-    files = {f"{name}.csv": "\ufeff" + _csv(table) for name, table in written.items()}
+    forms = {"date_format": "%Y-%m-%d", "float_format": "{:.15g}".format}
+    files = {f"{name}.csv": to_csv(table, **forms) for name, table in written.items()}
     files["README.md"] = _readme(docs, resources)
     files["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
     for name, text in files.items():
-        sheet.write(folder / name, text)
+        write(folder / name, text)
     return [folder / name for name in files]
 
 
@@ -58,8 +59,8 @@ def _placed(table, docs, name=""):
     if name != "codes":
         more["sentence"] = [span.sentence.text for span in spans]
     if name in ("quantities", "dates"):
-        hands = [(doc.id, row) for doc in docs.values() for row in ledger.rows(doc, name)]
-        said = {(id, row["start"]): row["english"] for id, row in hands}
+        hands = [row for doc in docs.values() for row in ledger.rows(doc, name)]
+        said = {(row["seed"], row["start"]): row.get("english", "") for row in hands}
         more["english"] = [said.get((row.seed, row.start), "") for row in table.itertuples()]
     if name == "quantities":
         more["counts"] = _counted(table, docs)
@@ -70,28 +71,11 @@ def _placed(table, docs, name=""):
 def _counted(table, docs):
     """yes in one row of each fact: the first of the body, else the first; no fact_id: a fact by itself."""
     facts = table.fact_id.where(table.fact_id != "", table.index.astype("str"))
-    outside = []
-    for doc in docs.values():
-        paragraphs = doc.paragraphs
-        at = paragraphs.start.searchsorted(table.start[table.seed == doc.id], "right") - 1
-        outside += [role != "body" for role in paragraphs.role.iloc[at]]
+    places = ((docs[row.seed], row.start) for row in table.itertuples())
+    outside = [doc.parts[doc.text.count("\n", 0, start)][1] != "body" for doc, start in places]
     order = pd.DataFrame({"fact": facts, "outside": outside}).sort_values("outside", kind="stable")
     chosen = order.drop_duplicates("fact").index
     return ["yes" if index in chosen else "" for index in table.index]
-
-
-def _csv(table):
-    return table.map(_cell).to_csv(index=False, lineterminator="\n")
-
-
-def _cell(value):
-    if isinstance(value, str):
-        return harmless(value)
-    if pd.isna(value):
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    return str(int(value)) if value == int(value) else repr(float(value))
 
 
 def _described(name, table):
@@ -102,8 +86,7 @@ def _described(name, table):
         rule = columns[column]
         meaning, allowed = rule["meaning"], rule.get("allowed", [])
         meaning += "" if all(word in meaning for word in allowed) else f": {', '.join(allowed)}"
-        kind = "string" if rule["type"] == "text" else rule["type"]
-        field = {"name": column, "type": kind, "description": meaning}
+        field = {"name": column, "type": rule["type"], "description": meaning}
         if rule.get("required"):
             field["constraints"] = {"required": True} | ({"enum": allowed} if allowed else {})
         fields.append(field)

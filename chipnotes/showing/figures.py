@@ -27,11 +27,9 @@ from matplotlib import font_manager
 from matplotlib import pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from pandas.api.types import is_numeric_dtype
 from PIL import Image
 
 from chipnotes import files
-from chipnotes.files import harmless
 from chipnotes.showing.legible import faults
 
 INK, GREY, ACCENT = "#1F2933", "#6B7280", "#C2410C"
@@ -50,14 +48,12 @@ class FigureChanged(AssertionError):
 
 def use_style():
     """Sets matplotlib to its defaults, then to the style file with the bundled font; importing does it."""
-    known = [entry.fname for entry in font_manager.fontManager.ttflist]
-    for font in FONTS:
-        if font not in known:
-            font_manager.fontManager.addfont(font)
     matplotlib.rcdefaults()
     matplotlib.rcParams.update(matplotlib.rc_params_from_file(STYLE, use_default_template=False))
 
 
+for font in FONTS:
+    font_manager.fontManager.addfont(font)
 use_style()
 
 
@@ -96,19 +92,19 @@ def save(fig, name, title, caption, alt, data):
     if the figure is wider than a notebook, 7.2 inches.
     """
     where = f"figure {name}"
-    if not NAME.fullmatch(str(name)):
-        raise ValueError(f"{where}: the name must be like 01-kept-dropped (notebook, lower case, hyphens)")
     words = {"title": title, "caption": caption, "alt": alt}
-    for key, value in words.items():
-        if not isinstance(value, str) or not value.strip():
-            raise ValueError(f"{where} lacks its {key}: give save a sentence")
-        words[key] = " ".join(value.split())
-    if words["alt"] == words["caption"]:
-        raise ValueError(f"{where}: the alt text repeats the caption; say what can be seen")
-    if fig.get_suptitle() not in ("", words["title"]):
-        raise ValueError(f"{where}: save draws the title; do not set one of your own")
-    if not isinstance(data, pd.DataFrame) or not data.size:
-        raise ValueError(f"{where} lacks its data: give save a DataFrame with rows")
+    words = {key: " ".join(value.split()) if isinstance(value, str) else "" for key, value in words.items()}
+    lacks = [key for key, value in words.items() if not value]
+    empty = not isinstance(data, pd.DataFrame) or not data.size
+    wrong = {
+        "its name must be like 01-kept-dropped (notebook, lower case)": not NAME.fullmatch(str(name)),
+        f"it lacks its {', '.join(lacks)}: give save a sentence": lacks,
+        "it lacks its data: give save a DataFrame with rows": empty,
+        "the alt text repeats the caption; say what can be seen": words["alt"] == words["caption"],
+        "save draws the title; do not set one of your own": fig.get_suptitle() not in ("", words["title"]),
+    }
+    for fault in (fault for fault, holds in wrong.items() if holds):
+        raise ValueError(f"{where}: {fault}")
     data = data.reset_index() if any(data.index.names) else data
     text = "\n".join(f"{key}: {value}" for key, value in words.items())
     with matplotlib.rc_context():
@@ -124,7 +120,7 @@ def save(fig, name, title, caption, alt, data):
             raise ValueError(f"{where}: {fault}")
         png, svg = _png(fig), _svg(fig, name, words["title"], words["alt"])
     plt.close(fig)
-    kinds = {"svg": svg.encode(), "png": png, "csv": _csv(data), "txt": f"{text}\n".encode()}
+    kinds = {"svg": svg.encode(), "png": png, "csv": files.to_csv(data), "txt": f"{text}\n".encode()}
     put({f"{name}.{kind}": content for kind, content in kinds.items()})
     return Saved(svg, png, text, words["alt"])
 
@@ -143,10 +139,7 @@ def put(contents):
             continue
         if os.environ.get("CHIPNOTES_FIGURES") == "check":
             raise FigureChanged(f"not as in {there.name}/: {name}. If it is meant, run: make figures")
-        there.mkdir(parents=True, exist_ok=True)
-        # Written beside and then moved: a run that is stopped leaves the old file or the new one, no half.
-        (there / f".{name}").write_bytes(new)
-        os.replace(there / f".{name}", there / name)
+        files.write(there / name, new)
 
 
 def _draw(fig, data):
@@ -189,9 +182,3 @@ def _svg(fig, name, title, alt):
     svg = re.sub(r' d="([^"]*)"', lambda path: f' d="{" ".join(path[1].split())}"', svg)
     svg = re.sub(r">\s+(?=<(?:use|path|/?defs|/g))", ">", re.sub(r"\n\s+", "\n", svg))
     return re.sub(r"(<svg [^>]*)>", lambda tag: f"{tag[1]}{label}>{words}", svg, count=1)
-
-
-def _csv(data):
-    data = data.rename(columns=harmless)
-    data = data.apply(lambda cells: cells if is_numeric_dtype(cells) else cells.map(harmless))
-    return data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

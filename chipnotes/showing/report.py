@@ -7,17 +7,16 @@ from itertools import permutations
 
 import pandas as pd
 
-from chipnotes.files import frame
 from chipnotes.pages.corpus import documents, lost_much, shown
+from chipnotes.pages.pieces import DROPS, NAMES
 from chipnotes.showing.kwic import called
 
 # What a reader of the page does not see: it counts in no share.
 _MARKUP = ["tags", "scripts", "hidden"]
 _ALIKE, _SAME = 0.3, 0.7  # the share of a text that stands on another page: listed from, warned of from
 _GRAM = 12  # characters without marks in a row
-_TYPES = dict.fromkeys("seed page raw kept share title title_from published published_from".split(), "str")
-_TYPES |= dict.fromkeys("dropped inside inside_words alike warning".split(), "str")
-_TYPES |= {"raw": int, "kept": int, "share": float, "inside": int}
+_COLUMNS = "seed page raw kept share title title_from published published_from dropped".split()
+_COLUMNS += "inside inside_words alike warning".split()
 
 
 class Report(pd.DataFrame):
@@ -84,25 +83,23 @@ def report(corpus):
     names = called(docs)
     told = [[(names[other.id], share) for other, share in others] for others in _alike(docs)]
     rows = [_row(doc, alike) for doc, alike in zip(docs, told, strict=True)]
-    return Report(frame(rows, _TYPES))
+    return Report(rows, columns=_COLUMNS)
 
 
 def _row(doc, alike):
-    apparatus = doc.apparatus.query("action == 'drop'")
-    sizes = (apparatus.end - apparatus.start).groupby(apparatus.rule).sum()
-    sizes = sizes.sort_values(ascending=False, kind="stable")
-    kept, seen = int((doc.origin >= 0).sum()), len(doc.raw) - int(sizes.reindex(_MARKUP, fill_value=0).sum())
+    sizes = Counter(sorted(NAMES[fate] for fate in doc.fates.tolist() if NAMES[fate] in DROPS))
+    kept, seen = int((doc.origin >= 0).sum()), len(doc.raw) - sum(sizes[rule] for rule in _MARKUP)
     row = {"seed": doc.id, "page": doc.name, "raw": len(doc.raw), "kept": kept, "share": kept / max(seen, 1)}
     for key in ("title", "published"):
         said = "page" if key in shown(doc) else "inferred"
         source = said if key in doc.card.get("inferred", []) else "card"
         row |= {key: str(doc.card.get(key) or ""), f"{key}_from": source if doc.card.get(key) else ""}
-    row["dropped"] = ", ".join(f"{rule} {size:,}" for rule, size in sizes.items())
+    row["dropped"] = ", ".join(f"{rule} {size:,}" for rule, size in sizes.most_common())
     start, end, rule, row["inside"] = _longest_drop(doc)
     row["inside_words"] = rule and f"{' '.join(doc.raw[start:end].split())[:40]} ({rule})"
     row["alike"] = "; ".join(f"{name} ({share:.0%})" for name, share in alike[:3])
     row["warning"] = "; ".join(_warnings(doc, row, alike))
-    return [row[name] for name in _TYPES]
+    return row
 
 
 def _longest_drop(doc):
@@ -121,14 +118,11 @@ def _warnings(doc, row, alike):
     """What a reader of this page should know, each in words."""
     lost, unread = doc.inside_drops.chinese.sum(), doc.text.count("\ufffd") + doc.text.count("??")
     (name, share), much = alike[0] if alike else ("", 0), bool(doc.text) and lost_much(doc)
+    other, undated = doc.card.get("sha256", doc.sha256) != doc.sha256, not row["published"]
     found = {
         "empty: no text was kept, see doc.apparatus": not doc.text,
-        "not the file that its card describes (sha256): read without edition and ledgers": (
-            doc.card.get("sha256", doc.sha256) != doc.sha256
-        ),
-        "no date: what hangs on it (last year, 3 May) stays open; give `published` in sources.toml": (
-            not row["published"]
-        ),
+        "not the file that its card describes (sha256): read without edition and ledgers": other,
+        "no date: what hangs on it (last year, 3 May) stays open; give `published` in sources.toml": undated,
         "date inferred, not shown by the page: check it": row["published_from"] == "inferred",
         "no title": not row["title"],
         f"{lost} Chinese characters dropped inside the article, see doc.inside_drops": much,

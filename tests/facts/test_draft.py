@@ -1,14 +1,13 @@
 """A ledger to fill in: every place once, what was typed never lost, read back as it was meant."""
 
 import errno
-import os
 import shutil
 
 import pytest
 
 import chipnotes as cn
-from chipnotes.facts import sheet
-from chipnotes.files import FORMULA, SEEDS, harmless, read_tsv, schemas
+from chipnotes.facts import ledger
+from chipnotes.files import FORMULA, SEEDS, harmless, plain, read_tsv, schemas
 from chipnotes.rules.coding import DIMENSIONS, book
 
 TEXT = (
@@ -45,7 +44,7 @@ def test_every_number_is_a_row_with_its_sentence_and_no_meaning(folder, capsys):
     assert list(zip(table.quote, table.start.astype(int))) == list(zip(found.surface, found.start))
     assert table.by_rule[table.quote == "300亿元"].item() == "exact 30,000,000,000 元, level"
     assert all(quote in sentence for quote, sentence in zip(table.quote, table.sentence))
-    assert (table.drop(columns=sheet.EYES, errors="ignore") == "").all(axis=None)
+    assert (table.drop(columns=ledger.EYES, errors="ignore") == "").all(axis=None)
     assert capsys.readouterr().out == "ledgers/quantities.tsv: 4 rows, 0 done, 4 to fill in\n"
 
 
@@ -119,6 +118,22 @@ def test_of_a_changed_page_her_words_go_into_a_new_file_and_the_old_one_stays(fo
         "quantities.changed.tsv",
         "quantities.tsv",
     ]
+
+
+def test_rows_of_a_page_that_is_gone_are_told_apart(folder, capsys):
+    (folder / "901.txt").write_text(TEXT.replace("300亿元", "20亿元"), encoding="utf-8")
+    path = cn.draft(cn.load(folder), "quantities")
+    fill(path, "300亿元", subject="签约项目")
+    before = path.read_bytes()
+    (folder / "900.txt").rename(folder / "902.txt")
+    cn.draft(cn.load(folder)["901"], "quantities")
+    assert path.read_bytes() == before
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "ledgers/quantities.tsv: 8 rows, 0 done, 8 to fill in"
+    assert second == (
+        "ledgers/quantities.tsv: 8 rows, 0 done, 4 to fill in, 4 of no page in the folder (900): "
+        "mend their seed, or remove them"
+    )
 
 
 def test_a_new_file_that_she_wrote_in_is_not_overwritten_either(folder):
@@ -241,7 +256,7 @@ def test_a_sheet_without_a_row_is_not_written(folder, capsys):
 
 @pytest.mark.parametrize(("table", "coder"), [("codes", "C"), ("dates", "A"), ("codes", "rule")])
 def test_another_coder_is_refused(folder, table, coder):
-    with pytest.raises(ValueError, match=f"no coder '{coder}' of {table}. Codes have coders: A, B, agreed."):
+    with pytest.raises(ValueError, match=f"no ledger '{table}.{coder}'. .*codes.A, codes.B, codes.agreed"):
         cn.draft(cn.load(folder), table, coder=coder)
 
 
@@ -310,10 +325,11 @@ def test_a_full_disk_leaves_the_old_file(folder, monkeypatch):
     before = path.read_bytes()
     (folder / "901.txt").write_text(TEXT, encoding="utf-8")
 
-    def full(descriptor):
+    def full(path, content):
+        path.open("wb").close()
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
     with pytest.raises(
         OSError, match=r"quantities.tsv: No space left on device; what was there is as it was. Make room"
     ):
@@ -388,6 +404,6 @@ def test_the_schemas_have_the_columns_for_the_eye():
 )
 def test_a_cell_is_read_as_it_was_typed(typed):
     """Only the apostrophe that keeps a spreadsheet from running a formula is no part of what was typed."""
-    assert sheet.plain(harmless(typed)) == typed == sheet.plain(typed)
+    assert plain(harmless(typed)) == typed == plain(typed)
     for sign in FORMULA[:4]:
-        assert sheet.plain(f"'{sign}1") == f"{sign}1"
+        assert plain(f"'{sign}1") == f"{sign}1"

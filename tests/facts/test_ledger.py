@@ -213,30 +213,18 @@ def sha(folder):
     return hashlib.sha256((folder / "900.txt").read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize("where", ["column", "comment", "card"])
+@pytest.mark.parametrize("where", ["column", "card"])
 def test_a_ledger_that_names_its_page_is_laid_over_it_without_a_word(folder, where, recwarn):
-    write(
-        folder, "quantities", [row("300亿元", subject="x", sha256=sha(folder) if where == "column" else "")]
-    )
-    path = folder / "ledgers" / "quantities.tsv"
-    if where == "comment":
-        path.write_text(
-            f"# for {sha(folder)}\n" + path.read_text(encoding="utf-8").split("\n", 1)[1], encoding="utf-8"
-        )
+    named = sha(folder) if where == "column" else ""
+    write(folder, "quantities", [row("300亿元", subject="x", sha256=named)])
     if where == "card":
-        (folder / "sources.toml").write_text(f'[900]\nsha256 = "{sha(folder)}"\n', encoding="utf-8")
+        card(folder, sha(folder))
     assert cn.quantities(cn.load(folder)).set_index("surface").subject["300亿元"] == "x"
     assert not [w for w in recwarn if "tsv" in str(w.message)]
 
 
-@pytest.mark.parametrize("where", ["column", "comment"])
-def test_a_ledger_that_names_another_page_is_left_out_with_a_warning(folder, where):
-    write(folder, "quantities", [row("300亿元", subject="x", sha256="0" * 64 if where == "column" else "")])
-    path = folder / "ledgers" / "quantities.tsv"
-    if where == "comment":
-        path.write_text(
-            "# " + "0" * 64 + "\n" + path.read_text(encoding="utf-8").split("\n", 1)[1], encoding="utf-8"
-        )
+def test_a_ledger_that_names_another_page_is_left_out_with_a_warning(folder):
+    write(folder, "quantities", [row("300亿元", subject="x", sha256="0" * 64)])
     with pytest.warns(UserWarning, match="quantities.tsv: 1 rows are of another version of page 900"):
         assert set(cn.quantities(cn.load(folder)).source) == {"rule"}
 

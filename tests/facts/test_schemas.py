@@ -31,7 +31,7 @@ def test_every_column_has_a_meaning_and_a_known_type():
             assert entry["about"] and set(entry.get("unique", [])) <= set(entry["columns"])
             for name, column in entry["columns"].items():
                 assert column.get("meaning"), name
-                assert column["type"] in ("text", "integer", "number", "date"), name
+                assert column["type"] in ("string", "integer", "number", "date"), name
                 assert set(column) <= {"type", "meaning", "required", "allowed"}, name
 
 
@@ -43,7 +43,7 @@ def test_every_table_has_the_columns_and_types_of_its_schema(corpus, name):
     table = getattr(cn, name)(corpus)
     for column, rule in schemas()["table"][name]["columns"].items():
         cells = table[column]
-        if rule.get("required") and rule["type"] == "text":
+        if rule.get("required") and rule["type"] == "string":
             assert (cells != "").all(), column
         if "allowed" in rule:
             assert set(cells) <= {*rule["allowed"], ""}, column

@@ -5,18 +5,18 @@ import datetime
 import errno
 import io
 import json
-import os
 import re
 
 import pandas as pd
 import pytest
 
 import chipnotes as cn
-from chipnotes.files import TABLES, harmless, schemas
+from chipnotes.files import ROOT, harmless, schemas
 from chipnotes.pages.document import clean
 from chipnotes.pages.marks import simplify
 from chipnotes.showing.export import FACTS
 
+TABLES = ROOT / "tables"
 EXPORTED = [name for name, entry in schemas()["ledger"].items() if entry.get("export")]
 CSV = [f"{name}.csv" for name in (*FACTS, *EXPORTED)]
 
@@ -177,10 +177,11 @@ def test_a_full_disk_leaves_no_half_table(tmp_path, corpus, monkeypatch):
     cn.tables(corpus["000"], tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
-    def full(descriptor):
+    def full(path, content):
+        path.open("wb").close()
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
     with pytest.raises(
         OSError, match=r"quantities.csv: No space left on device; what was there is as it was"
     ):
@@ -193,3 +194,15 @@ def test_a_file_where_the_folder_should_be_is_named(tmp_path, corpus):
     with pytest.raises(OSError, match=r"mine: not a folder; nothing was written. Name a folder"):
         cn.tables(corpus["000"], tmp_path / "mine")
     assert (tmp_path / "mine").read_text(encoding="utf-8") == "kept"
+
+
+def test_a_ledger_of_hers_without_english_is_exported(tmp_path):
+    page = "某市公告\n来源:某网 2024-05-07 10:00\n某市投资3亿元。\n"
+    (tmp_path / "900.txt").write_text(page, encoding="utf-8")
+    (tmp_path / "ledgers").mkdir()
+    rows = "# mine\nseed\tquote\tsubject\n900\t3亿元\t某市\n"
+    (tmp_path / "ledgers" / "quantities.tsv").write_text(rows, encoding="utf-8")
+    with pytest.warns(UserWarning, match="without a sha256"):
+        cn.tables(cn.load(tmp_path), tmp_path / "out")
+    (row,) = _rows(tmp_path / "out" / "quantities.csv")
+    assert (row["subject"], row["english"]) == ("某市", "")
