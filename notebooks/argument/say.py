@@ -1,5 +1,7 @@
 """Numbers as a sentence says them: small counts, yuan, percent, and directions that follow."""
 
+from string import Formatter
+
 _SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 BOUNDS = {
@@ -13,11 +15,12 @@ BOUNDS = {
 
 
 def count(number):
-    """A count in words up to twelve, then in figures.
+    """A count in words up to twelve, then in figures; of a table or list its length.
 
-    >>> count(4), count(0), count(26)
-    ('four', 'no', '26')
+    >>> count(4), count(0), count(26), count(["cars", "science"])
+    ('four', 'no', '26', 'two')
     """
+    number = len(number) if hasattr(number, "__len__") else int(number)
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
 
 
@@ -73,15 +76,6 @@ def more_or_less(one, other, words=("more", "less", "the same")):
     return words[0] if one > other else words[1] if one < other else words[2]
 
 
-def counts(**numbers):
-    """Several counts in words, by name.
-
-    >>> counts(pages=5, sums=0)
-    {'pages': 'five', 'sums': 'no'}
-    """
-    return {name: count(number) for name, number in numbers.items()}
-
-
 def times(number):
     """How often: in words.
 
@@ -99,3 +93,20 @@ def listed(words, joined=" and "):
     """
     *first, last = list(words) or ["none"]
     return f"{', '.join(first)}{joined}{last}" if first else last
+
+
+class Words(Formatter):
+    """Templates with fields: !n says a count in words, !t how often, !y yuan, !l lists, !j joins by
+    semicolons, :C begins with a capital.
+
+    >>> Words().format("{on!n:C} subjects: {on!l}.", on=["cars", "science"])
+    'Two subjects: cars and science.'
+    """
+
+    says = {"n": count, "t": times, "y": yuan, "l": listed, "j": "; ".join}
+
+    def convert_field(self, value, conversion):
+        return self.says[conversion](value) if conversion else value
+
+    def format_field(self, value, spec):
+        return value[0].upper() + value[1:] if spec == "C" else super().format_field(value, spec)

@@ -34,7 +34,7 @@ def sizes(world):
     heads = data.of.drop_duplicates() + f", {printed.year[0]}"
     shapes.note(ax, heads, 0.01, y[heads.index] - 0.62, 0, fontweight="bold")
     listed = data.of + ", " + data["label"].str.replace("\n", ", ") + ": " + told
-    words = {"printed": printed, "names": trillion.names(world)["count"], "listed": listed}
+    words = {"printed": printed, "found": trillion.names(world), "listed": listed}
     return prose.save(fig, "04-one-size-three-names", data, places=printed.place.unique(), **words)
 
 

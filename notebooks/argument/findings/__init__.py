@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from argument import worlds
+from argument import say, worlds
 
 NAMES = "announced promised followed trillion years growth content places numbers survive".split()
 MODULES = {f"{number:02}": name for number, name in enumerate(NAMES, 1)}
@@ -46,7 +46,7 @@ class Finding:
         numbers = self.compute(world or worlds.published())
         if self.margin(numbers) <= 0:
             raise ValueError(f"finding {self.key} is not true here; its limit: {self.limit}")
-        return self.sentence.format_map(numbers), self.sure.format_map(numbers)
+        return tuple(say.Words().format(words, **numbers) for words in (self.sentence, self.sure))
 
 
 def prose(module):

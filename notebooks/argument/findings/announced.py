@@ -26,8 +26,10 @@ def announcements(world):
 
 def of_authorities(world):
     """The announcements of government and Party offices and their heads, the firmest first."""
-    rows = announcements(world).query("authority").reset_index(drop=True)
-    return rows.loc[rows.status.map(FIRMEST.index).sort_values(kind="stable").index].reset_index(drop=True)
+    rows = announcements(world).query("authority")
+    return rows.sort_values(
+        "status", key=lambda one: one.map(FIRMEST.index), kind="stable", ignore_index=True
+    )
 
 
 @finding(1, margin=lambda found: found["by_others"] - found["by_authorities"] - found["by_province"])
@@ -37,10 +39,9 @@ def in_place(world):
     placed = table[table.status == "in_place"]
     others = placed.level[placed.level.isin(OWNERS)]
     told = of_authorities(world).status.value_counts(sort=False)
-    found = {"in_place": say.count(len(placed)).capitalize(), "all": say.count(len(table))}
-    found["most"] = "most" if len(others) > len(placed) / 2 else "some"
-    found["owners"] = say.listed(dict.fromkeys(who for one, who in OWNERS.items() if one in set(others)))
-    found["authorities"] = say.listed(WORDS["nouns"][one][number > 1] for one, number in told.items())
+    found = {"in_place": placed, "all": table, "most": "most" if len(others) > len(placed) / 2 else "some"}
+    found["owners"] = list(dict.fromkeys(who for level, who in OWNERS.items() if level in set(others)))
+    found["authorities"] = [WORDS["nouns"][status][number > 1] for status, number in told.items()]
     found |= {"by_authorities": placed.authority.sum(), "by_others": len(others)}
     return found | {"by_province": (placed.level == "province").sum()}
 
@@ -68,9 +69,8 @@ def whole_share(world):
 def whole_chain(world):
     """How many measures on chips are for one step alone, how many for chips as a whole."""
     own, spread = measures(world), comparing.spread(world, whole_share, ("agreed", "A", "B", "rule"))
-    single, again = own.value_chain.isin(STEPS).sum(), (own.same_as != "").sum()
-    found = {"single": single, "none": say.count(single), "again": say.count(again).capitalize()}
-    found |= {"whole": (own.value_chain == "whole_chain").sum(), "all": len(own), "share": whole_share(world)}
+    found = {"single": own.value_chain.isin(STEPS).sum(), "again": (own.same_as != "").sum(), "all": len(own)}
+    found |= {"whole": (own.value_chain == "whole_chain").sum(), "share": whole_share(world)}
     return found | {end: round(100 * spread[end]) for end in ("low", "high")}
 
 
@@ -87,8 +87,7 @@ def own_words(world):
 def self_reliance(world):
     """The statements on home-grown technology: how many, and on which pages."""
     pages = world.codes.query("self_reliance == 'yes'").seed.map(world.name).value_counts()
-    without = [page.name for page in world.corpus if page.name not in pages]
-    found = say.counts(with_it=len(pages), pages=len(world.corpus))
-    found |= {"statements": say.count(pages.sum()).capitalize(), "most": pages.index[0]}
-    found |= {"part": say.part(pages.iloc[0] / pages.sum()), "absent": say.listed(without)}
+    found = {"statements": pages.sum(), "on": pages, "pages": world.corpus, "most": pages.index[0]}
+    found["part"] = say.part(pages.iloc[0] / pages.sum())
+    found["absent"] = [page.name for page in world.corpus if page.name not in pages]
     return found | {"page_share": len(pages) / len(world.corpus), "summit": pages.get(world.name("001"), 0)}

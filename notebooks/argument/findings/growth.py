@@ -76,6 +76,5 @@ def pieces(world):
     """How far the city's share of the nation's pieces changed, in percent of itself."""
     city, nation, year = rate(world, CITY), rate(world, NATION), world.number(CITY).period_end.year
     low, after, high = ratio(city, nation)
-    found = {"change": say.plain(-after, 0), "range": say.between(-high, -low, 1), "high": high}
-    found |= {"city": say.plain(city["printed"]), "nation": say.plain(nation["printed"])}
-    return found | {"base": year - 1, "year": year}
+    found = {"change": -after, "range": say.between(-high, -low, 1), "high": high}
+    return found | {"city": city["printed"], "nation": nation["printed"], "base": year - 1, "year": year}

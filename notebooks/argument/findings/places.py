@@ -7,7 +7,6 @@ from math import ceil, comb
 
 import pandas as pd
 
-from argument import say
 from argument.findings import finding, prose
 
 SAID = prose(__name__)
@@ -90,15 +89,14 @@ def tally(held, places):
 def stand_apart(world):
     """The two contrasts between places that end last, and how little the words alone tell of them."""
     table, rows = contrasts(world), coded(world)
+    table["named"] = table.measure.replace(LONG)
     one, other = sorted(table.head(2).itertuples(), key=lambda row: row.measure != "talent")
     crossed = (one.place, one.beside) == (other.beside, other.place)
     crossed &= {one.measure, other.measure} == {"talent", "cooperation"}
-    found = {"one": one.place, "firsts": one.more, "other": other.place, "seconds": other.more}
-    found |= {"first": LONG.get(one.measure, one.measure), "second": LONG.get(other.measure, other.measure)}
+    found = {"one": one, "other": other, "once": otherwise(world)[one.place]["one college told once"]}
     for name, word in (("together", "合作"), ("people", "人才")):
         part = 100 * rows.text.str.contains(word).groupby(rows.place).mean()
         found[name] = f"{part[one.place]:.0f} and {part[other.place]:.0f}"
-    found["once"] = otherwise(world)[one.place]["one college told once"]
     ends = table["statements to change"]
     return found | {"least": ends[1] if crossed else -1, "next": ends[2]}
 
@@ -148,10 +146,9 @@ def of_a_time(world):
     shared = table[(table[new.index] > 0).all(axis=1) & (table[old.index] == 0).all(axis=1)]
     english = shared.set_index("term").english
     dated = [term for term in FIRST if term in english] if len(new) > 1 else []
-    found = {"dated": dated, "terms": [*dated, *english.index.drop(dated)], "listed": len(table)}
-    found |= {"slogans": say.count(len(dated)).capitalize(), "others": say.count(len(shared) - len(dated))}
-    found["years"] = say.listed(dict.fromkeys(str(day.year) for day in new))
-    return found | {"named": say.listed(english[term] for term in dated)}
+    others = english.index.drop(dated)
+    found = {"dated": dated, "named": english[dated], "others": others, "terms": [*dated, *others]}
+    return found | {"listed": len(table), "years": dict.fromkeys(str(day.year) for day in new)}
 
 
 def spoken(world):
@@ -175,21 +172,14 @@ def appeals(world):
 @finding(3, margin=lambda found: min(found["shares"]) - 0.5)
 def soft(world):
     """How many of Wujin's measures, and of the measures that Shanghai's page tells as speech, are appeals."""
-    worlds = (world, world.read_by("rule"))
-    table, rule = (appeals(one).reindex(PLACES.values(), fill_value=0) for one in worlds)
-
-    def of(table, place, kind=SPOKEN):
-        return table[f"{kind}: appeals"][place], table[kind][place]
-
-    wujin, shanghai = of(table, "Wujin", "measures"), of(table, "Shanghai")
-    shares = [appealing / max(1, whole) for appealing, whole in (wujin, shanghai)]
-    found = {"shares": shares, "all": say.count(wujin[1]).capitalize()}
+    readers = (world, world.read_by("rule"))
+    said, ruled = (appeals(one).reindex(PLACES.values(), fill_value=0) for one in readers)
+    asked = (("measures", "Wujin"), (SPOKEN, "Shanghai"))
+    shares = [said[f"{kind}: appeals"][place] / max(1, said[kind][place]) for kind, place in asked]
+    found = {"said": said, "ruled": ruled, "shares": shares}
     found["wujin"] = "only exhorts" if shares[0] == 1 else "mostly exhorts"
     found["shanghai"] = "what" if shares[1] == 1 else "most of what"
-    found |= say.counts(slogans=wujin[1] - table[SPOKEN]["Wujin"], told=shanghai[1])
-    parts = {"west": of(table, "Sichuan–Chongqing"), "by_rule": of(rule, "Wujin", "measures")}
-    parts["shanghai_rule"] = of(rule, "Shanghai")
-    return found | {name: f"{appealing} of {whole}" for name, (appealing, whole) in parts.items()}
+    return found | {"slogans": said["measures"]["Wujin"] - said[SPOKEN]["Wujin"]}
 
 
 def least_p(world):

@@ -20,7 +20,7 @@ def kind(world):
 
 def named(cells):
     """The findings of some cells by their names, in order."""
-    return say.listed(f"“{name}”" for name in cells.finding.unique())
+    return [f"“{name}”" for name in cells.finding.unique()]
 
 
 @lru_cache(maxsize=1)
@@ -40,9 +40,8 @@ def stand(world):
     verb = "fails" if failing < 2 else "fail"
     found = {"failing": failing, "half": whole / 2, "live": len(cells)}
     found["fail"] = f"{say.count(failing) if failing else 'none'} of {whole} findings {verb}"
-    found["which"] = f": {named(fails)}" if failing else ""
-    found |= {"weaken": say.count(weak.key.nunique()).capitalize(), "weak": named(weak)}
-    return found | say.counts(read=readers.key.nunique())
+    found["which"] = f": {say.listed(named(fails))}" if failing else ""
+    return found | {"weaken": weak.key.nunique(), "weak": named(weak), "read": readers.key.nunique()}
 
 
 @finding(2, margin=lambda found: found["pages"] - found["dirt"])
@@ -52,8 +51,7 @@ def carried(world):
     dirt, pages = (fails[fails.kind == one] for one in ("unclean", "page"))
     needed = verdicts().query("kind == 'page' and verdict in ('fails', 'not asked')").world.mode()
     found = {"dirt": dirt.key.nunique(), "pages": pages.key.nunique(), "which": named(dirt)}
-    found |= say.counts(unclean=found["dirt"], hang=found["pages"])
-    return found | {"page": say.listed(needed.str.removeprefix(WITHOUT))}
+    return found | {"page": needed.str.removeprefix(WITHOUT)}
 
 
 def agreement(world, examples=True):
@@ -68,10 +66,10 @@ def agree(world):
     table, bare = (agreement(world, shown).set_index("dimension") for shown in (True, False))
     readers, ruled = table["A–B"], table[["A–rule", "B–rule"]]
     found = {"gap": (readers - ruled.max(axis=1)).min()}
-    found |= say.counts(examples=len(comparing.examples(cn.codes(world.base))))
+    found["examples"] = comparing.examples(cn.codes(world.base))
     found["readers"] = say.between(readers.min(), readers.max(), 2, "")
     found["rule"] = say.between(ruled.min(axis=None), ruled.max(axis=None), 2, "")
-    return found | {"moved": say.plain((table - bare).abs().max(axis=None), 2)}
+    return found | {"moved": (table - bare).abs().max(axis=None)}
 
 
 def summary():
@@ -87,7 +85,7 @@ def summary():
         live = own[~own.verdict.isin(["", "not asked"])]
         fails, weak = (live[live.verdict == word] for word in ("fails", "weaker"))
         told = [
-            f"{word} {places(part)}" for word, part in (("fails:", fails), ("weaker:", weak)) if len(part)
+            f"{word}: {places(part)}" for word, part in live.groupby("verdict") if word in ("fails", "weaker")
         ]
         clean = int((fails.kind == "choice").sum())
         counts = (clean, len(fails) - clean, len(weak), len(live) - len(fails) - len(weak))

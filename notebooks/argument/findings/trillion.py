@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from argument import say
@@ -17,15 +18,16 @@ def sizes(world):
     """The printed figures of electronics in 2019: place, page, name of the indicator, least, bound."""
     rows = world.body(world.table("quantities")).drop_duplicates("fact_id")
     rows = rows[rows.subject.str.endswith("电子信息产业") & rows.indicator.isin(list(INDICATORS))]
-    read = pd.DataFrame([world.number(fact) for fact in rows.fact_id], index=rows.index)
+    rows = rows.sort_values(
+        "subject", kind="stable", ignore_index=True
+    )  # 四川 (Sichuan), then 重庆 (Chongqing)
+    read = pd.DataFrame([world.number(fact) for fact in rows.fact_id])
     table = {"place": rows.subject.map(SUMS).str.removeprefix("electronics of ")}
     table |= {"year": rows.period_start.str[:4].astype(int), "page": rows.seed.map(world.name)}
     table |= {"name": rows.indicator.map(INDICATORS), "Chinese": rows.indicator}
     table["amount"] = [say.yuan(number.low, number.bound) for number in read.itertuples()]
-    table |= {"low": read.low, "bound": read.bound}
-    return pd.DataFrame(table)[read.unit == "元"].sort_values(
-        "place", ascending=False, kind="stable", ignore_index=True
-    )
+    table = pd.DataFrame(table | {"low": read.low, "bound": read.bound})
+    return table[read.unit == "元"].reset_index(drop=True)
 
 
 @finding(1, margin=lambda found: found["names"] - 1 if found["same"] else -1)
@@ -34,10 +36,9 @@ def names(world):
     table = sizes(world)
     sums = table.groupby("place").amount.first()
     kinds = table.name.str.removeprefix("main-business ").groupby(table.page, sort=False).unique()
-    found = {"names": table.name.nunique(), "count": say.count(table.name.nunique())}
-    found |= {"same": (table.groupby("place").low.nunique() == 1).all()}
+    found = {"names": table.name.nunique(), "same": (table.groupby("place").low.nunique() == 1).all()}
     found |= {"sichuan": sums["Sichuan"], "chongqing": sums["Chongqing"].removesuffix(" yuan")}
-    found["named"] = say.listed(f"{say.listed(kind)} {WORDS['where'][page]}" for page, kind in kinds.items())
+    found["named"] = [f"{say.listed(kind)} {WORDS['where'][page]}" for page, kind in kinds.items()]
     return found | {"value": say.yuan(float(world.facts.value["x06"]), digits=2)}
 
 
@@ -62,7 +63,7 @@ def no_sum(world):
     """How many sums are for chips alone, and how many trillions are of something other than electronics."""
     sums, large = money(world), trillions(world)
     found = {"for_chips": sums["chips alone"].sum(), "others": (~large["of electronics"]).sum()}
-    return found | say.counts(count=len(sums), large=len(large))
+    return found | {"count": sums, "large": large}
 
 
 def trillions(world):
@@ -79,12 +80,10 @@ def trillions(world):
 
 def about_chips(world):
     """Statements about chips alone, a wider field with chips, neither; least and most over readers."""
-    readers = (world.read_by(name).codes for name in ("agreed", "A", "B", "rule"))
-    table, *others = (
-        pd.crosstab(codes.seed, codes.chips).rename(columns=WORDS["chips"]) for codes in readers
-    )
-    alone = pd.concat([other["chips alone"] for other in others], axis=1)
-    table = table.assign(least=alone.min(axis=1), most=alone.max(axis=1)).rename_axis(columns=None)
+    readers = [world.read_by(name).codes for name in ("agreed", "A", "B", "rule")]
+    tables = [pd.crosstab(codes.seed, codes.chips).rename(columns=WORDS["chips"]) for codes in readers]
+    alone = pd.concat([table["chips alone"] for table in tables[1:]], axis=1)
+    table = tables[0].assign(least=alone.min(axis=1), most=alone.max(axis=1)).rename_axis(columns=None)
     table.insert(0, "page", table.index.map(world.name))
     return table.reset_index(drop=True)
 
@@ -109,27 +108,25 @@ def complement(world):
     return table.rename(index=lambda name: name.replace("_", " "))
 
 
-@finding(3, margin=lambda found: 0.5 - found["facts"] if found["asserts"] else -1)
+@finding(3, margin=lambda found: 0.5 - found["facts"] if len(found["asserted"]) else -1)
 def fit(world):
     """Who asserts that the two places complement each other, who echoes it, and what stands beside it."""
     rows = words_of_fit(world)
     near, far = (rows[f"fact in the {part}"] for part in ("paragraph", "article"))
-    voices = {claim: rows.voice[rows.claim == claim] for claim in ("asserted", "echoed")}
-    found = {"total": len(rows), "asserts": len(voices["asserted"])}
-    found |= {claim: say.listed(told.str.removeprefix("the ")) for claim, told in voices.items()}
-    found["facts"] = far[rows.claim.isin(list(voices))].sum()
-    return found | say.counts(called=(rows.claim == "called_for").sum(), near=near.sum(), far=far.sum())
+    voices = {
+        claim: rows.voice[rows.claim == claim].str.removeprefix("the ") for claim in ("asserted", "echoed")
+    }
+    found = voices | {"total": len(rows), "facts": far[rows.claim.isin(list(voices))].sum()}
+    return found | {"called": (rows.claim == "called_for").sum(), "near": near.sum(), "far": far.sum()}
 
 
 def later(world):
     """Totals of both places that only outside facts have: of when, name, amount, bound, who prints it."""
-    facts = world.facts.loc[list(LATER)]
-    table = pd.DataFrame(
-        {"of": LATER, "value": facts.value.astype(float), "name": "not told", "bound": "exact"}
-    )
-    table.loc[facts.statement.str.contains("output value", case=False), "name"] = "output value"
-    table.loc[facts.statement.str.contains("exceeded|over"), "bound"] = "above"
-    return table.assign(by=facts["copy"] + ", " + facts.source_date.str[:4]).reset_index(drop=True)
+    facts = world.facts.loc[list(LATER)].reset_index()
+    name = np.where(facts.statement.str.contains("output value", case=False), "output value", "not told")
+    bound = np.where(facts.statement.str.contains("exceeded|over"), "above", "exact")
+    table = {"of": facts.id.map(LATER), "value": facts.value.astype(float), "name": name, "bound": bound}
+    return pd.DataFrame(table | {"by": facts["copy"] + ", " + facts.source_date.str[:4]})
 
 
 def car_share(world):

@@ -35,8 +35,7 @@ def level(world):
     rows = world.table("chip_years").query("aspect == 'the other year' and seed == @DEAL")
     absent = [word for cell in rows.words_absent for word in cell.split(" | ")]
     text = "".join(page.text for page in world.corpus if page.id == DEAL)
-    found = {"before": say.listed(who), "electronics": say.listed(on)}
-    found |= {"after": say.listed(later_who), "chips": say.listed(later_on)}
+    found = {"before": who, "electronics": on, "after": later_who, "chips": later_on}
     found["fell"] = "departments" in who and "departments" not in later_who and bool(later_who)
     return found | {"absent": 0 if any(word in text for word in absent) else len(absent)}
 
@@ -57,7 +56,7 @@ def sentence(world):
     both, parts = table["later Chinese"][spoken].str.contains("双方均").any(), table[~spoken]
     gone = parts.Chinese[parts.change == "dropped"]
     concrete = all(gone.str.contains(word).any() for word in ("配套", "补齐"))
-    found = say.counts(weeks=days // 7, kept=(parts.change == "kept").sum(), parts=len(parts))
+    found = {"weeks": days // 7, "kept": (parts.change == "kept").sum(), "parts": parts}
     found["voice"] = "both sides" if both else "the same official"
     shorter = f"shorter by {say.count(len(gone))} clauses: on supplying each other and on gaps in the chain"
     found["gone"] = shorter if concrete else "with supply and chain still there"
@@ -70,7 +69,7 @@ def measures(world):
     table, words = aligned(world, "cooperation"), "|".join(TOGETHER)
     table = table[table.Chinese.str.contains(words)]
     keeps = table["later Chinese"][table.change != "dropped"].str.contains(words)
-    found = say.counts(all=len(table), repeated=len(keeps)) | {"lost": (~keeps).sum(), "kept": keeps.sum()}
+    found = {"all": table, "repeated": keeps, "lost": (~keeps).sum(), "kept": keeps.sum()}
     return found | {"before": aligned(world, "fields")["later Chinese"].str.contains("深度合作").any()}
 
 
@@ -82,8 +81,7 @@ def lacks(world):
 
 
 def earlier(world):
-    """Wordings of the newspaper that stand in an earlier publication: which, and when it came out."""
+    """Wordings of the newspaper that stand in an earlier publication, and when it came out."""
     rows = world.table("wording").query("change == 'earlier outside' and seed == @PAPER")
-    facts = world.facts.loc[rows.outside].set_index(rows.index)
-    table = pd.DataFrame({"words": rows.english, "publisher": facts.publisher, "date": facts.source_date})
+    table = pd.DataFrame({"words": rows.english, "date": rows.outside.map(world.facts.source_date)})
     return table.sort_values("date", kind="stable")
