@@ -1,5 +1,6 @@
 """What damage did to the pages: the fates of characters, bytes that a machine broke, lines out of order."""
 
+import re
 from bisect import bisect_left
 
 import numpy as np
@@ -37,20 +38,16 @@ def sums(world):
     return pd.concat(parts, ignore_index=True).drop(columns="start")
 
 
-def injected(text, met=MET, pinyin=PINYIN):
+def injected(text):
     """The GBK bytes of a text with pinyin after each place where the bytes of a character stand: the machine
     did not ask whether they are one character or the halves of two."""
-    return text.encode("gbk").replace(met.encode("gbk"), f"{met}({pinyin})".encode("gbk"))
+    return text.encode("gbk").replace(MET.encode("gbk"), f"{MET}({PINYIN})".encode("gbk"))
 
 
 def in_pairs(data):
     """Bytes as a browser reads GBK: one below 128 alone, others in pairs; a pair that is nothing is a "?"."""
-    pairs, at = [], 0
-    while at < len(data):
-        part = data[at : at + 1 + (data[at] >= 0x80)]
-        pairs.append((part.hex(" ").upper(), part.decode("gb18030", "replace")[0].replace("\ufffd", "?")))
-        at += len(part)
-    return pairs
+    parts = re.findall(rb"[\x80-\xff].|.", data, re.DOTALL)
+    return [(part, part.decode("gb18030", "replace")[0].replace("\ufffd", "?")) for part in parts]
 
 
 def shown(text):

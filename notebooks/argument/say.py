@@ -4,14 +4,8 @@ from string import Formatter
 
 _SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-BOUNDS = {
-    "above": "more than",
-    "at_least": "at least",
-    "below": "less than",
-    "at_most": "at most",
-    "about": "about",
-    "exact": "",
-}
+BOUNDS = {"exact": "", "about": "about", "at_least": "at least", "at_most": "at most"}
+BOUNDS |= {"above": "more than", "below": "less than"}
 
 
 def count(number):

@@ -20,11 +20,9 @@ def bounds(corpus, unit="元"):
     low, high = shown.low.fillna(shown.high), shown.high.fillna(shown.low)
     fig, ax = shapes.sheet(0.9 + 0.27 * len(data), shown.label, lines=True)
     shapes.ranges(ax, low, high, color=ACCENT, lw=3, marker="o", ms=5)
-    arrow = {"arrowprops": {"arrowstyle": "->", "color": ACCENT}}
-    for y, end in low[shown.high.isna()].items():
-        ax.annotate("", (end * 1.9, y), (end, y), **arrow)
-    for y, end in high[shown.low.isna()].items():
-        ax.annotate("", (end / 1.9, y), (end, y), **arrow)
+    for ends, lacking, step in ((low, shown.high, 1.9), (high, shown.low, 1 / 1.9)):
+        for y, end in ends[lacking.isna()].items():
+            ax.annotate("", (end * step, y), (end, y), arrowprops={"arrowstyle": "->", "color": ACCENT})
     ax.set_xscale("log" if 0 < low.min() < high.max() / 50 else "linear")
     ax.grid(axis="y")
     ax.margins(x=0.12)

@@ -9,9 +9,9 @@ from argument import say
 from argument.bounds import closed_form, programme
 from argument.findings import finding, prose
 
-RATES = prose(__name__)["rates"]
+RATES, PIECES = (prose(__name__)[name] for name in ("rates", "pieces"))
 ASKED = {"output": "output", "growth": "growth", "next": "last growth"}
-CITY, NATION, EXPORTS = "002-sh-ic-volume", "002-cn-ic-growth", "002-cn-ic-exports-growth"
+CITY, NATION, EXPORTS = PIECES
 
 
 def rate(world, fact_id, unchanged=0.05):
