@@ -60,11 +60,9 @@ def finding(number, margin, text=False):
 
     def register(compute):
         module = compute.__module__.rpartition(".")[2]
-        notebook = f"{NAMES.index(module) + 1:02}"
+        key = f"{NAMES.index(module) + 1:02}", number
         said = {key: " ".join(words.split()) for key, words in prose(module)["finding"][number - 1].items()}
-        _FOUND[notebook, number] = Finding(
-            notebook, number, **said, margin=margin, compute=compute, text=text
-        )
+        _FOUND[key] = Finding(*key, **said, margin=margin, compute=compute, text=text)
         return compute
 
     return register

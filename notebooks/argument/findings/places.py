@@ -1,7 +1,6 @@
 """Notebook 08: what the pages of each place name most; whether place, kind of text or year explains it."""
 
 import re
-from datetime import date
 from itertools import permutations, product
 from math import ceil, comb
 
@@ -10,13 +9,11 @@ import pandas as pd
 from argument.findings import finding, prose
 
 SAID = prose(__name__)
-PLACES, MEASURES, WORDS, LONG = (SAID[name] for name in ("places", "measures", "words", "long"))
-FIRST, HOW_FIRST = SAID["first"], SAID["how_first"]
+PLACES, MEASURES, WORDS, FIRST = (SAID[name] for name in ("places", "measures", "words", "first"))
 # The page on Shanghai on one college and its firm, from the heading to the head of the college.
 COLLEGE = re.compile(r"学院,再[+＋]1|东海|双方|共同搭建起人才培养")
 OWN_SLOGAN = "以“芯”赛道抢占"  # among a leader's words, but the page's own: the city used it before (x18)
 SPOKEN = "told as speech"
-SINCE = date(2024, 1, 1)
 # From one of these on a paragraph reports speech; 相关介绍 is the firms' presentation, a noun.
 SPEAKS = re.compile("表示|指出|强调|认为|(?<!相关)介绍|勉励|说[,:道]|说。")
 
@@ -89,7 +86,7 @@ def tally(held, places):
 def stand_apart(world):
     """The two contrasts between places that end last, and how little the words alone tell of them."""
     table, rows = contrasts(world), coded(world)
-    table["named"] = table.measure.replace(LONG)
+    table["named"] = table.measure.replace(SAID["long"])
     one, other = sorted(table.head(2).itertuples(), key=lambda row: row.measure != "talent")
     crossed = (one.place, one.beside) == (other.beside, other.place)
     crossed &= {one.measure, other.measure} == {"talent", "cooperation"}
@@ -116,11 +113,9 @@ def otherwise(world):
     talent, pool = rows.measure == "talent", rows.measure.isin(["talent", "information services"])
     college = talent & (rows.place == "Shanghai") & rows.text.str.contains(COLLEGE)
     once = ~(college & college.duplicated())
-    table = {
-        "as coded": tally(talent, rows.place),
-        "one college told once": tally(talent[once], rows.place[once]),
-        "the shared pool of experts as talent": tally(pool, rows.place),
-    }
+    table = {"as coded": tally(talent, rows.place)}
+    table["one college told once"] = tally(talent[once], rows.place[once])
+    table["the shared pool of experts as talent"] = tally(pool, rows.place)
     return pd.DataFrame(table).T.rename_axis(index="counted", columns=None)
 
 
@@ -141,14 +136,14 @@ def terms(world, *groups):
 @finding(2, margin=lambda found: len(found["dated"]) - 0.5, text=True)
 def of_a_time(world):
     """The terms that the pages of 2024 and 2025 share, of different places, and that no older page has."""
-    days, table = pd.Series({page.name: world.day(page.id) for page in world.dated}), terms(world)
-    old, new = days[days < SINCE], days[days >= SINCE]
+    years, table = pd.Series({page.name: world.day(page.id).year for page in world.dated}), terms(world)
+    old, new = years[years < 2024], years[years >= 2024]
     shared = table[(table[new.index] > 0).all(axis=1) & (table[old.index] == 0).all(axis=1)]
     english = shared.set_index("term").english
     dated = [term for term in FIRST if term in english] if len(new) > 1 else []
     others = english.index.drop(dated)
     found = {"dated": dated, "named": english[dated], "others": others, "terms": [*dated, *others]}
-    return found | {"listed": len(table), "years": dict.fromkeys(str(day.year) for day in new)}
+    return found | {"listed": len(table), "years": new.astype(str).unique()}
 
 
 def spoken(world):
