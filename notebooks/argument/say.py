@@ -61,15 +61,6 @@ def part(share):
     return "less than half" if share < 0.5 else "more than half" if share < 0.9 else "nearly all"
 
 
-def more_or_less(one, other, words=("more", "less", "the same")):
-    """The first word if `one` is larger than `other`, the second if smaller, the third if equal.
-
-    >>> more_or_less(15.0, 26.0, ("faster", "more slowly", "as fast"))
-    'more slowly'
-    """
-    return words[0] if one > other else words[1] if one < other else words[2]
-
-
 def times(number):
     """How often: in words.
 

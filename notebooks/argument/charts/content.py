@@ -31,7 +31,6 @@ def who_acts(world):
     ax.set(xticks=range(len(columns)), xticklabels=columns, xlim=(-0.6, len(columns) - 0.4))
     ax.grid(axis="y")
     found, alone = content.for_chips_alone(world), data[data.chips == "alone"].who.value_counts(sort=False)
-    words = {"found": found, "where": "some" if found["city"] else "none"}
-    words["alone"] = alone.index + " " + alone.astype(str)
+    words = {"found": found, "alone": alone.index + " " + alone.astype(str)}
     words["city"] = city.name + " " + city.how_firm + ", chips " + city.chips
     return prose.save(fig, "07-who-acts", data[["who", "how_firm", "chips", "what"]], **words)

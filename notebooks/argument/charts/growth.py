@@ -10,7 +10,7 @@ from argument.findings import growth
 def shares_and_growth(world):
     """Chips' part of output and growth: the range of the page's rates, the point of the later rates."""
     first, second = growth.share(world), growth.second_year(world)
-    base, year, beside = first["base"], first["year"], prose.told("06-shares-and-growth")["beside"]
+    base, year = first["base"], first["year"]
     names = [f"output, {base}", f"growth, {base} to {year}", f"growth, {year} to {second['later']}"]
     data = pd.DataFrame({"of": names})
     data["least"] = first["low"], first["growth_low"], None  # the page's own rates end with its year
@@ -28,9 +28,7 @@ def shares_and_growth(world):
         shapes.note(ax, f"{say.plain(later)} with the later rates", *place)
     ax.plot([50, 50], [-0.45, 2.5], color=INK, lw=1, ls=(0, (4, 3)))
     shapes.note(ax, "half", 50, -0.45, 0, 2, ha="center", va="bottom")
-    left, right = (beside[growth.side(first[f"{of}low"], first[f"{of}high"])] for of in ("", "growth_"))
-    words = {"first": first, "second": second, "left": left, "right": right}
-    return prose.save(fig, "06-shares-and-growth", data, **words)
+    return prose.save(fig, "06-shares-and-growth", data, first=first, second=second)
 
 
 def in_pieces(world):
@@ -41,6 +39,5 @@ def in_pieces(world):
     fig, ax = shapes.sheet(2.5, names, lines=True, xlim=(0, 30))
     colours = [ACCENT if fact == growth.CITY else shapes.MIDDLE for fact in growth.PIECES]
     shapes.bars(ax, rates, colours, words="+" + told + " %")
-    pace = say.more_or_less(rates[0], rates[1], ("faster than", "more slowly than", "as fast as"))
     listed = names + " " + told + " percent"
-    return prose.save(fig, "06-in-pieces", data, found=found, listed=listed, pace=pace)
+    return prose.save(fig, "06-in-pieces", data, found=found, listed=listed)

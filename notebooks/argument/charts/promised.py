@@ -48,8 +48,6 @@ def subjects(world):
     ax.scatter(x - 0.36 + 0.18 * (k % 5), y - 0.14 + 0.28 * (k // 5), 34, colours)
     ax.tick_params(axis="y", labelsize=8)
     held = [f"{count} on {subject}" for subject, count in data["in place"].items() if count]
-    placed = chips["in place"]
-    state = f"{say.count(placed)} are in place" if placed else "nothing joint is in place"
-    words = {"found": promised.on_chips(world), "chips": chips, "held": held, "state": state}
+    words = {"found": promised.on_chips(world), "chips": chips, "held": held}
     words["days"] = followed.crosswalk(world).set_index("agreement").days[chips.name]
     return prose.save(fig, "02-subjects", data, **words)

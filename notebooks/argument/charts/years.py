@@ -62,8 +62,7 @@ def _lines(english, chinese, width):
 
 def sentence(world):
     """An official's sentence on the summit page and what the newspaper made of it."""
-    found = years.sentence(world)
-    return parts(world, ["ecosystem"], "05-sentence", found=found, gone=found["gone"].split(":")[0])
+    return parts(world, ["ecosystem"], "05-sentence", found=years.sentence(world))
 
 
 def measures(world):

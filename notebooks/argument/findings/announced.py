@@ -39,7 +39,7 @@ def in_place(world):
     placed = table[table.status == "in_place"]
     others = placed.level[placed.level.isin(OWNERS)]
     told = of_authorities(world).status.value_counts(sort=False)
-    found = {"in_place": placed, "all": table, "most": "most" if len(others) > len(placed) / 2 else "some"}
+    found = {"in_place": placed, "all": table}
     found["owners"] = list(dict.fromkeys(who for level, who in OWNERS.items() if level in set(others)))
     found["authorities"] = [WORDS["nouns"][status][number > 1] for status, number in told.items()]
     found |= {"by_authorities": placed.authority.sum(), "by_others": len(others)}

@@ -58,9 +58,8 @@ def racks(world):
     own = places[(places.place_en == park) & places.number.str.contains("rack|centre|yuan")]
     numbers = {what: world.number(f"002-racks-{what}") for what in ("approved", "built")}
     found = {what: f"{say.BOUNDS[one.bound]} {say.count(int(one.low))}" for what, one in numbers.items()}
-    found |= {"figure": "no figure" if own.empty else "a figure", "place": place.partition(" of ")[0]}
-    rate = round(100 * numbers["built"].low / numbers["approved"].low)
-    return found | {"other": park != place, "rate": rate}
+    found |= {"own": own, "place": place.partition(" of ")[0], "other": park != place}
+    return found | {"rate": round(100 * numbers["built"].low / numbers["approved"].low)}
 
 
 def award(world):

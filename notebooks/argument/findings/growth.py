@@ -35,17 +35,12 @@ def later(world):
     return table, int(rows.year.iloc[0])
 
 
-def side(low, high):
-    """On which side of the half a range lies."""
-    return "less than half" if high < 50 else "more than half" if low > 50 else "perhaps half"
-
-
 @finding(1, margin=lambda found: min(50 - found["high"], found["growth_low"] - 50))
 def share(world):
     """Chips' share of the base output and of the growth that the page's rates allow, percent."""
     bounds, year = closed_form(rates(world)), world.number(RATES["chips"]).period_end.year
     (low, high), (least, most) = bounds["output"], bounds["growth"]
-    words = {"output": say.between(floor(low), ceil(high)), "side": side(low, high), "growth": floor(least)}
+    words = {"output": say.between(floor(low), ceil(high)), "growth": floor(least)}
     ends = {"low": low, "high": high, "growth_low": least, "growth_high": most}
     return words | ends | {"base": year - 1, "year": year, "count": say.count(len(RATES))}
 

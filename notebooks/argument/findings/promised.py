@@ -62,7 +62,7 @@ def signers(world):
     signed = "signed_on_page == 'yes' and sides == '四川–重庆' and level != 'mixed'"
     rows = world.table("agreements").query(signed)
     kinds = rows.level.replace("state assets", "the state-asset side")
-    return kinds.groupby(rows.topic, sort=False).agg(lambda kind: list(dict.fromkeys(kind)))
+    return kinds.groupby(rows.topic, sort=False).unique().map(list)
 
 
 def money(world):
@@ -92,9 +92,8 @@ def money_and_deadlines(world):
     dated = table[(table["by when"] != "") | (table.target != "")]
     draft, years = dated.status == "draft", sorted(set(dated["by when"]) - {""})
     found = {"times": len(sums), "sums": sums["sum"] + " for " + sums.purpose, "years": years}
-    found["where"] = "only in drafts" if draft.all() else "in drafts and elsewhere"
-    found["projects"] = supported.str.strip("个")
-    return found | {"in_drafts": draft.sum(), "elsewhere": (~draft).sum()}
+    found |= {"projects": supported.str.strip("个"), "in_drafts": draft.sum(), "elsewhere": (~draft).sum()}
+    return found
 
 
 @finding(3, margin=lambda found: 1 if found["kinds"] == ["associations"] else -1)

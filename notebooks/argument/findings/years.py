@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from argument import say
 from argument.findings import finding, promised
 
 SUMMIT, DEAL, PAPER = "001", "000", "004"  # the two pages compared; the newspaper that tells the summit again
@@ -48,7 +47,7 @@ def aligned(world, *chains):
     return rows[list(names)].rename(columns=names)
 
 
-@finding(2, margin=lambda found: found["dropped"] if found["voice"] == "both sides" else -1)
+@finding(2, margin=lambda found: found["dropped"])
 def sentence(world):
     """What became of an official's sentence: its voice, its parts that stay and that are gone."""
     table, days = aligned(world, "ecosystem"), (world.day(PAPER) - world.day(SUMMIT)).days
@@ -56,11 +55,8 @@ def sentence(world):
     both, parts = table["later Chinese"][spoken].str.contains("双方均").any(), table[~spoken]
     gone = parts.Chinese[parts.change == "dropped"]
     concrete = all(gone.str.contains(word).any() for word in ("配套", "补齐"))
-    found = {"weeks": days // 7, "kept": (parts.change == "kept").sum(), "parts": parts}
-    found["voice"] = "both sides" if both else "the same official"
-    shorter = f"shorter by {say.count(len(gone))} clauses: on supplying each other and on gaps in the chain"
-    found["gone"] = shorter if concrete else "with supply and chain still there"
-    return found | {"dropped": len(gone) if concrete else -1}
+    found = {"weeks": days // 7, "kept": (parts.change == "kept").sum(), "parts": parts, "gone": gone}
+    return found | {"dropped": len(gone) if both and concrete else -1}
 
 
 @finding(3, margin=lambda found: -found["kept"] or (found["lost"] if found["before"] else -1))
