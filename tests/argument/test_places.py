@@ -89,7 +89,7 @@ def test_eight_statements_on_one_college(world):
     page = world.corpus["002"].text
     college = [994, 1123, 1160, 1242, 1265, 1297, 1406, 1489]
     assert [
-        row.start for row in rows.itertuples() if places.COLLEGE.search(page[row.start : row.end])
+        row.start for row in rows.itertuples() if re.search(places.SAID["college"], page[row.start : row.end])
     ] == college
     others = [page[start : start + 4] for start in rows.start if start not in college]
     assert others == [

@@ -44,9 +44,8 @@ def for_chips_alone(world):
     """The acts for chips alone and whose they are; the new college and how often it is told."""
     alone = acts(world).query("chips == 'alone'")
     college = world.table("shanghai_pipeline").set_index("measure").loc["industry college"]
-    actors = sorted(alone.actor.unique(), key=[*CITY, *ACTORS].index)
-    who = [ACTORS.get(actor, f"the {actor}").format(level=college.level) for actor in actors]
-    found = {"acts": alone, "who": who, "titles": titles(alone), "told": college.told_in.split(" | ")}
+    actors = [words.format(level=college.level) for one, words in ACTORS.items() if one in set(alone.actor)]
+    found = {"acts": alone, "who": actors, "titles": titles(alone), "told": college.told_in.split(" | ")}
     return found | {"city": alone.actor.isin(CITY).sum()}
 
 

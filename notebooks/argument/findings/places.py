@@ -1,6 +1,5 @@
 """Notebook 08: what the pages of each place name most; whether place, kind of text or year explains it."""
 
-import re
 from itertools import permutations, product
 from math import ceil, comb
 
@@ -10,12 +9,7 @@ from argument.findings import finding, prose
 
 SAID = prose(__name__)
 PLACES, MEASURES, WORDS, FIRST = (SAID[name] for name in ("places", "measures", "words", "first"))
-# The page on Shanghai on one college and its firm, from the heading to the head of the college.
-COLLEGE = re.compile(r"学院,再[+＋]1|东海|双方|共同搭建起人才培养")
-OWN_SLOGAN = "以“芯”赛道抢占"  # among a leader's words, but the page's own: the city used it before (x18)
 SPOKEN = "told as speech"
-# From one of these on a paragraph reports speech; 相关介绍 is the firms' presentation, a noun.
-SPEAKS = re.compile("表示|指出|强调|认为|(?<!相关)介绍|勉励|说[,:道]|说。")
 
 
 def pages(world):
@@ -111,7 +105,7 @@ def otherwise(world):
     """Statements on talent by place: as coded; one college told once; the pool of experts as talent."""
     rows = coded(world)
     talent, pool = rows.measure == "talent", rows.measure.isin(["talent", "information services"])
-    college = talent & (rows.place == "Shanghai") & rows.text.str.contains(COLLEGE)
+    college = talent & (rows.place == "Shanghai") & rows.text.str.contains(SAID["college"])
     once = ~(college & college.duplicated())
     table = {"as coded": tally(talent, rows.place)}
     table["one college told once"] = tally(talent[once], rows.place[once])
@@ -150,9 +144,10 @@ def spoken(world):
     """The measures that are told as speech: after the first verb of speaking of their paragraph."""
     rows = coded(world)
     first = rows.groupby(["seed", "article", "para"]).start.transform("min")
-    ends = zip(rows.seed, first, rows.end, strict=True)
-    said = [SPEAKS.search(world.corpus[seed].text, start, end) is not None for seed, start, end in ends]
-    return rows[pd.Series(said) & ~rows.text.str.startswith(OWN_SLOGAN) & (rows.measure != "none")]
+    spans = zip(rows.seed, first, rows.end, strict=True)
+    so_far = pd.Series([world.corpus[seed].text[start:end] for seed, start, end in spans])
+    said = so_far.str.contains(SAID["speaks"]) & ~rows.text.str.startswith(SAID["own_slogan"])
+    return rows[said & (rows.measure != "none")]
 
 
 def appeals(world):

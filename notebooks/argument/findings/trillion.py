@@ -1,7 +1,5 @@
 """Notebook 04: how large electronics is, under which name; whether chips have a size; who fits whom."""
 
-import re
-
 import numpy as np
 import pandas as pd
 
@@ -10,17 +8,14 @@ from argument.findings import finding, numbers, prose
 
 WORDS = prose(__name__)
 INDICATORS, SUMS, LATER = WORDS["indicators"], WORDS["sums"], WORDS["later"]
-CHIPS = re.compile("集成电路|芯片|半导体")
-SUM = "[万亿]+元?$"  # a passage of evidence that ends in a sum of money tells of size alone
 
 
 def sizes(world):
     """The printed figures of electronics in 2019: place, page, name of the indicator, least, bound."""
     rows = world.body(world.table("quantities")).drop_duplicates("fact_id")
     rows = rows[rows.subject.str.endswith("电子信息产业") & rows.indicator.isin(list(INDICATORS))]
-    rows = rows.sort_values(
-        "subject", kind="stable", ignore_index=True
-    )  # 四川 (Sichuan), then 重庆 (Chongqing)
+    # 四川 (Sichuan), then 重庆 (Chongqing)
+    rows = rows.sort_values("subject", kind="stable", ignore_index=True)
     read = pd.DataFrame([world.number(fact) for fact in rows.fact_id])
     table = {"place": rows.subject.map(SUMS).str.removeprefix("electronics of ")}
     table |= {"year": rows.period_start.str[:4].astype(int), "page": rows.seed.map(world.name)}
@@ -51,10 +46,10 @@ def money(world):
         sentence = world.corpus[row.seed].span(row.start, row.end).sentence.text
         subject = read.get((row.seed, row.start), "")
         # what the words print, not what they mean
-        yuan = say.yuan(row.low, row.bound if row.bound == "above" else "exact")
-        yuan = f"nearly {say.yuan(row.high)}" if pd.isna(row.low) else yuan
-        of = SUMS.get(subject, "not said by a reader")
-        rows.append((world.name(row.seed), row.surface, of, yuan, bool(CHIPS.search(subject or sentence))))
+        bound = row.bound if row.bound == "above" else "exact"
+        yuan = f"nearly {say.yuan(row.high)}" if pd.isna(row.low) else say.yuan(row.low, bound)
+        told = (world.name(row.seed), row.surface, SUMS.get(subject, "not said by a reader"), yuan)
+        rows.append((*told, any(word in (subject or sentence) for word in WORDS["chip_words"])))
     return pd.DataFrame(rows, columns=["page", "words", "of", "yuan", "chips alone"])
 
 
@@ -95,7 +90,7 @@ def words_of_fit(world):
     table = rows.assign(page=rows.seed.map(world.name), voice=rows.voice.replace(names))
     for part in ("paragraph", "article"):  # passages joined by bars, of which one has more than sizes
         parts = rows[f"evidence_{part}"].str.split(" | ", regex=False).explode()
-        more = (parts != "") & ~parts.str.contains(SUM)
+        more = (parts != "") & ~parts.str.contains(WORDS["ends_in_sum"])
         table[f"fact in the {part}"] = more.groupby(level=0).any()
     return table
 
