@@ -16,20 +16,17 @@ FIRMEST = list(STATUSES)[::-1]
 def announcements(world):
     """The announcements page by page in the order of time, the firmest first."""
     rows = world.table("announcements").replace({"legal_status": {"reported": "speech"}})
-    rows = rows.assign(day=rows.seed.map(world.day), soft=rows.legal_status.map(FIRMEST.index))
-    rows = rows.sort_values(["day", "soft"], kind="stable")
+    firm = pd.Categorical(rows.legal_status, FIRMEST, ordered=True)
+    rows = rows.assign(day=rows.seed.map(world.day), firm=firm).sort_values(["day", "firm"])
     table = {"what": rows.label, "who": rows.who_en, "how firm": rows.legal_status.map(STATUSES)}
     table["the page's word"] = rows.status_reason.str.extract(r"([^:;]+)(?=:|$)")[0].str.strip()
-    table |= {"page": rows.seed.map(world.name), "status": rows.legal_status}
+    table |= {"page": rows.seed.map(world.name), "status": rows.firm}
     return pd.DataFrame(table | {"authority": rows.level.isin(WORDS["authorities"]), "level": rows.level})
 
 
 def of_authorities(world):
     """The announcements of government and Party offices and their heads, the firmest first."""
-    rows = announcements(world).query("authority")
-    return rows.sort_values(
-        "status", key=lambda one: one.map(FIRMEST.index), kind="stable", ignore_index=True
-    )
+    return announcements(world).query("authority").sort_values("status", kind="stable", ignore_index=True)
 
 
 @finding(1, margin=lambda found: found["by_others"] - found["by_authorities"] - found["by_province"])
@@ -41,7 +38,7 @@ def in_place(world):
     told = of_authorities(world).status.value_counts(sort=False)
     found = {"in_place": placed, "all": table}
     found["owners"] = list(dict.fromkeys(who for level, who in OWNERS.items() if level in set(others)))
-    found["authorities"] = [WORDS["nouns"][status][number > 1] for status, number in told.items()]
+    found["authorities"] = [WORDS["nouns"][status][number > 1] for status, number in told.items() if number]
     found |= {"by_authorities": placed.authority.sum(), "by_others": len(others)}
     return found | {"by_province": (placed.level == "province").sum()}
 

@@ -10,7 +10,6 @@ from argument.findings.announced import measures
 
 CITY = ("city body", "city Party secretary")
 WORDS = prose(__name__)
-ACTORS, AWARD = WORDS["actors"], WORDS["award"]
 
 
 def acts(world):
@@ -44,7 +43,9 @@ def for_chips_alone(world):
     """The acts for chips alone and whose they are; the new college and how often it is told."""
     alone = acts(world).query("chips == 'alone'")
     college = world.table("shanghai_pipeline").set_index("measure").loc["industry college"]
-    actors = [words.format(level=college.level) for one, words in ACTORS.items() if one in set(alone.actor)]
+    actors = [
+        words.format(level=college.level) for one, words in WORDS["actors"].items() if one in set(alone.actor)
+    ]
     found = {"acts": alone, "who": actors, "titles": titles(alone), "told": college.told_in.split(" | ")}
     return found | {"city": alone.actor.isin(CITY).sum()}
 
@@ -66,4 +67,4 @@ def award(world):
     names = ("age-old", "age-new", "rd-growth", "rd-amount", "rd-intensity")
     told = {name: world.number(f"002-talent-{name}").low for name in names}
     told |= {fact: re.findall(r"\d+,000", world.facts.statement[fact])[:2] for fact in ("x10", "x11")}
-    return pd.DataFrame(AWARD).map(lambda words: say.Words().format(words, **told))
+    return pd.DataFrame(WORDS["award"]).map(lambda words: say.Words().format(words, **told))

@@ -70,8 +70,7 @@ def money(world):
     rows = world.table("commitments").query("sum != ''").merge(world.numbers, on="seed", suffixes=("", "_n"))
     rows = rows[(rows.unit == "元") & (rows.start_n >= rows.start) & (rows.end_n <= rows.end)]
     purpose = rows.measure.map(WORDS["purposes"]).fillna(rows.label)
-    sums = rows.low.map(say.yuan)
-    return pd.DataFrame({"measure": rows.measure, "sum": sums, "purpose": purpose})
+    return pd.DataFrame({"measure": rows.measure, "sum": rows.low.map(say.yuan), "purpose": purpose})
 
 
 @finding(1, margin=lambda found: -found["inside_count"] or found["outside_count"])

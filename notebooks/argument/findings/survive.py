@@ -30,18 +30,17 @@ def verdicts():
     return cells.assign(kind=cells.world.map(kind))
 
 
-@finding(1, margin=lambda found: found["half"] - found["failing"])
+@finding(1, margin=lambda found: found["whole"] / 2 - found["failing"])
 def stand(world):
     """How many findings fail, and how many only weaken, under a choice on cleaned pages."""
     cells = verdicts().query("kind == 'choice' and verdict not in ('', 'not asked')")
     fails, readers = cells[cells.verdict == "fails"], cells[cells.world.isin(["reader A", "reader B"])]
     weak = cells[(cells.verdict == "weaker") & ~cells.key.isin(fails.key)]
     failing, whole = fails.key.nunique(), verdicts().key.nunique()
-    verb = "fails" if failing < 2 else "fail"
-    found = {"failing": failing, "half": whole / 2, "live": len(cells)}
-    found["fail"] = f"{say.count(failing) if failing else 'none'} of {whole} findings {verb}"
+    found = {"failing": failing, "whole": whole, "weaken": weak.key.nunique(), "weak": named(weak)}
+    found |= {"live": len(cells), "read": readers.key.nunique(), "fail": "fails" if failing < 2 else "fail"}
     found["which"] = f": {say.listed(named(fails))}" if failing else ""
-    return found | {"weaken": weak.key.nunique(), "weak": named(weak), "read": readers.key.nunique()}
+    return found | {"number": say.count(failing) if failing else "none"}
 
 
 @finding(2, margin=lambda found: found["pages"] - found["dirt"])
@@ -65,8 +64,7 @@ def agree(world):
     """Alphas of readers and rule: least and most over the questions, and the least gap between them."""
     table, bare = (agreement(world, shown).set_index("dimension") for shown in (True, False))
     readers, ruled = table["A–B"], table[["A–rule", "B–rule"]]
-    found = {"gap": (readers - ruled.max(axis=1)).min()}
-    found["examples"] = comparing.examples(cn.codes(world.base))
+    found = {"gap": (readers - ruled.max(axis=1)).min(), "examples": comparing.examples(cn.codes(world.base))}
     found["readers"] = say.between(readers.min(), readers.max(), 2, "")
     found["rule"] = say.between(ruled.min(axis=None), ruled.max(axis=None), 2, "")
     return found | {"moved": (table - bare).abs().max(axis=None)}
@@ -83,10 +81,9 @@ def summary():
         if by["menus"] == by["raw"]:
             own = own[own.world != "menus"].replace({"world": {"raw": "menus and raw"}})
         live = own[~own.verdict.isin(["", "not asked"])]
-        fails, weak = (live[live.verdict == word] for word in ("fails", "weaker"))
-        told = [
-            f"{word}: {places(part)}" for word, part in live.groupby("verdict") if word in ("fails", "weaker")
-        ]
+        marked = live[live.verdict.isin(["fails", "weaker"])]
+        told = [f"{word}: {places(part)}" for word, part in marked.groupby("verdict")]
+        fails, weak = (marked[marked.verdict == word] for word in ("fails", "weaker"))
         clean = int((fails.kind == "choice").sum())
         counts = (clean, len(fails) - clean, len(weak), len(live) - len(fails) - len(weak))
         rows.append((f"{key} {name}", *counts, "; ".join(told) or ("stands" if len(live) else "untouched")))
