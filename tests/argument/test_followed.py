@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 from argument import findings, worlds
 from argument.charts import followed as charts
+from argument.findings import followed
 from handtables import records
 from matplotlib.colors import to_rgba
 
 import chipnotes as cn
 from chipnotes.showing import figures
 
-followed = findings.followed
 SICHUAN, CHONGQING = "四川省经济和信息化厅", "重庆市经济和信息化委员会"
 
 

@@ -6,13 +6,12 @@ from datetime import date
 import pytest
 from argument import findings, say, worlds
 from argument.charts import promised as charts
+from argument.findings import promised
 from handtables import records
 from matplotlib.colors import to_hex
 
 import chipnotes as cn
 from chipnotes.showing import figures
-
-promised = findings.promised
 
 
 @pytest.fixture(scope="module")

@@ -35,8 +35,12 @@ def broken_spot():
     first, rest = reading.encode("gbk").split(met.encode("gbk"))
     middle = [(words.encode("gbk"), words) for words in (met, f"({damage.PINYIN})")]
     rows = {"as written": written, "pinyin put in": [(first, ""), *middle, (rest, "")], "as shown": shown}
-    data = [(row, code.hex(" ").upper(), _shown(sign, signs)) for row in rows for code, sign in rows[row]]
-    data = pd.DataFrame(data, columns=["row", "bytes", "shown"])
+    data = pd.DataFrame(
+        [(row, *pair) for row in rows for pair in rows[row]], columns=["row", "bytes", "shown"]
+    )
+    data["bytes"] = data.bytes.map(lambda code: code.hex(" ").upper())
+    meant = {sign: f"{sign}\n{meaning}" for sign, meaning in signs.items()}
+    data["shown"] = [meant.get(sign, sign if sign.isprintable() else "□") for sign in data.shown]
     fig, ax = shapes.sheet(3.1, list(rows), xlim=(-0.1, 21.1), xticks=[])
     for y, boxes in enumerate(data.groupby("row", sort=False)):
         x = 0
@@ -51,10 +55,3 @@ def broken_spot():
     words = {"new": new, "shown": [signs[sign] for sign in new if sign in signs], "rows": rows}
     words |= {"reading": reading, "met": met, "pinyin": damage.PINYIN}
     return prose.save(fig, "09-broken-spot", data.replace("\n", " ", regex=True), **words)
-
-
-def _shown(sign, signs):
-    """A sign with its meaning below it; □ for one without a letter."""
-    if not sign.isprintable() or "\ue000" <= sign <= "\uf8ff":
-        return "□"
-    return f"{sign}\n{signs[sign]}" if sign in signs else sign

@@ -56,8 +56,8 @@ def _cells(row):
 
 def _lines(english, chinese, width):
     """English lines, then Chinese ones; a Chinese character is as wide as two letters."""
-    step = width // 2 - 2  # a little room at the right
-    return "\n".join([*textwrap.wrap(english, width), *textwrap.wrap(chinese, step)])
+    # a little room at the right
+    return "\n".join([*textwrap.wrap(english, width), *textwrap.wrap(chinese, width // 2 - 2)])
 
 
 def sentence(world):

@@ -68,13 +68,6 @@ def finding(number, margin, text=False):
     return register
 
 
-def __getattr__(name):
-    """`findings.growth` is the module of that name."""
-    if name not in NAMES:
-        raise AttributeError(name)
-    return importlib.import_module(f"{__name__}.{name}")
-
-
 def all_findings():
     """Every finding, in the order of the notebooks."""
     return [found for notebook in MODULES for found in of_notebook(notebook)]

@@ -36,11 +36,13 @@ def in_place(world):
     placed = table[table.status == "in_place"]
     others = placed.level[placed.level.isin(OWNERS)]
     told = of_authorities(world).status.value_counts(sort=False)
-    found = {"in_place": placed, "all": table}
+    found = {"in_place": placed, "all": table, "by_others": len(others)}
     found["owners"] = list(dict.fromkeys(who for level, who in OWNERS.items() if level in set(others)))
     found["authorities"] = [WORDS["nouns"][status][number > 1] for status, number in told.items() if number]
-    found |= {"by_authorities": placed.authority.sum(), "by_others": len(others)}
-    return found | {"by_province": (placed.level == "province").sum()}
+    return found | {
+        "by_authorities": placed.authority.sum(),
+        "by_province": (placed.level == "province").sum(),
+    }
 
 
 def measures(world):

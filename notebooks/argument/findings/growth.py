@@ -40,9 +40,8 @@ def share(world):
     """Chips' share of the base output and of the growth that the page's rates allow, percent."""
     bounds, year = closed_form(rates(world)), world.number(RATES["chips"]).period_end.year
     (low, high), (least, most) = bounds["output"], bounds["growth"]
-    words = {"output": say.between(floor(low), ceil(high)), "growth": floor(least)}
-    ends = {"low": low, "high": high, "growth_low": least, "growth_high": most}
-    return words | ends | {"base": year - 1, "year": year, "count": say.count(len(RATES))}
+    found = {"output": say.between(floor(low), ceil(high)), "growth": floor(least), "low": low, "high": high}
+    return found | {"growth_low": least, "growth_high": most, "base": year - 1, "year": year, "count": RATES}
 
 
 @finding(2, margin=lambda found: min(*found["inside"], found["growth_low"] - found["next_high"]))

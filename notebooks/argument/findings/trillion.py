@@ -108,9 +108,8 @@ def fit(world):
     """Who asserts that the two places complement each other, who echoes it, and what stands beside it."""
     rows = words_of_fit(world)
     near, far = (rows[f"fact in the {part}"] for part in ("paragraph", "article"))
-    voices = {
-        claim: rows.voice[rows.claim == claim].str.removeprefix("the ") for claim in ("asserted", "echoed")
-    }
+    told = rows.voice.str.removeprefix("the ")
+    voices = {claim: told[rows.claim == claim] for claim in ("asserted", "echoed")}
     found = voices | {"total": len(rows), "facts": far[rows.claim.isin(list(voices))].sum()}
     return found | {"called": (rows.claim == "called_for").sum(), "near": near.sum(), "far": far.sum()}
 
