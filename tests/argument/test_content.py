@@ -138,7 +138,7 @@ def test_the_racks_stand_in_a_sentence_of_the_new_area(pages, text):
     assert not re.search("临港浦江[^。]*机架|机架[^。]*临港浦江", text)
     found = content.racks(pages)
     assert (found["approved"], found["built"]) == ("more than 41,500", "more than 23,500")
-    assert found["place"] == "Lingang New Area" and found["figure"] == "no figure"
+    assert found["place"] == "Lingang New Area" and found["own"].empty
     assert found["other"] and found["rate"] == round(100 * 2.35 / 4.15) == 57
     facts = {row["id"]: row for row in records("external_facts")}
     assert "Minhang" in facts["x45"]["statement"] and "two entries" in facts["x46"]["statement"]

@@ -115,7 +115,10 @@ def test_on_chips_alone_no_department_signs_and_departments_sign_elsewhere(pages
 
 def test_a_body_that_acts_is_one_that_could_be_asked(table):
     """Both places, a place, or a class of firms are nobody: the words by hand, none with an office in it."""
-    assert not any(re.search("厅|委|局|协会|联盟", who) for who in promised.NAMELESS - {"川渝两地国资国企"})
+    assert not any(
+        re.search("厅|委|局|协会|联盟", who)
+        for who in set(promised.WORDS["nameless"].split()) - {"川渝两地国资国企"}
+    )
     named = table[table["who acts"] != ""]
     assert named["who acts"].str.contains("厅|局|协会|部门|高新区|委").all()
 

@@ -3,15 +3,14 @@
 import chipnotes as cn
 from argument.charts import ACCENT, prose, shapes
 
-ROWS = 20  # as many as a reader compares
-
 
 def bounds(corpus, unit="元"):
     """The quantities of a unit, the largest first: a dot exact, a line a range, an arrow an open side."""
     data, pages = cn.quantities(corpus).query("unit == @unit"), {doc.id: doc.name for doc in corpus}
     label = data.seed.map(pages) + ": " + data.surface.str.replace("\n", "")
     data = data.assign(label=label, middle=data[["low", "high"]].mean(axis=1)).drop_duplicates("label")
-    data = data.sort_values("middle").tail(ROWS)[["label", "low", "high", "bound"]]
+    # as many as a reader compares
+    data = data.sort_values("middle").tail(20)[["label", "low", "high", "bound"]]
     if not len(data):
         raise ValueError(f"no quantity in {unit!r}; cn.quantities(corpus).unit.unique() lists the units")
     many = 1e6 if data[["low", "high"]].max(axis=None) >= 1e8 else 1

@@ -7,8 +7,6 @@ from pathlib import Path
 from argument import say
 from chipnotes.showing import figures
 
-WORDS = ("title", "caption", "alt", "axis")
-
 
 class _Words(say.Words):
     def check_unused_args(self, used, args, fields):
@@ -28,7 +26,9 @@ def save(fig, name, data, **fields):
 
     Templates as in `say.Words`; `data` is the data: {data!n:C} bars. The axis is the horizontal one.
     """
-    words = "\0".join(" ".join(told(name).get(key, "").split()) for key in WORDS)
+    words = "\0".join(
+        " ".join(told(name).get(key, "").split()) for key in ("title", "caption", "alt", "axis")
+    )
     *words, axis = _Words().format(words, data=data, **fields).split("\0")
     if axis:
         fig.axes[0].set_xlabel(axis)

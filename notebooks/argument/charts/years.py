@@ -5,7 +5,6 @@ import textwrap
 from argument.charts import ACCENT, GREY, INK, prose, shapes
 from argument.findings import years
 
-TINT = "#FBE9E0"  # of the accent colour, under text
 SIZE, LINE = 8.5, 0.155  # points of the text, inches of a line
 TOLD = {"kept": "Same: {0}", "changed": "Instead of “{0}”: “{1}”", "dropped": "“{0}”: {2}"}
 
@@ -38,7 +37,7 @@ def parts(world, chains, name, **words):
     for texts, change, height in zip(cells, data.change, heights, strict=True):
         ink, wide = ACCENT if change == "dropped" else INK, 7.1 if len(texts) == 1 else 3.5
         for x, text in zip((0, 3.6), texts, strict=False):
-            look = {"fc": shapes.FAINT if len(texts) == 1 else TINT, "lw": 0}
+            look = {"fc": shapes.FAINT if len(texts) == 1 else "#FBE9E0", "lw": 0}
             if not text:
                 look = {"fc": "white", "ec": ACCENT, "ls": (0, (3, 2)), "lw": 0.9}
             shapes.box(ax, x, y, wide, height, text or gone, bool(text), ink, SIZE, **look)

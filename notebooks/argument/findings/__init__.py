@@ -95,9 +95,7 @@ def block(notebook):
     return "\n".join(lines)
 
 
-def front(keys, names=None):
+def front(keys, names):
     """Some findings as a list, each with a link to its notebook; `names`: file name by number of notebook."""
     chosen = {found.key: found for found in all_findings()}
-    return "\n".join(
-        f"- {chosen[key].say()[0]} [Read more]({(names or {}).get(key[:2], '')})" for key in keys
-    )
+    return "\n".join(f"- {chosen[key].say()[0]} [Read more]({names[key[:2]]})" for key in keys)

@@ -9,7 +9,6 @@ from argument.findings import finding, prose
 
 WORDS = prose(__name__)
 STATUSES, TOPICS, CONTENT = (WORDS[name] for name in ("statuses", "topics", "content"))
-NAMELESS = {"", *WORDS["nameless"].split()}
 
 
 @lru_cache(maxsize=32)
@@ -24,7 +23,7 @@ def commitments(world):
         "status": firmest.map(list(STATUSES.values()).__getitem__),
         "subject": own.topic.map(TOPICS),
         "page": own.seed.map(world.name),
-        "who acts": own.actor[~own.actor.isin(NAMELESS)],
+        "who acts": own.actor[~own.actor.isin(WORDS["nameless"].split())],
         "new body": own.body,
         "money": rows["sum"],
         "by when": rows.date.str.extract(r"到(\d{4})年")[0],

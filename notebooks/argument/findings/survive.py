@@ -8,14 +8,12 @@ import chipnotes as cn
 from argument import comparing, say, surviving
 from argument.findings import finding, prose
 
-UNCLEAN = ("menus", "raw")
 WITHOUT = "without "
-COUNTED = prose(__name__)["counted"]
 
 
 def kind(world):
     """Of what kind a world is: a choice on clean text, text left unclean, or a page left out."""
-    return "page" if world.startswith(WITHOUT) else "unclean" if world in UNCLEAN else "choice"
+    return "page" if world.startswith(WITHOUT) else "unclean" if world in ("menus", "raw") else "choice"
 
 
 def named(cells):
@@ -88,7 +86,7 @@ def summary():
         counts = (clean, len(fails) - clean, len(weak), len(live) - len(fails) - len(weak))
         rows.append((f"{key} {name}", *counts, "; ".join(told) or ("stands" if len(live) else "untouched")))
     rows.sort(key=lambda row: (-row[1] - row[2], -row[3]))
-    return pd.DataFrame(rows, columns=["finding", *COUNTED, "where"])
+    return pd.DataFrame(rows, columns=["finding", *prose(__name__)["counted"], "where"])
 
 
 def places(cells):

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from argument.findings import finding, promised
+from argument.findings import finding, promised, prose
 
 SUMMIT, DEAL, PAPER = "001", "000", "004"  # the two pages compared; the newspaper that tells the summit again
-TOGETHER = ("合作", "协作", "共建", "共同")  # cooperation, working together, building together, jointly
+SAID = prose(__name__)
 
 
 def side_by_side(world, *aspects):
@@ -42,12 +42,10 @@ def level(world):
 def aligned(world, *chains):
     """Wordings part by part: summit and newspaper in English and Chinese, and what became of each part."""
     rows = world.table("wording").query("chain in @chains")
-    names = {"english": "summit", "later_english": "newspaper", "change": "change", "quote": "Chinese"}
-    names["later_quote"] = "later Chinese"
-    return rows[list(names)].rename(columns=names)
+    return rows[list(SAID["columns"])].rename(columns=SAID["columns"])
 
 
-@finding(2, margin=lambda found: found["dropped"])
+@finding(2, margin=lambda found: found["dropped"] if found["both"] else -1)
 def sentence(world):
     """What became of an official's sentence: its voice, its parts that stay and that are gone."""
     table, days = aligned(world, "ecosystem"), (world.day(PAPER) - world.day(SUMMIT)).days
@@ -56,13 +54,13 @@ def sentence(world):
     gone = parts.Chinese[parts.change == "dropped"]
     concrete = all(gone.str.contains(word).any() for word in ("配套", "补齐"))
     found = {"weeks": days // 7, "kept": (parts.change == "kept").sum(), "parts": parts, "gone": gone}
-    return found | {"dropped": len(gone) if both and concrete else -1}
+    return found | {"both": both, "dropped": len(gone) if concrete else -1}
 
 
 @finding(3, margin=lambda found: -found["kept"] or (found["lost"] if found["before"] else -1))
 def measures(world):
     """The summit's measures with a word for cooperating, and what the newspaper has of them."""
-    table, words = aligned(world, "cooperation"), "|".join(TOGETHER)
+    table, words = aligned(world, "cooperation"), SAID["together"]
     table = table[table.Chinese.str.contains(words)]
     keeps = table["later Chinese"][table.change != "dropped"].str.contains(words)
     found = {"all": table, "repeated": keeps, "lost": (~keeps).sum(), "kept": keeps.sum()}
