@@ -31,11 +31,11 @@ def sums(world):
     parts = []
     for page in world.corpus:
         whole = changes.with_dropped(page)
-        found = cn.quantities(whole, ledger=False).query("unit == '元'")[["seed", "surface", "start"]]
+        found = cn.quantities(whole, ledger=False).query("unit == '元'")
         at = whole.origin[found.start]
         lines = page.raw_lines.searchsorted(at, "right")
         parts.append(found.assign(page=page.name, inside=np.isin(at, page.origin), line=lines))
-    return pd.concat(parts, ignore_index=True).drop(columns="start")
+    return pd.concat(parts, ignore_index=True)
 
 
 def injected(text):
