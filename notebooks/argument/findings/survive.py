@@ -1,7 +1,5 @@
 """Notebook 10: which findings fail or weaken when something is decided otherwise; how far readers agree."""
 
-from functools import lru_cache
-
 import pandas as pd
 
 import chipnotes as cn
@@ -21,7 +19,6 @@ def named(cells):
     return [f"“{name}”" for name in cells.finding.unique()]
 
 
-@lru_cache(maxsize=1)
 def verdicts():
     """The grid with the kind of each world."""
     cells = surviving.grid()
