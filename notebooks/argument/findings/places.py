@@ -82,8 +82,8 @@ def stand_apart(world):
     table, rows = contrasts(world), coded(world)
     table["named"] = table.measure.replace(SAID["long"])
     one, other = sorted(table.head(2).itertuples(), key=lambda row: row.measure != "talent")
-    crossed = ("talent", "cooperation", other.beside, other.place)
-    crossed = (one.measure, other.measure, one.place, one.beside) == crossed
+    crossed = (one.place, one.beside) == (other.beside, other.place)
+    crossed &= {one.measure, other.measure} == {"talent", "cooperation"}
     found = {"one": one, "other": other, "once": otherwise(world)[one.place]["one college told once"]}
     for name, word in (("together", "合作"), ("people", "人才")):
         part = 100 * rows.text.str.contains(word).groupby(rows.place).mean()
