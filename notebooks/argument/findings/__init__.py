@@ -3,8 +3,8 @@
 A module of this folder holds the functions of one notebook; the TOML file of its name holds what they say: a
 name, a sentence, how sure it is, and the limit at which its claim would stop holding. What the limit
 guarantees may be written there in plain words, what can vary is a {field} that the function gives as a value;
-how it is said stands in the template too, as `say.Words` has it: {pages!n} pages. Notebooks, the front page and
-the site take the sentence from here; the last notebook runs the same function in other worlds.
+how it is said stands in the template too, as `say.Words` has it: {pages!n} pages. Notebooks, the front page
+and the site take the sentence from here; the last notebook runs the same function in other worlds.
 """
 
 import importlib

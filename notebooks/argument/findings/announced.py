@@ -10,13 +10,12 @@ from argument.findings import finding, prose
 WORDS = prose(__name__)
 STATUSES, OWNERS, STEPS, KINDS = (WORDS[name] for name in ("statuses", "owners", "steps", "kinds"))
 SUBJECTS = {"whole_chain": "chips as a whole"} | STEPS | KINDS
-FIRMEST = list(STATUSES)[::-1]
 
 
 def announcements(world):
     """The announcements page by page in the order of time, the firmest first."""
     rows = world.table("announcements").replace({"legal_status": {"reported": "speech"}})
-    firm = pd.Categorical(rows.legal_status, FIRMEST, ordered=True)
+    firm = pd.Categorical(rows.legal_status, list(STATUSES)[::-1], ordered=True)
     rows = rows.assign(day=rows.seed.map(world.day), firm=firm).sort_values(["day", "firm"])
     table = {"what": rows.label, "who": rows.who_en, "how firm": rows.legal_status.map(STATUSES)}
     table["the page's word"] = rows.status_reason.str.extract(r"([^:;]+)(?=:|$)")[0].str.strip()

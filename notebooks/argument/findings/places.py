@@ -174,5 +174,4 @@ def soft(world):
 
 def least_p(world):
     """The least p that a test of one place against the rest can reach: one over the ways to draw pages."""
-    where = pages(world).place
-    return {place: 1 / comb(len(where), number) for place, number in where.value_counts().items()}
+    return {place: 1 / comb(len(world.corpus), n) for place, n in pages(world).place.value_counts().items()}
