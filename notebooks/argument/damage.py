@@ -55,9 +55,9 @@ def shown(text):
     return "".join(character for _, character in in_pairs(injected(text)))
 
 
-def file_lines(page, article=1):
-    """The lines of an article down to its boxes, by their numbers in the file, in the order of reading."""
-    parts = page.paragraphs.query("article == @article")
+def file_lines(page):
+    """The lines of the first article down to its boxes, as the file numbers them, in the order of reading."""
+    parts = page.paragraphs.query("article == 1")
     parts = parts[(parts.role == "box").cumsum() == 0]
     at = np.concatenate([page.origin[part.start : part.end] for part in parts.itertuples()])
     return pd.unique(page.raw_lines.searchsorted(at[at >= 0], "right")).tolist()

@@ -98,8 +98,7 @@ def words_of_fit(world):
 def complement(world):
     """How many passages assert, echo or call for complementing, and how many have a fact beside them."""
     rows = words_of_fit(world).groupby("claim", sort=False)[["fact in the paragraph", "fact in the article"]]
-    table = rows.size().to_frame("passages").join(rows.sum())
-    table = table.loc[[claim for claim in WORDS["claims"] if claim in table.index]]
+    table = rows.size().to_frame("passages").join(rows.sum()).loc[WORDS["claims"]]
     return table.rename(index=lambda name: name.replace("_", " "))
 
 

@@ -9,10 +9,9 @@ SAID = prose(__name__)
 
 
 def side_by_side(world, *aspects):
-    """The two pages aspect by aspect: those named, or all in the order of the reader's table."""
-    rows = world.table("chip_years")
-    table = rows.pivot(index="aspect", columns="year", values="value").rename_axis(columns=None)
-    return table.loc[[one for one in aspects or rows.aspect.unique() if one in table.index]]
+    """The two pages beside each other by these aspects of the reader's table."""
+    table = world.table("chip_years").pivot(index="aspect", columns="year", values="value")
+    return table.rename_axis(columns=None).loc[list(aspects)]
 
 
 def signed(world, seed):
