@@ -27,7 +27,7 @@ def shares_and_growth(world):
         shapes.note(ax, f"{later:g} with the later rates", *place)
     ax.plot([50, 50], [-0.45, 2.5], color=INK, lw=1, ls=(0, (4, 3)))
     shapes.note(ax, "half", 50, -0.45, 0, 2, ha="center", va="bottom")
-    return prose.save(fig, "06-shares-and-growth", data, first=first, second=second)
+    return prose.save(fig, "06-shares-and-growth", data, first=first, second=second, dots=data["later rates"])
 
 
 def in_pieces(world):
