@@ -152,7 +152,10 @@ def test_the_findings_hold_and_fail_where_they_should(pages):
 
 def test_the_figures_say_what_the_data_say(pages, tmp_path, monkeypatch):
     monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
-    assert "Eight of 19" in charts.announced.how_firm(pages).text
+    assert (
+        "Eight of 19 announcements on chips are in place, most by schools"
+        in charts.announced.how_firm(pages).text
+    )
     with (tmp_path / "01-how-firm.csv").open(encoding="utf-8-sig", newline="") as file:
         drawn = list(csv.DictReader(file))
     assert [row["how firm"] for row in drawn].count("in place") == 8
@@ -174,6 +177,9 @@ def test_the_plain_words_on_what_is_in_place(pages):
     office = [row for row in told.values() if row["level"] in ("city", "city department", "state assets")]
     assert {row["legal_status"] for row in office} == {"in_place", "issued", "draft", "signed"}
     assert "From authorities come titles, a plan, a signed fund, a draft" in said
+    assert said.startswith(
+        "Eight of 19 announcements on chips are in place, most by schools, a park and a state"
+    )
     titles = [row for row in told.values() if "获批" in row["quote"]]
     assert [row["legal_status"] for row in titles] == ["in_place", "in_place"]
     assert "The titles are among those in place; so is a laboratory" in sure

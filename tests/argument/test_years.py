@@ -177,6 +177,8 @@ def test_the_plain_words_on_years_voices_and_measures(pages, texts):
     assert two[0].startswith(
         "What one official says on the summit page is, six weeks later in a newspaper, the view"
     )
+    gone = "the view of both sides, shorter by two clauses: on supplying each other and on gaps in the chain."
+    assert two[0].endswith(gone)
     assert "Supply stands elsewhere in the article, gaps in the chain nowhere." in two[1]
     assert three[0].endswith(
         "Those that it names lack their words for cooperating; one “deep cooperation” stands before them."
