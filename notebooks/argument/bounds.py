@@ -51,12 +51,11 @@ def programme(years, of, overlap=0.0, twice_grows=None):
         for what, (least, most) in zip([whole, *one], limits, strict=True):
             rows += [at(k, (1 + least / 100) * what) - at(k + 1, what)]
             rows += [at(k + 1, what) - at(k, (1 + most / 100) * what)]
-    end = len(years)
     asked, of_what = {
         "output": (at(0, one[0]), at(0, whole)),
         "growth": (at(1, one[0]) - at(0, one[0]), at(1, whole) - at(0, whole)),
-        "last": (at(end, whole) - at(end - 1, whole), at(end - 1, whole)),
-        "last growth": (at(end, one[0]) - at(end - 1, one[0]), at(end, whole) - at(end - 1, whole)),
+        "last": (at(-1, whole) - at(-2, whole), at(-2, whole)),
+        "last growth": (at(-1, one[0]) - at(-2, one[0]), at(-1, whole) - at(-2, whole)),
     }[of]
     ask = {"A_ub": rows, "b_ub": np.zeros(len(rows)), "A_eq": [of_what], "b_eq": [1]}
     found = [linprog(sign * asked, **ask) for sign in (1, -1)]

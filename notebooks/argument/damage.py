@@ -1,5 +1,6 @@
 """What damage did to the pages: the fates of characters, bytes that a machine broke, lines out of order."""
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 
@@ -34,26 +35,22 @@ def sums(world):
 @lru_cache(maxsize=64)
 def _sums(page):
     whole = changes.with_dropped(page)
-    found = cn.quantities(whole, ledger=False).query("unit == '元'")[["seed", "surface", "start"]]
+    found = cn.quantities(whole, ledger=False).query("unit == '元'")
     at = whole.origin[found.start]
     lines = page.raw_lines.searchsorted(at, "right")
-    return found.assign(page=page.name, inside=np.isin(at, page.origin), line=lines).drop(columns="start")
+    return found.assign(page=page.name, inside=np.isin(at, page.origin), line=lines)
 
 
-def injected(text, met=MET, pinyin=PINYIN):
+def injected(text):
     """The GBK bytes of a text with pinyin after each place where the bytes of a character stand: the machine
     did not ask whether they are one character or the halves of two."""
-    return text.encode("gbk").replace(met.encode("gbk"), f"{met}({pinyin})".encode("gbk"))
+    return text.encode("gbk").replace(MET.encode("gbk"), f"{MET}({PINYIN})".encode("gbk"))
 
 
 def in_pairs(data):
     """Bytes as a browser reads GBK: one below 128 alone, others in pairs; a pair that is nothing is a "?"."""
-    pairs, at = [], 0
-    while at < len(data):
-        part = data[at : at + 1 + (data[at] >= 0x80)]
-        pairs.append((part.hex(" ").upper(), part.decode("gb18030", "replace")[0].replace("\ufffd", "?")))
-        at += len(part)
-    return pairs
+    parts = re.findall(rb"[\x80-\xff].|.", data, re.DOTALL)
+    return [(part, part.decode("gb18030", "replace")[0].replace("\ufffd", "?")) for part in parts]
 
 
 def shown(text):
@@ -61,9 +58,9 @@ def shown(text):
     return "".join(character for _, character in in_pairs(injected(text)))
 
 
-def file_lines(page, article=1):
-    """The lines of an article down to its boxes, by their numbers in the file, in the order of reading."""
-    parts = page.paragraphs.query("article == @article")
+def file_lines(page):
+    """The lines of the first article down to its boxes, as the file numbers them, in the order of reading."""
+    parts = page.paragraphs.query("article == 1")
     parts = parts[(parts.role == "box").cumsum() == 0]
     at = np.concatenate([page.origin[part.start : part.end] for part in parts.itertuples()])
     return pd.unique(page.raw_lines.searchsorted(at[at >= 0], "right")).tolist()

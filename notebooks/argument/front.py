@@ -5,14 +5,13 @@ import pandas as pd
 
 def five_pages(world):
     """One row a page, by day of publication: who published what, its damage, the length of the article."""
-    columns = ["page", "published", "by", "kind of text", "damage", "characters"]
-    told = ("published_by", "kind_of_text", "damage_in_short")
-    rows = [
-        (page.name, f"{world.day(page.id):%Y-%m-%d}", *(page.card["own"][one] for one in told))
-        + (len(page.text.replace("\n", "")),)
-        for page in world.dated
-    ]
-    return pd.DataFrame(rows, columns=columns).set_index("page")
+    pages = world.dated
+    table = pd.DataFrame([page.card["own"] for page in pages], index=[page.name for page in pages])
+    table["published"] = [f"{page.card['published']:%Y-%m-%d}" for page in pages]
+    table["characters"] = [len(page.text.replace("\n", "")) for page in pages]
+    names = {"published": "published", "published_by": "by", "kind_of_text": "kind of text"}
+    names |= {"damage_in_short": "damage", "characters": "characters"}
+    return table[list(names)].rename(columns=names).rename_axis("page")
 
 
 def cast(world):

@@ -1,23 +1,20 @@
 """Numbers as a sentence says them: small counts, yuan, percent, and directions that follow."""
 
+from string import Formatter
+
 _SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-BOUNDS = {
-    "above": "more than",
-    "at_least": "at least",
-    "below": "less than",
-    "at_most": "at most",
-    "about": "about",
-    "exact": "",
-}
+BOUNDS = {"exact": "", "about": "about", "at_least": "at least", "at_most": "at most"}
+BOUNDS |= {"above": "more than", "below": "less than"}
 
 
 def count(number):
-    """A count in words up to twelve, then in figures.
+    """A count in words up to twelve, then in figures; of a table or list its length.
 
-    >>> count(4), count(0), count(26)
-    ('four', 'no', '26')
+    >>> count(4), count(0), count(26), count(["cars", "science"])
+    ('four', 'no', '26', 'two')
     """
+    number = len(number) if hasattr(number, "__len__") else int(number)
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
 
 
@@ -54,32 +51,10 @@ def between(low, high, digits=0, unit=" percent"):
 def part(share):
     """Which part of a whole a share between 0 and 1 is.
 
-    >>> [part(x) for x in (0, 0.2, 0.5, 0.7, 0.95, 1)]
-    ['none', 'less than half', 'half', 'more than half', 'nearly all', 'all']
+    >>> [part(x) for x in (0.2, 0.5, 0.7)]
+    ['less than half', 'half', 'more than half']
     """
-    if share <= 0 or share >= 1:
-        return "none" if share <= 0 else "all"
-    if share == 0.5:
-        return "half"
-    return "less than half" if share < 0.5 else "more than half" if share < 0.9 else "nearly all"
-
-
-def more_or_less(one, other, words=("more", "less", "the same")):
-    """The first word if `one` is larger than `other`, the second if smaller, the third if equal.
-
-    >>> more_or_less(15.0, 26.0, ("faster", "more slowly", "as fast"))
-    'more slowly'
-    """
-    return words[0] if one > other else words[1] if one < other else words[2]
-
-
-def counts(**numbers):
-    """Several counts in words, by name.
-
-    >>> counts(pages=5, sums=0)
-    {'pages': 'five', 'sums': 'no'}
-    """
-    return {name: count(number) for name, number in numbers.items()}
+    return "half" if share == 0.5 else "less than half" if share < 0.5 else "more than half"
 
 
 def times(number):
@@ -99,3 +74,20 @@ def listed(words, joined=" and "):
     """
     *first, last = list(words) or ["none"]
     return f"{', '.join(first)}{joined}{last}" if first else last
+
+
+class Words(Formatter):
+    """Templates with fields: !n says a count in words, !t how often, !y yuan, !l lists, !j joins by
+    semicolons, :C begins with a capital.
+
+    >>> Words().format("{on!n:C} subjects: {on!l}.", on=["cars", "science"])
+    'Two subjects: cars and science.'
+    """
+
+    says = {"n": count, "t": times, "y": yuan, "l": listed, "j": "; ".join}
+
+    def convert_field(self, value, conversion):
+        return self.says[conversion](value) if conversion else value
+
+    def format_field(self, value, spec):
+        return value[0].upper() + value[1:] if spec == "C" else super().format_field(value, spec)

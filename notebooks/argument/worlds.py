@@ -77,7 +77,7 @@ class World:
     def _filed(self):
         """fact_id → the number that stands here at its first row, outside boxes if it can."""
         hand = carried(self.base, self.corpus, _hand)
-        boxed = [self.in_box(seed, start) for seed, start, _ in _spans(hand)]
+        boxed = [self.in_box(seed, start) for seed, start, _ in spans(hand)]
         hand = hand.assign(boxed=boxed).sort_values("boxed", kind="stable").drop_duplicates("fact_id")
         hand = hand[["seed", "fact_id", "start", "end"]]
         near = hand.merge(self.numbers, on="seed", suffixes=("_hand", ""))
@@ -91,8 +91,8 @@ class World:
         table = carried(self.base, self.corpus, _codes)
         table = self.body(table[table.coder == self.coder])
         if self.unit == "sentence":
-            spans = [_sentence(self.corpus[seed], start, end) for seed, start, end in _spans(table)]
-            table = table.assign(sentence=spans, rest=table.instrument == "none")
+            begins = [_sentence(self.corpus[seed], start, end) for seed, start, end in spans(table)]
+            table = table.assign(sentence=begins, rest=table.instrument == "none")
             table = table.sort_values(["seed", "sentence", "rest", "start"])
             table = table.drop_duplicates(["seed", "sentence"])
         return table.reset_index(drop=True)
@@ -103,7 +103,7 @@ class World:
 
     def body(self, table):
         """The rows of a table that stand in no number box; all rows where boxes count."""
-        boxed = [not self.boxes and self.in_box(seed, start) for seed, start, _ in _spans(table)]
+        boxed = [not self.boxes and self.in_box(seed, start) for seed, start, _ in spans(table)]
         return table[~np.array(boxed, bool)]
 
 
@@ -163,7 +163,7 @@ def carried(base, corpus, made):
     return _carry(base, corpus, made(base))
 
 
-def _spans(table):
+def spans(table):
     """Page, start and end of each row."""
     return zip(*(table[column].tolist() for column in ("seed", "start", "end")), strict=True)
 
@@ -172,7 +172,7 @@ def _carry(base, corpus, table):
     """The rows of a table on `base` whose raw characters a page of `corpus` has in the same order, as placed
     there."""
     table = table[table.seed.isin([page.id for page in corpus])]
-    places = [_place(base[seed], corpus[seed], start, end) for seed, start, end in _spans(table)]
+    places = [_place(base[seed], corpus[seed], start, end) for seed, start, end in spans(table)]
     places = pd.DataFrame(places, index=table.index, columns=["start", "end"]).dropna().astype(int)
     return table.loc[places.index].assign(start=places.start, end=places.end)
 

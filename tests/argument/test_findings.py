@@ -40,7 +40,7 @@ def test_its_numbers_are_filled_in_and_not_typed(finding):
 
 
 def _typed(finding):
-    return re.sub(r"\{\w+\}|where 1 is full|share of 10 percent", " ", finding.sentence)
+    return re.sub(r"\{[^}]*\}|where 1 is full|share of 10 percent", " ", finding.sentence)
 
 
 def test_each_notebook_has_one_to_three_findings_and_names_are_told_apart():
@@ -66,7 +66,10 @@ class Recorded(dict):
 
 def said(finding):
     """The fields of a finding's sentence and of the line on its certainty."""
-    return {name for _, name, _, _ in Formatter().parse(finding.sentence + finding.sure) if name is not None}
+    fields = [
+        name for _, name, _, _ in Formatter().parse(finding.sentence + finding.sure) if name is not None
+    ]
+    return {re.split(r"[.\[]", name)[0] for name in fields}
 
 
 def unknown(finding, given):

@@ -90,7 +90,7 @@ def test_first_range_by_trying_every_size(pages):
     fits = (sizes >= -1e-12).all(axis=0) & (least <= 8.65) & (most >= 8.55)
     found = growth.share(pages)
     assert abs(100 * chips[fits].min() - found["low"]) < 0.1 > abs(100 * chips[fits].max() - found["high"])
-    assert found["output"] == "30 to 42 percent" and found["side"] == "less than half"
+    assert found["output"] == "30 to 42 percent" and found["high"] < 50
     # the least growth: no biomedicine, 17.6 of chips and AI apart, by hand with the far ends of the rates
     assert found["growth_low"] == pytest.approx(100 * (8.55 - 3.25) / (20.85 - 3.25) * 20.85 / 8.55)
     assert found["growth"] == 73 and (found["base"], found["year"]) == (2023, 2024)
@@ -207,7 +207,7 @@ def test_a_toy_of_three():
 
 def test_pieces_by_one_division(pages):
     found = growth.pieces(pages)
-    assert found["change"] == f"{100 - 100 * 1.15 / 1.26:.0f}" == "9"
+    assert f"{found['change']:.0f}" == f"{100 - 100 * 1.15 / 1.26:.0f}" == "9"
     least, most = 100 - 100 * 1.1505 / 1.255, 100 - 100 * 1.1495 / 1.265
     assert found["range"] == f"{least:.1f} to {most:.1f} percent" == "8.3 to 9.1 percent"
     assert found["high"] == pytest.approx(-least)
@@ -221,7 +221,6 @@ def test_pieces_by_one_division(pages):
 
 def test_a_finding_fails_with_the_rates(pages, monkeypatch):
     """Exchange city and nation, or let the later rates stand outside: what is said is false."""
-    assert growth.side(51, 60) == "more than half" and growth.side(40, 60) == "perhaps half"
     monkeypatch.setattr(growth, "CITY", growth.NATION)
     monkeypatch.setattr(growth, "NATION", "002-sh-ic-volume")
     found = findings.of_notebook("06")[2]

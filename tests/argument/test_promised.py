@@ -4,15 +4,14 @@ import re
 from datetime import date
 
 import pytest
-from argument import findings, worlds
+from argument import findings, say, worlds
 from argument.charts import promised as charts
+from argument.findings import promised
 from handtables import records
 from matplotlib.colors import to_hex
 
 import chipnotes as cn
 from chipnotes.showing import figures
-
-promised = findings.promised
 
 
 @pytest.fixture(scope="module")
@@ -61,22 +60,21 @@ def test_five_are_in_place_and_each_stands_so_on_the_newspaper_page(pages):
     ):
         assert text.count(verb) == 1
     found = promised.in_place(pages)
-    assert found["which"] == (
-        "car platform, car task force, state-asset leading group, research call and expert pool"
-    )
+    named = ["car platform", "car task force", "state-asset leading group", "research call", "expert pool"]
+    assert list(found["which"]) == named
     subjects = promised.commitments(pages).query("status == 'in place'").subject
-    assert found["when"] == "December 2020" and set(subjects) == {"cars", "state assets", "science"}
+    assert found["when"] == ["December 2020"] and set(subjects) == {"cars", "state assets", "science"}
     assert found["inside_count"] == 0 and found["outside_count"] == 5
 
 
 def test_the_sums_are_those_of_the_fund_and_of_the_call(pages, table):
-    sums = {row.measure: row.yuan for row in promised.money(pages).itertuples()}
+    sums = {row.measure: row.sum for row in promised.money(pages).itertuples()}
     text = cn.load()["004"].text
     fund = re.search(r"发展基金,基金总规模(\d+)亿元", text)
     call = re.search(r"共同出资(\d+)万元对项目", text)
-    assert sums == {"fund": int(fund[1]) * 1e8, "joint-call": int(call[1]) * 1e4}
-    assert promised.money_and_deadlines(pages)["sums"] == (
-        "30 billion yuan for a fund and 20 million yuan for a research call"
+    assert sums == {"fund": say.yuan(int(fund[1]) * 1e8), "joint-call": say.yuan(int(call[1]) * 1e4)}
+    assert list(promised.money_and_deadlines(pages)["sums"]) == (
+        ["30 billion yuan for a fund", "20 million yuan for a research call"]
     )
     status = table.set_index("measure").status
     assert (status["fund"], status["joint-call"]) == ("signed", "in place")
@@ -100,14 +98,16 @@ def test_deadlines_are_eight_clauses_of_one_sentence_and_name_no_owner(pages, ta
 
 def test_on_chips_alone_no_department_signs_and_departments_sign_elsewhere(pages, table):
     found = promised.on_chips(pages)
-    assert found["kinds"] == ["associations"] and found["number"] == "two" and found["year"] == "2023"
-    assert found["departments"] == "manufacturing, science and electronics"
+    assert found["kinds"] == ["associations"] and found["number"] == 2 and found["year"] == ["2023"]
+    assert found["departments"] == ["manufacturing", "science", "electronics"]
     text = cn.load()["000"].text
     # what follows 根据合作协议 (by the agreement), in its order
     clauses = text[text.index("根据合作协议") :]
     words = ["互访机制", "专业技术培训", "创新大赛", "产业峰会", "联合开发", "政策研究"]
     assert [clauses.index(word) for word in words] == sorted(clauses.index(word) for word in words)
-    assert found["what"] == "visits, courses, contests, summits, joint projects and policy research"
+    assert (
+        say.listed(found["what"]) == "visits, courses, contests, summits, joint projects and policy research"
+    )
     chips = table[table.subject == "chips alone"]
     assert set(chips[chips.status == "speech"]["page"]) == {"Chip deal 2023"} and (chips.results == "").all()
     assert not re.search("元|年内|到20", clauses)
@@ -115,7 +115,10 @@ def test_on_chips_alone_no_department_signs_and_departments_sign_elsewhere(pages
 
 def test_a_body_that_acts_is_one_that_could_be_asked(table):
     """Both places, a place, or a class of firms are nobody: the words by hand, none with an office in it."""
-    assert not any(re.search("厅|委|局|协会|联盟", who) for who in promised.NAMELESS - {"川渝两地国资国企"})
+    assert not any(
+        re.search("厅|委|局|协会|联盟", who)
+        for who in set(promised.WORDS["nameless"].split()) - {"川渝两地国资国企"}
+    )
     named = table[table["who acts"] != ""]
     assert named["who acts"].str.contains("厅|局|协会|部门|高新区|委").all()
 

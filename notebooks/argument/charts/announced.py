@@ -12,10 +12,9 @@ def how_firm(world):
     heads, y = list(meaning), np.arange(len(data)) + 1.5 * data.page.factorize()[0]
     fig, ax = shapes.sheet(1.66 + 0.225 * y[-1], data.what, heads, y, (1.4, 0.6))
     ax.bar(range(0, 5, 2), y[-1] + 2, 1, -1.4, color=shapes.FAINT)
-    below = {"ha": "center", "va": "top", "fontsize": 8}
-    shapes.note(ax, list(meaning.values()), range(5), y[-1] + 0.6, 0, -4, GREY, **below)
-    tops = y[~data.page.duplicated()] - 0.9
-    shapes.note(ax, data.page.unique(), -0.5, tops, -3.5, fontweight="bold")
+    words, below = list(meaning.values()), {"ha": "center", "va": "top", "fontsize": 8}
+    shapes.note(ax, words, range(5), y[-1] + 0.6, 0, -4, GREY, **below)
+    shapes.note(ax, data.page.unique(), -0.5, y[~data.page.duplicated()] - 0.9, -3.5, fontweight="bold")
     x, inks = data["how firm"].map(heads.index), np.where(data.authority, ACCENT, INK)
     ax.scatter(x, y, 49, np.where(data.authority, ACCENT, "white"), edgecolors=inks, lw=1.4)
     shapes.note(ax, data.who, x, y, np.where(x > 1, -8, 8), 0, inks)
@@ -40,5 +39,5 @@ def subjects(world):
         ax.plot([6, 6], [where[0] - 0.3, where[-1] + 0.3], color=GREY, lw=0.8)
         shapes.note(ax, words, 6.6, where.mean(), 0, 0, GREY)
     kinds = [f"{one} {data.decided[one]}" for one in announced.KINDS.values()]
-    words = {"none": "hardly any" if found["single"] else "no", "totals": sorted(counts.sum())}
-    return prose.save(fig, "01-subjects", data, found=found, kinds=kinds, **words)
+    totals = sorted(counts.sum())
+    return prose.save(fig, "01-subjects", data, found=found, kinds=kinds, totals=totals)

@@ -18,8 +18,7 @@ def from_signature(world):
     data = data.assign(when=when, shown=data.result.where(told, early))
     data.loc[data["dated by"] != "page", "shown"] += "; the day is from another report"
     data["after"] = np.where(month, "at least ", "") + data.days.astype(str) + " days"
-    labels = data.agreement + "\n" + data.when
-    fig, ax = shapes.sheet(4.6, labels, room=(0.6, 0.6), xlim=(0, 275))
+    fig, ax = shapes.sheet(4.6, data.agreement + "\n" + data.when, room=(0.6, 0.6), xlim=(0, 275))
     shapes.bars(ax, data.days, np.where(told, ACCENT, shapes.LIGHT), 0.3, up=0.16)
     for y, row in enumerate(data.itertuples()):
         shapes.note(ax, row.after, row.days, y - 0.16, 4, ink=GREY, fontsize=8)

@@ -2,15 +2,8 @@
 
 import pandas as pd
 
-from argument import say
 from argument.charts import ACCENT, INK, prose, shapes
 from argument.findings import growth
-
-PIECES = {
-    growth.CITY: "output of Shanghai",
-    growth.NATION: "output of China",
-    growth.EXPORTS: "exports of China",
-}
 
 
 def shares_and_growth(world):
@@ -31,26 +24,19 @@ def shares_and_growth(world):
         if words:
             ax.barh(y, most - least, left=least, color=ACCENT, height=0.5)
             shapes.note(ax, words, most, y, 0, 25, ACCENT, "right", fontweight="bold")
-        shapes.note(ax, f"{say.plain(later)} with the later rates", *place)
+        shapes.note(ax, f"{later:g} with the later rates", *place)
     ax.plot([50, 50], [-0.45, 2.5], color=INK, lw=1, ls=(0, (4, 3)))
     shapes.note(ax, "half", 50, -0.45, 0, 2, ha="center", va="bottom")
-    left, right = (_beside(first[f"{what}low"], first[f"{what}high"]) for what in ("", "growth_"))
-    words = {"first": first, "second": second, "left": left, "right": right}
-    return prose.save(fig, "06-shares-and-growth", data, **words)
-
-
-def _beside(low, high):
-    return "all left of" if high < 50 else "all right of" if low > 50 else "on both sides of"
+    return prose.save(fig, "06-shares-and-growth", data, first=first, second=second, dots=data["later rates"])
 
 
 def in_pieces(world):
     """Growth in pieces: Shanghai's output, the nation's, the nation's exports."""
-    rates, found = [growth.rate(world, fact)["printed"] for fact in PIECES], growth.pieces(world)
-    data = pd.DataFrame({"chips in pieces": PIECES.values(), "growth": rates})
-    told, names = data.growth.map(say.plain), data["chips in pieces"]
+    rates, found = [growth.rate(world, fact)["printed"] for fact in growth.PIECES], growth.pieces(world)
+    data = pd.DataFrame({"chips in pieces": growth.PIECES.values(), "growth": rates})
+    told, names = data.growth.map("{:g}".format), data["chips in pieces"]
     fig, ax = shapes.sheet(2.5, names, lines=True, xlim=(0, 30))
-    colours = [ACCENT if fact == growth.CITY else shapes.MIDDLE for fact in PIECES]
+    colours = [ACCENT if fact == growth.CITY else shapes.MIDDLE for fact in growth.PIECES]
     shapes.bars(ax, rates, colours, words="+" + told + " %")
-    pace = say.more_or_less(rates[0], rates[1], ("faster than", "more slowly than", "as fast as"))
     listed = names + " " + told + " percent"
-    return prose.save(fig, "06-in-pieces", data, found=found, listed=listed, pace=pace)
+    return prose.save(fig, "06-in-pieces", data, found=found, listed=listed)

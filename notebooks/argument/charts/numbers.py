@@ -18,8 +18,8 @@ def kept(world):
 
     def words(page, group):
         said = f"article {share[page]:.0f} %" if group == "article" else group
-        room = data[group][page] > (450 if group == "article" else 520)
-        return said.replace("menus, teasers, notices", "around it") if room else ""
+        said = said.replace("menus, teasers, notices", "around it")
+        return said if data[group][page] > 520 else ""  # where there is room
 
     shapes.parts(ax, data[list(LOOKS)], LOOKS, 0.62, words, 8)
     ax.xaxis.set_major_formatter("{x:,.0f}")
@@ -31,15 +31,16 @@ def kept(world):
 def broken_spot():
     """Three rows of boxes: the words as meant, with the pinyin put in by bytes, as a browser pairs them."""
     signs, reading, met = prose.told("09-broken-spot")["signs"], damage.READING, damage.MET
-    put_in, pairs = f"({damage.PINYIN})", damage.in_pairs(damage.injected(reading))
+    written, shown = (damage.in_pairs(code) for code in (reading.encode("gbk"), damage.injected(reading)))
     first, rest = reading.encode("gbk").split(met.encode("gbk"))
-    rows = {
-        "as written": [(sign.encode("gbk"), sign) for sign in reading],
-        "pinyin put in": [(first, ""), *((text.encode("gbk"), text) for text in (met, put_in)), (rest, "")],
-        "as shown": [(bytes.fromhex(code), sign) for code, sign in pairs],
-    }
-    data = [(row, code.hex(" ").upper(), _shown(sign, signs)) for row in rows for code, sign in rows[row]]
-    data = pd.DataFrame(data, columns=["row", "bytes", "shown"])
+    middle = [(words.encode("gbk"), words) for words in (met, f"({damage.PINYIN})")]
+    rows = {"as written": written, "pinyin put in": [(first, ""), *middle, (rest, "")], "as shown": shown}
+    data = pd.DataFrame(
+        [(row, *pair) for row in rows for pair in rows[row]], columns=["row", "bytes", "shown"]
+    )
+    data["bytes"] = data.bytes.map(lambda code: code.hex(" ").upper())
+    meant = {sign: f"{sign}\n{meaning}" for sign, meaning in signs.items()}
+    data["shown"] = [meant.get(sign, sign if sign.isprintable() else "□") for sign in data.shown]
     fig, ax = shapes.sheet(3.1, list(rows), xlim=(-0.1, 21.1), xticks=[])
     for y, boxes in enumerate(data.groupby("row", sort=False)):
         x = 0
@@ -50,14 +51,7 @@ def broken_spot():
             shapes.note(ax, [words, code], x + wide / 2, [y - 0.1, y + 0.27], 0, **style)
             x += wide
     ax.spines[:].set_visible(False)
-    new = [sign for _, sign in pairs if sign not in reading]
+    new = [sign for _, sign in shown if sign not in reading]
     words = {"new": new, "shown": [signs[sign] for sign in new if sign in signs], "rows": rows}
     words |= {"reading": reading, "met": met, "pinyin": damage.PINYIN}
     return prose.save(fig, "09-broken-spot", data.replace("\n", " ", regex=True), **words)
-
-
-def _shown(sign, signs):
-    """A sign with its meaning below it; □ for one without a letter."""
-    if not sign.isprintable() or "\ue000" <= sign <= "\uf8ff":
-        return "□"
-    return f"{sign}\n{signs[sign]}" if sign in signs else sign

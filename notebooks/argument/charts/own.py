@@ -3,15 +3,14 @@
 import chipnotes as cn
 from argument.charts import ACCENT, prose, shapes
 
-ROWS = 20  # as many as a reader compares
-
 
 def bounds(corpus, unit="元"):
     """The quantities of a unit, the largest first: a dot exact, a line a range, an arrow an open side."""
     data, pages = cn.quantities(corpus).query("unit == @unit"), {doc.id: doc.name for doc in corpus}
     label = data.seed.map(pages) + ": " + data.surface.str.replace("\n", "")
     data = data.assign(label=label, middle=data[["low", "high"]].mean(axis=1)).drop_duplicates("label")
-    data = data.sort_values("middle").tail(ROWS)[["label", "low", "high", "bound"]]
+    # as many as a reader compares
+    data = data.sort_values("middle").tail(20)[["label", "low", "high", "bound"]]
     if not len(data):
         raise ValueError(f"no quantity in {unit!r}; cn.quantities(corpus).unit.unique() lists the units")
     many = 1e6 if data[["low", "high"]].max(axis=None) >= 1e8 else 1
@@ -20,11 +19,9 @@ def bounds(corpus, unit="元"):
     low, high = shown.low.fillna(shown.high), shown.high.fillna(shown.low)
     fig, ax = shapes.sheet(0.9 + 0.27 * len(data), shown.label, lines=True)
     shapes.ranges(ax, low, high, color=ACCENT, lw=3, marker="o", ms=5)
-    arrow = {"arrowprops": {"arrowstyle": "->", "color": ACCENT}}
-    for y, end in low[shown.high.isna()].items():
-        ax.annotate("", (end * 1.9, y), (end, y), **arrow)
-    for y, end in high[shown.low.isna()].items():
-        ax.annotate("", (end / 1.9, y), (end, y), **arrow)
+    for ends, lacking, step in ((low, shown.high, 1.9), (high, shown.low, 1 / 1.9)):
+        for y, end in ends[lacking.isna()].items():
+            ax.annotate("", (end * step, y), (end, y), arrowprops={"arrowstyle": "->", "color": ACCENT})
     ax.set_xscale("log" if 0 < low.min() < high.max() / 50 else "linear")
     ax.grid(axis="y")
     ax.margins(x=0.12)

@@ -15,7 +15,7 @@ SHOWN = ["人工智能", "自主", "自立自强", "卡脖子", "国产", "国�
 def named_most(world):
     """A panel a place: its statements on the measures that any place names most, range over readers."""
     table, most, (low, high) = places.counts(world), places.most_named(world), places.spread(world)
-    names, whole = [place for place in places.PLACES.values() if place in table], table.sum()
+    names, whole = list(places.PLACES.values()), table.sum()
     order = list(dict.fromkeys(measure for place in names for measure in most[place]))
     columns = {"statements": table, "of": 0 * table + whole, "share": 100 * table / whole}
     columns |= {"least": 100 * low, "most": 100 * high}
@@ -33,8 +33,8 @@ def named_most(world):
     fig.supxlabel("part of the statements of the place's pages, %", fontsize=9.5)
     heads = [f"{place}'s {say.listed(most[place])}" for place in names if whole[place] >= FEW]
     heads[0] = heads[0].replace("'s ", "'s pages name ", 1) + " most"
-    small = [place for place in names if whole[place] < FEW]
-    few = [f"; {of}'s {say.count(int(whole[of]))} statements are too few to say" for of in small]
+    small = whole[whole < FEW]
+    few = [f"; {of}'s {say.count(number)} statements are too few to say" for of, number in small.items()]
     listed = data.measure + " " + data.statements.astype(str)
     listed = listed.groupby(data.place, sort=False).agg(say.listed)
     words = {"heads": ", ".join(heads), "few": "".join(few), "said": listed.index + ": " + listed}
@@ -56,12 +56,11 @@ def terms_by_date(world):
     ax.hlines(data.index, -0.5, len(pages) - 0.5, shapes.PALE, lw=0.8, zorder=0)
     ax.scatter(x, y, 190, np.where(y < len(dated), ACCENT, GREY), zorder=3)
     shapes.note(ax, counts.to_numpy()[y, x], x, y, 0, 0, "white", "center", fontsize=8.5, zorder=4)
-    white = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-    words = [f"{places.HOW_FIRST[term]} {places.FIRST[term]}" for term in dated]
-    shapes.note(ax, words, 1, range(len(dated)), 0, 0, ACCENT, "center", fontsize=8.5, bbox=white)
+    style = {"fontsize": 8.5, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
+    shapes.note(
+        ax, [places.FIRST[term] for term in dated], 1, range(len(dated)), 0, 0, ACCENT, "center", **style
+    )
     ax.axhline(len(dated) - 0.5, color=GREY, lw=0.8, ls=(0, (4, 3)))
-    counts = counts > 0
-    words = {"dated": dated, "others": len(vogue) - len(dated), "named": data.english[: len(dated)]}
-    words |= {"new": counts.columns[counts.loc[vogue].all()], "year": places.FIRST[dated[0]][-4:]}
-    words |= {"have": counts.columns[counts.loc[SHOWN[1:]].any()]}
-    return prose.save(fig, "08-terms-by-date", data, **words)
+    new, have = counts.loc[vogue] > 0, counts.loc[SHOWN[1:]] > 0
+    words = {"found": found, "new": counts.columns[new.all()], "have": counts.columns[have.any()]}
+    return prose.save(fig, "08-terms-by-date", data, year=places.FIRST[dated[0]][-4:], **words)

@@ -1,5 +1,7 @@
 """Figures of notebook 02: what commitments of each status name; on which subject, by whom, how firm."""
 
+import numpy as np
+
 from argument import say
 from argument.charts import ACCENT, GREY, prose, shapes
 from argument.findings import followed, promised
@@ -31,26 +33,21 @@ def contents(world):
 def subjects(world):
     """One dot a commitment: on which subject, by whom signed, how firm."""
     data, kinds = promised.by_subject(world), promised.signers(world)
-    signers = {name: kinds.get(topic) for topic, name in promised.TOPICS.items()}
-    who = [
-        f"signed by {say.listed(kind)}" if kind else "no signature told"
-        for kind in map(signers.get, data.index)
-    ]
-    data.insert(0, "who signs", who)
+    who = ("signed by " + kinds.map(say.listed)).reindex([*promised.TOPICS], fill_value="no signature told")
+    data.insert(0, "who signs", who.to_numpy())
     heads, chips = list(promised.STATUSES.values()), data.loc[promised.TOPICS["chips"]]
-    dots = [
-        (x - 0.36 + 0.18 * (k % 5), y - 0.14 + 0.28 * (k // 5), ACCENT if subject == chips.name else GREY)
-        for y, subject in enumerate(data.index)
-        for x, status in enumerate(heads)
-        for k in range(data[status][subject])
-    ]
     fig, ax = shapes.sheet(4, data.index + "\n" + data["who signs"], heads)
-    x, y, colours = zip(*dots, strict=True)
-    ax.scatter(x, y, 34, colours)
+    dots = data[heads].stack().to_frame("count").reset_index(names=["subject", "status"])
+    dots = dots.loc[dots.index.repeat(dots["count"])]
+    k, x, y = (
+        dots.groupby(level=0).cumcount(),
+        dots.status.map(heads.index),
+        dots.subject.map(data.index.get_loc),
+    )
+    colours = np.where(dots.subject == chips.name, ACCENT, GREY)
+    ax.scatter(x - 0.36 + 0.18 * (k % 5), y - 0.14 + 0.28 * (k // 5), 34, colours)
     ax.tick_params(axis="y", labelsize=8)
     held = [f"{count} on {subject}" for subject, count in data["in place"].items() if count]
-    placed = chips["in place"]
-    state = f"{say.count(placed)} are in place" if placed else "nothing joint is in place"
-    words = {"found": promised.on_chips(world), "chips": chips, "held": held, "state": state}
+    words = {"found": promised.on_chips(world), "chips": chips, "held": held}
     words["days"] = followed.crosswalk(world).set_index("agreement").days[chips.name]
     return prose.save(fig, "02-subjects", data, **words)

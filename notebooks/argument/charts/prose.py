@@ -3,25 +3,12 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from string import Formatter
 
 from argument import say
 from chipnotes.showing import figures
 
-WORDS = ("title", "caption", "alt", "axis")
 
-
-class _Words(Formatter):
-    def convert_field(self, value, conversion):
-        if conversion == "n":
-            return say.count(len(value) if hasattr(value, "__len__") else int(value))
-        if conversion == "j":
-            return "; ".join(value)
-        return say.listed(value) if conversion == "l" else super().convert_field(value, conversion)
-
-    def format_field(self, value, spec):
-        return value[0].upper() + value[1:] if spec == "C" else super().format_field(value, spec)
-
+class _Words(say.Words):
     def check_unused_args(self, used, args, fields):
         if unused := set(fields) - used - {"data"}:
             raise ValueError(f"the words leave {sorted(unused)} unused")
@@ -37,10 +24,11 @@ def told(name):
 def save(fig, name, data, **fields):
     """Fills in the words of a figure and saves it; an error if they lack a field or leave one unused.
 
-    In the templates `data` is the data, `!n` says a count in words (of a list: its length), `!l` lists, `!j`
-    joins by semicolons, `:C` begins with a capital: {data!n:C} bars. The axis is the horizontal one.
+    Templates as in `say.Words`; `data` is the data: {data!n:C} bars. The axis is the horizontal one.
     """
-    words = "\0".join(" ".join(told(name).get(key, "").split()) for key in WORDS)
+    words = "\0".join(
+        " ".join(told(name).get(key, "").split()) for key in ("title", "caption", "alt", "axis")
+    )
     *words, axis = _Words().format(words, data=data, **fields).split("\0")
     if axis:
         fig.axes[0].set_xlabel(axis)

@@ -12,10 +12,10 @@ LATER = "主营业务收入"
 
 def sizes(world):
     """What pages, and one later report, call the electronics of the two places, and its size."""
-    printed, facts = trillion.sizes(world), world.table("external_facts").set_index("id")
+    printed, name = trillion.sizes(world), trillion.INDICATORS[LATER]
     data = printed[["place", "name", "Chinese", "page", "low", "bound"]].assign(where="page")
     data.columns = ["of", "name", "Chinese", "by", "trillion yuan", "bound", "where"]
-    name, size = trillion.INDICATORS[LATER], float(facts.value["x06"])
+    size = float(world.facts.value["x06"])
     data.loc[len(data)] = ["Sichuan", name, LATER, "a later report, 2024", size, "exact", "outside"]
     data = data.sort_values("of", ascending=False, kind="stable", ignore_index=True)
     told = [say.yuan(*row, 2) for row in zip(data["trillion yuan"], data.bound, strict=True)]
@@ -34,7 +34,7 @@ def sizes(world):
     heads = data.of.drop_duplicates() + f", {printed.year[0]}"
     shapes.note(ax, heads, 0.01, y[heads.index] - 0.62, 0, fontweight="bold")
     listed = data.of + ", " + data["label"].str.replace("\n", ", ") + ": " + told
-    words = {"printed": printed, "names": trillion.names(world)["count"], "listed": listed}
+    words = {"printed": printed, "found": trillion.names(world), "listed": listed}
     return prose.save(fig, "04-one-size-three-names", data, places=printed.place.unique(), **words)
 
 

@@ -5,7 +5,6 @@ import textwrap
 from argument.charts import ACCENT, GREY, INK, prose, shapes
 from argument.findings import years
 
-TINT = "#FBE9E0"  # of the accent colour, under text
 SIZE, LINE = 8.5, 0.155  # points of the text, inches of a line
 TOLD = {"kept": "Same: {0}", "changed": "Instead of “{0}”: “{1}”", "dropped": "“{0}”: {2}"}
 
@@ -21,7 +20,7 @@ def two_years(world):
         ax.plot([0, 7.1], [0.3 + 0.4 * y, 0.3 + 0.4 * y], color="#D1D5DB", lw=0.8)
         words = [aspect, *(textwrap.fill(text, 44) for text in told)]
         shapes.note(ax, words, [0, 1.35, 4.3], 0.5 + 0.4 * y, 0, 0, [GREY, INK, ACCENT], fontsize=SIZE)
-    words = {"earlier": data["2020"], "later": data["2023"], "before": found["before"].split(",")[0]}
+    words = {"earlier": data["2020"], "later": data["2023"], "before": found["before"][0]}
     return prose.save(fig, "05-two-years", data, found=found, **words)
 
 
@@ -38,7 +37,7 @@ def parts(world, chains, name, **words):
     for texts, change, height in zip(cells, data.change, heights, strict=True):
         ink, wide = ACCENT if change == "dropped" else INK, 7.1 if len(texts) == 1 else 3.5
         for x, text in zip((0, 3.6), texts, strict=False):
-            look = {"fc": shapes.FAINT if len(texts) == 1 else TINT, "lw": 0}
+            look = {"fc": shapes.FAINT if len(texts) == 1 else "#FBE9E0", "lw": 0}
             if not text:
                 look = {"fc": "white", "ec": ACCENT, "ls": (0, (3, 2)), "lw": 0.9}
             shapes.box(ax, x, y, wide, height, text or gone, bool(text), ink, SIZE, **look)
@@ -56,14 +55,13 @@ def _cells(row):
 
 def _lines(english, chinese, width):
     """English lines, then Chinese ones; a Chinese character is as wide as two letters."""
-    step = width // 2 - 2  # a little room at the right
-    return "\n".join([*textwrap.wrap(english, width), *textwrap.wrap(chinese, step)])
+    # a little room at the right
+    return "\n".join([*textwrap.wrap(english, width), *textwrap.wrap(chinese, width // 2 - 2)])
 
 
 def sentence(world):
     """An official's sentence on the summit page and what the newspaper made of it."""
-    found = years.sentence(world)
-    return parts(world, ["ecosystem"], "05-sentence", found=found, gone=found["gone"].split(":")[0])
+    return parts(world, ["ecosystem"], "05-sentence", found=years.sentence(world))
 
 
 def measures(world):

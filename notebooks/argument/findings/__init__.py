@@ -2,9 +2,9 @@
 
 A module of this folder holds the functions of one notebook; the TOML file of its name holds what they say: a
 name, a sentence, how sure it is, and the limit at which its claim would stop holding. What the limit
-guarantees may be written there in plain words, what can vary is a {field} that the function gives. Notebooks,
-the front page and the site take the sentence from here; the last notebook runs the same function in other
-worlds.
+guarantees may be written there in plain words, what can vary is a {field} that the function gives as a value;
+how it is said stands in the template too, as `say.Words` has it: {pages!n} pages. Notebooks, the front page
+and the site take the sentence from here; the last notebook runs the same function in other worlds.
 """
 
 import importlib
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from argument import worlds
+from argument import say, worlds
 
 NAMES = "announced promised followed trillion years growth content places numbers survive".split()
 MODULES = {f"{number:02}": name for number, name in enumerate(NAMES, 1)}
@@ -46,7 +46,7 @@ class Finding:
         numbers = self.compute(world or worlds.published())
         if self.margin(numbers) <= 0:
             raise ValueError(f"finding {self.key} is not true here; its limit: {self.limit}")
-        return self.sentence.format_map(numbers), self.sure.format_map(numbers)
+        return tuple(say.Words().format(words, **numbers) for words in (self.sentence, self.sure))
 
 
 def prose(module):
@@ -60,21 +60,12 @@ def finding(number, margin, text=False):
 
     def register(compute):
         module = compute.__module__.rpartition(".")[2]
-        notebook = f"{NAMES.index(module) + 1:02}"
+        key = f"{NAMES.index(module) + 1:02}", number
         said = {key: " ".join(words.split()) for key, words in prose(module)["finding"][number - 1].items()}
-        _FOUND[notebook, number] = Finding(
-            notebook, number, **said, margin=margin, compute=compute, text=text
-        )
+        _FOUND[key] = Finding(*key, **said, margin=margin, compute=compute, text=text)
         return compute
 
     return register
-
-
-def __getattr__(name):
-    """`findings.growth` is the module of that name."""
-    if name not in NAMES:
-        raise AttributeError(name)
-    return importlib.import_module(f"{__name__}.{name}")
 
 
 def all_findings():
@@ -104,9 +95,7 @@ def block(notebook):
     return "\n".join(lines)
 
 
-def front(keys, names=None):
+def front(keys, names):
     """Some findings as a list, each with a link to its notebook; `names`: file name by number of notebook."""
     chosen = {found.key: found for found in all_findings()}
-    return "\n".join(
-        f"- {chosen[key].say()[0]} [Read more]({(names or {}).get(key[:2], '')})" for key in keys
-    )
+    return "\n".join(f"- {chosen[key].say()[0]} [Read more]({names[key[:2]]})" for key in keys)

@@ -10,24 +10,22 @@ from argument.findings import finding, prose
 WORDS = prose(__name__)
 STATUSES, OWNERS, STEPS, KINDS = (WORDS[name] for name in ("statuses", "owners", "steps", "kinds"))
 SUBJECTS = {"whole_chain": "chips as a whole"} | STEPS | KINDS
-FIRMEST = list(STATUSES)[::-1]
 
 
 def announcements(world):
     """The announcements page by page in the order of time, the firmest first."""
     rows = world.table("announcements").replace({"legal_status": {"reported": "speech"}})
-    rows = rows.assign(day=rows.seed.map(world.day), soft=rows.legal_status.map(FIRMEST.index))
-    rows = rows.sort_values(["day", "soft"], kind="stable")
+    firm = pd.Categorical(rows.legal_status, list(STATUSES)[::-1], ordered=True)
+    rows = rows.assign(day=rows.seed.map(world.day), firm=firm).sort_values(["day", "firm"])
     table = {"what": rows.label, "who": rows.who_en, "how firm": rows.legal_status.map(STATUSES)}
     table["the page's word"] = rows.status_reason.str.extract(r"([^:;]+)(?=:|$)")[0].str.strip()
-    table |= {"page": rows.seed.map(world.name), "status": rows.legal_status}
+    table |= {"page": rows.seed.map(world.name), "status": rows.firm}
     return pd.DataFrame(table | {"authority": rows.level.isin(WORDS["authorities"]), "level": rows.level})
 
 
 def of_authorities(world):
     """The announcements of government and Party offices and their heads, the firmest first."""
-    rows = announcements(world).query("authority").reset_index(drop=True)
-    return rows.loc[rows.status.map(FIRMEST.index).sort_values(kind="stable").index].reset_index(drop=True)
+    return announcements(world).query("authority").sort_values("status", kind="stable", ignore_index=True)
 
 
 @finding(1, margin=lambda found: found["by_others"] - found["by_authorities"] - found["by_province"])
@@ -37,12 +35,13 @@ def in_place(world):
     placed = table[table.status == "in_place"]
     others = placed.level[placed.level.isin(OWNERS)]
     told = of_authorities(world).status.value_counts(sort=False)
-    found = {"in_place": say.count(len(placed)).capitalize(), "all": say.count(len(table))}
-    found["most"] = "most" if len(others) > len(placed) / 2 else "some"
-    found["owners"] = say.listed(dict.fromkeys(who for one, who in OWNERS.items() if one in set(others)))
-    found["authorities"] = say.listed(WORDS["nouns"][one][number > 1] for one, number in told.items())
-    found |= {"by_authorities": placed.authority.sum(), "by_others": len(others)}
-    return found | {"by_province": (placed.level == "province").sum()}
+    found = {"in_place": placed, "all": table, "by_others": len(others)}
+    found["owners"] = list(dict.fromkeys(who for level, who in OWNERS.items() if level in set(others)))
+    found["authorities"] = [WORDS["nouns"][status][number > 1] for status, number in told.items() if number]
+    return found | {
+        "by_authorities": placed.authority.sum(),
+        "by_province": (placed.level == "province").sum(),
+    }
 
 
 def measures(world):
@@ -68,9 +67,8 @@ def whole_share(world):
 def whole_chain(world):
     """How many measures on chips are for one step alone, how many for chips as a whole."""
     own, spread = measures(world), comparing.spread(world, whole_share, ("agreed", "A", "B", "rule"))
-    single, again = own.value_chain.isin(STEPS).sum(), (own.same_as != "").sum()
-    found = {"single": single, "none": say.count(single), "again": say.count(again).capitalize()}
-    found |= {"whole": (own.value_chain == "whole_chain").sum(), "all": len(own), "share": whole_share(world)}
+    found = {"single": own.value_chain.isin(STEPS).sum(), "again": (own.same_as != "").sum(), "all": len(own)}
+    found |= {"whole": (own.value_chain == "whole_chain").sum(), "share": whole_share(world)}
     return found | {end: round(100 * spread[end]) for end in ("low", "high")}
 
 
@@ -87,8 +85,7 @@ def own_words(world):
 def self_reliance(world):
     """The statements on home-grown technology: how many, and on which pages."""
     pages = world.codes.query("self_reliance == 'yes'").seed.map(world.name).value_counts()
-    without = [page.name for page in world.corpus if page.name not in pages]
-    found = say.counts(with_it=len(pages), pages=len(world.corpus))
-    found |= {"statements": say.count(pages.sum()).capitalize(), "most": pages.index[0]}
-    found |= {"part": say.part(pages.iloc[0] / pages.sum()), "absent": say.listed(without)}
+    found = {"statements": pages.sum(), "on": pages, "pages": world.corpus, "most": pages.index[0]}
+    found["part"] = say.part(pages.iloc[0] / pages.sum())
+    found["absent"] = [page.name for page in world.corpus if page.name not in pages]
     return found | {"page_share": len(pages) / len(world.corpus), "summit": pages.get(world.name("001"), 0)}

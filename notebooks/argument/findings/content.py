@@ -9,7 +9,7 @@ from argument.findings import finding, prose
 from argument.findings.announced import measures
 
 CITY = ("city body", "city Party secretary")
-ACTORS = prose(__name__)["actors"]
+WORDS = prose(__name__)
 
 
 def acts(world):
@@ -34,8 +34,8 @@ def headline(world):
     table = acts(world)
     texts = table[table.new_policy != "no"]
     named = [f"{'an' if what[0] in 'aeiou' else 'a'} {what.partition(', ')[0]}" for what in texts.what]
-    found = {"texts": say.listed(named), "count": (texts.chips == "alone").sum()}
-    return found | say.counts(coded=comparing.spread(world, coded)["high"], titles=titles(table))
+    found = {"texts": named, "count": (texts.chips == "alone").sum(), "titles": titles(table)}
+    return found | {"coded": comparing.spread(world, coded)["high"]}
 
 
 @finding(2, margin=lambda found: 1 - found["city"])
@@ -43,11 +43,11 @@ def for_chips_alone(world):
     """The acts for chips alone and whose they are; the new college and how often it is told."""
     alone = acts(world).query("chips == 'alone'")
     college = world.table("shanghai_pipeline").set_index("measure").loc["industry college"]
-    actors = sorted(alone.actor.unique(), key=[*CITY, *ACTORS].index)
-    who = say.listed(ACTORS.get(actor, f"the {actor}") for actor in actors)
-    found = {"who": who.format(level=college.level), "city": alone.actor.isin(CITY).sum()}
-    found |= {"acts": say.count(len(alone)).capitalize(), "titles": say.count(titles(alone)).capitalize()}
-    return found | say.counts(told=len(college.told_in.split(" | ")))
+    actors = [
+        words.format(level=college.level) for one, words in WORDS["actors"].items() if one in set(alone.actor)
+    ]
+    found = {"acts": alone, "who": actors, "titles": titles(alone), "told": college.told_in.split(" | ")}
+    return found | {"city": alone.actor.isin(CITY).sum()}
 
 
 @finding(3, margin=lambda found: 1 if found["other"] else -1)
@@ -58,20 +58,13 @@ def racks(world):
     own = places[(places.place_en == park) & places.number.str.contains("rack|centre|yuan")]
     numbers = {what: world.number(f"002-racks-{what}") for what in ("approved", "built")}
     found = {what: f"{say.BOUNDS[one.bound]} {say.count(int(one.low))}" for what, one in numbers.items()}
-    found |= {"figure": "no figure" if own.empty else "a figure", "place": place.partition(" of ")[0]}
-    rate = round(100 * numbers["built"].low / numbers["approved"].low)
-    return found | {"other": park != place, "rate": rate}
+    found |= {"own": own, "place": place.partition(" of ")[0], "other": park != place}
+    return found | {"rate": round(100 * numbers["built"].low / numbers["approved"].low)}
 
 
 def award(world):
     """The award before and in the draft: what the page tells, and the caps of outside copies."""
     names = ("age-old", "age-new", "rd-growth", "rd-amount", "rd-intensity")
-    old, new, growth, amount, intensity = (world.number(f"002-talent-{name}").low for name in names)
-    caps = (re.findall(r"\d+,000", world.facts.statement[fact])[:2] for fact in ("x10", "x11"))
-    option = f"or {say.yuan(amount)} a year, intensity {say.plain(intensity)} %"
-    rows = [
-        ("age of the firm, at least", f"{say.count(int(old))} years", f"{say.count(int(new))} year", "blog"),
-        ("research spending, at least", f"grows by {say.plain(growth)} % a year", option, "blog"),
-        ("caps a person", *(f"{' and '.join(cap)} yuan" for cap in caps), "copies"),
-    ]
-    return pd.DataFrame(rows, columns=["term", "rule of 2022", "draft of 2024", "told by"])
+    told = {name: world.number(f"002-talent-{name}").low for name in names}
+    told |= {fact: re.findall(r"\d+,000", world.facts.statement[fact])[:2] for fact in ("x10", "x11")}
+    return pd.DataFrame(WORDS["award"]).map(lambda words: say.Words().format(words, **told))

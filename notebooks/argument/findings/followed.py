@@ -6,12 +6,10 @@ from datetime import date
 import pandas as pd
 
 import chipnotes as cn
-from argument import say
 from argument.findings import finding, prose
 
 SUBJECTS = prose(__name__)["subjects"]
 PAIR = {"四川省经济和信息化厅", "重庆市经济和信息化委员会"}  # the two economy departments
-FUND = "004-fund"
 
 
 def crosswalk(world):
@@ -20,31 +18,22 @@ def crosswalk(world):
     rows = rows[~rows.part_of.isin(set(rows.id))].sort_values("date", kind="stable", ignore_index=True)
     told, labels = rows.seed.map(world.day), world.table("commitments").set_index("id").label
     results = rows.result_told.map(lambda text: labels[labels.index.isin(re.findall(r"\bc\d+\b", text))])
-    days = [span.days for span in told - rows.date.map(last_day)]
+    # where the month alone is named, from its last day: a least number of days
+    days = [(day - pd.Period(date).end_time.date()).days for day, date in zip(told, rows.date, strict=True)]
     dated = rows.date_source.where(rows.date_source == "page", "another report")
     table = {"agreement": rows.id.replace(SUBJECTS), "parties": rows.level, "act": rows.act}
     table |= {"date": rows.date, "dated by": dated, "page": rows.seed.map(world.name), "days": days}
     return pd.DataFrame(table | {"result": results.map(" · ".join), "told": told, "id": rows.id})
 
 
-def last_day(text):
-    """The last day that a date as written can mean, so that a number of days since is a least one.
-
-    >>> last_day("2020-06"), last_day("2020-10-29")
-    (datetime.date(2020, 6, 30), datetime.date(2020, 10, 29))
-    """
-    return pd.Period(text).end_time.date()
-
-
-@finding(1, margin=lambda found: -found["electronics"] or min(found["with"], found["without"]))
+@finding(1, margin=lambda found: -found["electronics"] or min(len(found["told"]), len(found["untold"])))
 def results(world):
     """For which agreements of the first year the pages tell results, and for which none."""
     first = crosswalk(world).query("date.str[:4] == '2020'")
     told, electronics = first.result != "", first.agreement == "electronics"
-    found = {"when": f"{max(first.told):%B %Y}", "days": first.days[electronics].max()}
-    found |= {"told": say.listed(first.agreement[told]), "untold": say.listed(first.agreement[~told])}
-    found |= {"with": told.sum(), "without": (~told).sum(), "electronics": (told & electronics).sum()}
-    return found | say.counts(some=told.sum(), count=len(first))
+    found = {"when": max(first.told), "first": first, "days": first.days[electronics].max()}
+    found |= {"told": first.agreement[told], "untold": first.agreement[~told]}
+    return found | {"electronics": (told & electronics).sum()}
 
 
 def by_the_pair(world):
@@ -70,16 +59,14 @@ def same_pair(world):
     table = by_the_pair(world)
     signed, chips = table[table.act == "sign"], table[table.subject == "chips"]
     words = zip(signed.subject, signed["on or by"].replace("on", "in"), signed.date, strict=True)
-    found = {"signed": len(signed), "times": say.times(len(signed))}
-    found["signed_on_chips"] = (chips.act == "sign").sum()
+    found = {"signed": len(signed), "signed_on_chips": (chips.act == "sign").sum()}
     found["series"] = ", ".join(f"on {on} {word} {date.fromisoformat(day):%B}" for on, word, day in words)
-    found["year"] = say.listed(signed.date.str[:4].unique())
-    return found | {"spoke": say.listed(chips.date[chips.act == "speak"].str[:4])}
+    return found | {"years": signed.date.str[:4].unique(), "spoke": chips.date[chips.act == "speak"].str[:4]}
 
 
 def fund(world):
     """The sizes of the fund in order of time: billions of yuan, what they are, told by whom."""
-    named, (said, day) = world.number(FUND), world.facts.loc["x26", ["statement", "source_date"]]
+    named, (said, day) = world.number("004-fund"), world.facts.loc["x26", ["statement", "source_date"]]
     sizes = [float(re.search(rf"{word} ([\d.]+) billion", said)[1]) for word in ("at", "first close")]
     agreed = world.table("agreements").query("id == 'fund'").date.iloc[0]
     told = [world.name(named.seed), "a later report", "a later report"]
@@ -92,17 +79,15 @@ def fund_told(world):
     """The fund as named, as founded, and what came in."""
     table = fund(world)
     sizes, years = table["billion yuan"], table.fund.str[-4:]
-    found = dict(zip(("named", "founded", "raised"), (1e9 * sizes).map(say.yuan), strict=True))
-    found |= {"named_in": years[0], "founded_in": years[1], "share": sizes[1] / sizes[0]}
+    found = {"yuan": 1e9 * sizes, "years": years, "share": sizes[1] / sizes[0]}
     return found | {"other": world.facts.source_date["x31"][:4]}
 
 
 def naming(world):
     """Where the pages count or list parties: how many of them they name."""
-    # 近 (nearly), 余 and 多 (more than)
-    rows, bounds = world.table("naming"), say.BOUNDS | {"below": "nearly", "at_least": "more than", "": ""}
-    of = "of " + rows.bound.map(bounds) + " " + rows.counted
-    named = (rows.named + " " + of.where(rows.counted != "", "and others")).str.replace("  ", " ")
+    rows, bounds = world.table("naming"), {"below": "nearly ", "at_least": "more than "}  # 近; 余, 多
+    of = "of " + rows.bound.map(bounds).fillna("") + rows.counted
+    named = rows.named + " " + of.where(rows.counted != "", "and others")
     return pd.DataFrame({"page": rows.seed.map(world.name), "parties": rows.what, "named": named})
 
 

@@ -9,9 +9,9 @@ from argument import say
 from argument.bounds import closed_form, programme
 from argument.findings import finding, prose
 
-RATES = prose(__name__)["rates"]
+RATES, PIECES = (prose(__name__)[name] for name in ("rates", "pieces"))
 ASKED = {"output": "output", "growth": "growth", "next": "last growth"}
-CITY, NATION, EXPORTS = "002-sh-ic-volume", "002-cn-ic-growth", "002-cn-ic-exports-growth"
+CITY, NATION, EXPORTS = PIECES
 
 
 def rate(world, fact_id, unchanged=0.05):
@@ -35,19 +35,13 @@ def later(world):
     return table, int(rows.year.iloc[0])
 
 
-def side(low, high):
-    """On which side of the half a range lies."""
-    return "less than half" if high < 50 else "more than half" if low > 50 else "perhaps half"
-
-
 @finding(1, margin=lambda found: min(50 - found["high"], found["growth_low"] - 50))
 def share(world):
     """Chips' share of the base output and of the growth that the page's rates allow, percent."""
     bounds, year = closed_form(rates(world)), world.number(RATES["chips"]).period_end.year
     (low, high), (least, most) = bounds["output"], bounds["growth"]
-    words = {"output": say.between(floor(low), ceil(high)), "side": side(low, high), "growth": floor(least)}
-    ends = {"low": low, "high": high, "growth_low": least, "growth_high": most}
-    return words | ends | {"base": year - 1, "year": year, "count": say.count(len(RATES))}
+    found = {"output": say.between(floor(low), ceil(high)), "growth": floor(least), "low": low, "high": high}
+    return found | {"growth_low": least, "growth_high": most, "base": year - 1, "year": year, "count": RATES}
 
 
 @finding(2, margin=lambda found: min(*found["inside"], found["growth_low"] - found["next_high"]))
@@ -76,6 +70,5 @@ def pieces(world):
     """How far the city's share of the nation's pieces changed, in percent of itself."""
     city, nation, year = rate(world, CITY), rate(world, NATION), world.number(CITY).period_end.year
     low, after, high = ratio(city, nation)
-    found = {"change": say.plain(-after, 0), "range": say.between(-high, -low, 1), "high": high}
-    found |= {"city": say.plain(city["printed"]), "nation": say.plain(nation["printed"])}
-    return found | {"base": year - 1, "year": year}
+    found = {"change": -after, "range": say.between(-high, -low, 1), "high": high}
+    return found | {"city": city["printed"], "nation": nation["printed"], "base": year - 1, "year": year}

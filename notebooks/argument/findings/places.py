@@ -1,25 +1,17 @@
 """Notebook 08: what the pages of each place name most; whether place, kind of text or year explains it."""
 
-import re
-from datetime import date
+from functools import lru_cache
 from itertools import permutations, product
 from math import ceil, comb
 
 import pandas as pd
 
-from argument import say
+from argument import worlds
 from argument.findings import finding, prose
 
 SAID = prose(__name__)
-PLACES, MEASURES, WORDS, LONG = (SAID[name] for name in ("places", "measures", "words", "long"))
-FIRST, HOW_FIRST = SAID["first"], SAID["how_first"]
-# The page on Shanghai on one college and its firm, from the heading to the head of the college.
-COLLEGE = re.compile(r"学院,再[+＋]1|东海|双方|共同搭建起人才培养")
-OWN_SLOGAN = "以“芯”赛道抢占"  # among a leader's words, but the page's own: the city used it before (x18)
+PLACES, MEASURES, WORDS, FIRST = (SAID[name] for name in ("places", "measures", "words", "first"))
 SPOKEN = "told as speech"
-SINCE = date(2024, 1, 1)
-# From one of these on a paragraph reports speech; 相关介绍 is the firms' presentation, a noun.
-SPEAKS = re.compile("表示|指出|强调|认为|(?<!相关)介绍|勉励|说[,:道]|说。")
 
 
 def pages(world):
@@ -31,10 +23,11 @@ def pages(world):
     return pd.DataFrame(table | {"statements": seeds.map(world.codes.seed.value_counts())})
 
 
+@lru_cache(maxsize=256)
 def coded(world):
     """The statements with the place of their page, a short name of their measure, and their text."""
     rows = world.codes
-    texts = [world.corpus[row.seed].text[row.start : row.end] for row in rows.itertuples()]
+    texts = [world.corpus[seed].text[start:end] for seed, start, end in worlds.spans(rows)]
     where = rows.seed.map(lambda seed: PLACES[world.base[seed].card["region"]])
     return rows.assign(place=where, measure=rows.instrument.replace(MEASURES), text=texts)
 
@@ -90,15 +83,14 @@ def tally(held, places):
 def stand_apart(world):
     """The two contrasts between places that end last, and how little the words alone tell of them."""
     table, rows = contrasts(world), coded(world)
+    table["named"] = table.measure.replace(SAID["long"])
     one, other = sorted(table.head(2).itertuples(), key=lambda row: row.measure != "talent")
     crossed = (one.place, one.beside) == (other.beside, other.place)
     crossed &= {one.measure, other.measure} == {"talent", "cooperation"}
-    found = {"one": one.place, "firsts": one.more, "other": other.place, "seconds": other.more}
-    found |= {"first": LONG.get(one.measure, one.measure), "second": LONG.get(other.measure, other.measure)}
+    found = {"one": one, "other": other, "once": otherwise(world)[one.place]["one college told once"]}
     for name, word in (("together", "合作"), ("people", "人才")):
         part = 100 * rows.text.str.contains(word).groupby(rows.place).mean()
         found[name] = f"{part[one.place]:.0f} and {part[other.place]:.0f}"
-    found["once"] = otherwise(world)[one.place]["one college told once"]
     ends = table["statements to change"]
     return found | {"least": ends[1] if crossed else -1, "next": ends[2]}
 
@@ -116,13 +108,11 @@ def otherwise(world):
     """Statements on talent by place: as coded; one college told once; the pool of experts as talent."""
     rows = coded(world)
     talent, pool = rows.measure == "talent", rows.measure.isin(["talent", "information services"])
-    college = talent & (rows.place == "Shanghai") & rows.text.str.contains(COLLEGE)
+    college = talent & (rows.place == "Shanghai") & rows.text.str.contains(SAID["college"])
     once = ~(college & college.duplicated())
-    table = {
-        "as coded": tally(talent, rows.place),
-        "one college told once": tally(talent[once], rows.place[once]),
-        "the shared pool of experts as talent": tally(pool, rows.place),
-    }
+    table = {"as coded": tally(talent, rows.place)}
+    table["one college told once"] = tally(talent[once], rows.place[once])
+    table["the shared pool of experts as talent"] = tally(pool, rows.place)
     return pd.DataFrame(table).T.rename_axis(index="counted", columns=None)
 
 
@@ -143,24 +133,24 @@ def terms(world, *groups):
 @finding(2, margin=lambda found: len(found["dated"]) - 0.5, text=True)
 def of_a_time(world):
     """The terms that the pages of 2024 and 2025 share, of different places, and that no older page has."""
-    days, table = pd.Series({page.name: world.day(page.id) for page in world.dated}), terms(world)
-    old, new = days[days < SINCE], days[days >= SINCE]
+    years, table = pd.Series({page.name: world.day(page.id).year for page in world.dated}), terms(world)
+    old, new = years[years < 2024], years[years >= 2024]
     shared = table[(table[new.index] > 0).all(axis=1) & (table[old.index] == 0).all(axis=1)]
     english = shared.set_index("term").english
     dated = [term for term in FIRST if term in english] if len(new) > 1 else []
-    found = {"dated": dated, "terms": [*dated, *english.index.drop(dated)], "listed": len(table)}
-    found |= {"slogans": say.count(len(dated)).capitalize(), "others": say.count(len(shared) - len(dated))}
-    found["years"] = say.listed(dict.fromkeys(str(day.year) for day in new))
-    return found | {"named": say.listed(english[term] for term in dated)}
+    others = english.index.drop(dated)
+    found = {"dated": dated, "named": english[dated], "others": others, "terms": [*dated, *others]}
+    return found | {"listed": len(table), "years": new.astype(str).unique()}
 
 
 def spoken(world):
     """The measures that are told as speech: after the first verb of speaking of their paragraph."""
     rows = coded(world)
     first = rows.groupby(["seed", "article", "para"]).start.transform("min")
-    ends = zip(rows.seed, first, rows.end, strict=True)
-    said = [SPEAKS.search(world.corpus[seed].text, start, end) is not None for seed, start, end in ends]
-    return rows[pd.Series(said) & ~rows.text.str.startswith(OWN_SLOGAN) & (rows.measure != "none")]
+    spans = zip(rows.seed, first, rows.end, strict=True)
+    so_far = pd.Series([world.corpus[seed].text[start:end] for seed, start, end in spans])
+    said = so_far.str.contains(SAID["speaks"]) & ~rows.text.str.startswith(SAID["own_slogan"])
+    return rows[said & (rows.measure != "none")]
 
 
 def appeals(world):
@@ -175,24 +165,16 @@ def appeals(world):
 @finding(3, margin=lambda found: min(found["shares"]) - 0.5)
 def soft(world):
     """How many of Wujin's measures, and of the measures that Shanghai's page tells as speech, are appeals."""
-    worlds = (world, world.read_by("rule"))
-    table, rule = (appeals(one).reindex(PLACES.values(), fill_value=0) for one in worlds)
-
-    def of(table, place, kind=SPOKEN):
-        return table[f"{kind}: appeals"][place], table[kind][place]
-
-    wujin, shanghai = of(table, "Wujin", "measures"), of(table, "Shanghai")
-    shares = [appealing / max(1, whole) for appealing, whole in (wujin, shanghai)]
-    found = {"shares": shares, "all": say.count(wujin[1]).capitalize()}
+    readers = (world, world.read_by("rule"))
+    said, ruled = (appeals(one).reindex(PLACES.values(), fill_value=0) for one in readers)
+    asked = (("measures", "Wujin"), (SPOKEN, "Shanghai"))
+    shares = [said[f"{kind}: appeals"][place] / max(1, said[kind][place]) for kind, place in asked]
+    found = {"said": said, "ruled": ruled, "shares": shares}
     found["wujin"] = "only exhorts" if shares[0] == 1 else "mostly exhorts"
     found["shanghai"] = "what" if shares[1] == 1 else "most of what"
-    found |= say.counts(slogans=wujin[1] - table[SPOKEN]["Wujin"], told=shanghai[1])
-    parts = {"west": of(table, "Sichuan–Chongqing"), "by_rule": of(rule, "Wujin", "measures")}
-    parts["shanghai_rule"] = of(rule, "Shanghai")
-    return found | {name: f"{appealing} of {whole}" for name, (appealing, whole) in parts.items()}
+    return found | {"slogans": said["measures"]["Wujin"] - said[SPOKEN]["Wujin"]}
 
 
 def least_p(world):
     """The least p that a test of one place against the rest can reach: one over the ways to draw pages."""
-    where = pages(world).place
-    return {place: 1 / comb(len(where), number) for place, number in where.value_counts().items()}
+    return {place: 1 / comb(len(world.corpus), n) for place, n in pages(world).place.value_counts().items()}

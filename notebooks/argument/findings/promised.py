@@ -9,7 +9,6 @@ from argument.findings import finding, prose
 
 WORDS = prose(__name__)
 STATUSES, TOPICS, CONTENT = (WORDS[name] for name in ("statuses", "topics", "content"))
-NAMELESS = {"", *WORDS["nameless"].split()}
 
 
 @lru_cache(maxsize=32)
@@ -24,7 +23,7 @@ def commitments(world):
         "status": firmest.map(list(STATUSES.values()).__getitem__),
         "subject": own.topic.map(TOPICS),
         "page": own.seed.map(world.name),
-        "who acts": own.actor[~own.actor.isin(NAMELESS)],
+        "who acts": own.actor[~own.actor.isin(WORDS["nameless"].split())],
         "new body": own.body,
         "money": rows["sum"],
         "by when": rows.date.str.extract(r"到(\d{4})年")[0],
@@ -62,16 +61,15 @@ def signers(world):
     signed = "signed_on_page == 'yes' and sides == '四川–重庆' and level != 'mixed'"
     rows = world.table("agreements").query(signed)
     kinds = rows.level.replace("state assets", "the state-asset side")
-    return kinds.groupby(rows.topic, sort=False).agg(lambda kind: list(dict.fromkeys(kind)))
+    return kinds.groupby(rows.topic, sort=False).unique().map(list)
 
 
 def money(world):
-    """The sums of money in the commitments: yuan, what for, and the commitment that names them."""
+    """The sums of money in the commitments, what for, and the commitment that names them."""
     rows = world.table("commitments").query("sum != ''").merge(world.numbers, on="seed", suffixes=("", "_n"))
     rows = rows[(rows.unit == "元") & (rows.start_n >= rows.start) & (rows.end_n <= rows.end)]
     purpose = rows.measure.map(WORDS["purposes"]).fillna(rows.label)
-    table = {"measure": rows.measure, "yuan": rows.low, "sum": rows.low.map(say.yuan), "purpose": purpose}
-    return pd.DataFrame(table)
+    return pd.DataFrame({"measure": rows.measure, "sum": rows.low.map(say.yuan), "purpose": purpose})
 
 
 @finding(1, margin=lambda found: -found["inside_count"] or found["outside_count"])
@@ -80,8 +78,7 @@ def in_place(world):
     table = commitments(world).query("status == 'in place'")
     inside = table.subject.isin([TOPICS["chips"], TOPICS["electronics"]])
     when = [f"{page.card['published']:%B %Y}" for page in world.dated if page.name in set(table.page)]
-    found = {"when": say.listed(when[-1:]), "which": say.listed(table.commitment)}
-    found |= say.counts(count=len(table))
+    found = {"when": when[-1:], "count": table, "which": table.commitment}
     return found | {"inside_count": inside.sum(), "outside_count": (~inside).sum()}
 
 
@@ -92,11 +89,9 @@ def money_and_deadlines(world):
     supported = told[(told.kind == "outcome") & (told.number_of == "projects")].number
     dated = table[(table["by when"] != "") | (table.target != "")]
     draft, years = dated.status == "draft", sorted(set(dated["by when"]) - {""})
-    found = {"times": say.times(len(sums)), "years": say.listed(years)}
-    found["sums"] = say.listed(f"{row.sum} for {row.purpose}" for row in sums.itertuples())
-    found["where"] = "only in drafts" if draft.all() else "in drafts and elsewhere"
-    found["projects"] = say.listed(supported.str.strip("个"))
-    return found | {"in_drafts": draft.sum(), "elsewhere": (~draft).sum()}
+    found = {"times": len(sums), "sums": sums["sum"] + " for " + sums.purpose, "years": years}
+    found |= {"projects": supported.str.strip("个"), "in_drafts": draft.sum(), "elsewhere": (~draft).sum()}
+    return found
 
 
 @finding(3, margin=lambda found: 1 if found["kinds"] == ["associations"] else -1)
@@ -107,7 +102,6 @@ def on_chips(world):
     words = {"money": "sum", "by when": "deadline", "target": "target"}
     absent = [word for name, word in words.items() if (table[name] == "").all()]
     departments = [TOPICS[topic] for topic, who in kinds.items() if "departments" in who]
-    found = {"kinds": kinds.get("chips", []), "number": say.count(deal.parties_named_count.astype(int).sum())}
-    found |= {"who": say.listed(found["kinds"]), "year": say.listed(sorted(set(deal.date.str[:4])))}
-    found |= {"without": say.listed(absent, " or "), "departments": say.listed(departments)}
-    return found | {"what": say.listed(table.commitment[table.status == "signed"])}
+    found = {"kinds": kinds.get("chips", []), "number": deal.parties_named_count.astype(int).sum()}
+    found |= {"year": sorted(set(deal.date.str[:4])), "what": table.commitment[table.status == "signed"]}
+    return found | {"without": say.listed(absent, " or "), "departments": departments}

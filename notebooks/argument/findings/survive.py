@@ -1,48 +1,41 @@
 """Notebook 10: which findings fail or weaken when something is decided otherwise; how far readers agree."""
 
-from functools import lru_cache
-
 import pandas as pd
 
 import chipnotes as cn
 from argument import comparing, say, surviving
 from argument.findings import finding, prose
 
-UNCLEAN = ("menus", "raw")
 WITHOUT = "without "
-COUNTED = prose(__name__)["counted"]
 
 
 def kind(world):
     """Of what kind a world is: a choice on clean text, text left unclean, or a page left out."""
-    return "page" if world.startswith(WITHOUT) else "unclean" if world in UNCLEAN else "choice"
+    return "page" if world.startswith(WITHOUT) else "unclean" if world in ("menus", "raw") else "choice"
 
 
 def named(cells):
     """The findings of some cells by their names, in order."""
-    return say.listed(f"“{name}”" for name in cells.finding.unique())
+    return [f"“{name}”" for name in cells.finding.unique()]
 
 
-@lru_cache(maxsize=1)
 def verdicts():
     """The grid with the kind of each world."""
     cells = surviving.grid()
     return cells.assign(kind=cells.world.map(kind))
 
 
-@finding(1, margin=lambda found: found["half"] - found["failing"])
+@finding(1, margin=lambda found: found["whole"] / 2 - found["failing"])
 def stand(world):
     """How many findings fail, and how many only weaken, under a choice on cleaned pages."""
     cells = verdicts().query("kind == 'choice' and verdict not in ('', 'not asked')")
     fails, readers = cells[cells.verdict == "fails"], cells[cells.world.isin(["reader A", "reader B"])]
     weak = cells[(cells.verdict == "weaker") & ~cells.key.isin(fails.key)]
     failing, whole = fails.key.nunique(), verdicts().key.nunique()
-    verb = "fails" if failing < 2 else "fail"
-    found = {"failing": failing, "half": whole / 2, "live": len(cells)}
-    found["fail"] = f"{say.count(failing) if failing else 'none'} of {whole} findings {verb}"
-    found["which"] = f": {named(fails)}" if failing else ""
-    found |= {"weaken": say.count(weak.key.nunique()).capitalize(), "weak": named(weak)}
-    return found | say.counts(read=readers.key.nunique())
+    found = {"failing": failing, "whole": whole, "weaken": weak.key.nunique(), "weak": named(weak)}
+    found |= {"live": len(cells), "read": readers.key.nunique(), "fail": "fails" if failing < 2 else "fail"}
+    found["which"] = f": {say.listed(named(fails))}" if failing else ""
+    return found | {"number": say.count(failing) if failing else "none"}
 
 
 @finding(2, margin=lambda found: found["pages"] - found["dirt"])
@@ -52,8 +45,7 @@ def carried(world):
     dirt, pages = (fails[fails.kind == one] for one in ("unclean", "page"))
     needed = verdicts().query("kind == 'page' and verdict in ('fails', 'not asked')").world.mode()
     found = {"dirt": dirt.key.nunique(), "pages": pages.key.nunique(), "which": named(dirt)}
-    found |= say.counts(unclean=found["dirt"], hang=found["pages"])
-    return found | {"page": say.listed(needed.str.removeprefix(WITHOUT))}
+    return found | {"page": needed.str.removeprefix(WITHOUT)}
 
 
 def agreement(world, examples=True):
@@ -67,11 +59,10 @@ def agree(world):
     """Alphas of readers and rule: least and most over the questions, and the least gap between them."""
     table, bare = (agreement(world, shown).set_index("dimension") for shown in (True, False))
     readers, ruled = table["A–B"], table[["A–rule", "B–rule"]]
-    found = {"gap": (readers - ruled.max(axis=1)).min()}
-    found |= say.counts(examples=len(comparing.examples(cn.codes(world.base))))
+    found = {"gap": (readers - ruled.max(axis=1)).min(), "examples": comparing.examples(cn.codes(world.base))}
     found["readers"] = say.between(readers.min(), readers.max(), 2, "")
     found["rule"] = say.between(ruled.min(axis=None), ruled.max(axis=None), 2, "")
-    return found | {"moved": say.plain((table - bare).abs().max(axis=None), 2)}
+    return found | {"moved": (table - bare).abs().max(axis=None)}
 
 
 def summary():
@@ -85,15 +76,14 @@ def summary():
         if by["menus"] == by["raw"]:
             own = own[own.world != "menus"].replace({"world": {"raw": "menus and raw"}})
         live = own[~own.verdict.isin(["", "not asked"])]
-        fails, weak = (live[live.verdict == word] for word in ("fails", "weaker"))
-        told = [
-            f"{word} {places(part)}" for word, part in (("fails:", fails), ("weaker:", weak)) if len(part)
-        ]
+        marked = live[live.verdict.isin(["fails", "weaker"])]
+        told = [f"{word}: {places(part)}" for word, part in marked.groupby("verdict")]
+        fails, weak = (marked[marked.verdict == word] for word in ("fails", "weaker"))
         clean = int((fails.kind == "choice").sum())
         counts = (clean, len(fails) - clean, len(weak), len(live) - len(fails) - len(weak))
         rows.append((f"{key} {name}", *counts, "; ".join(told) or ("stands" if len(live) else "untouched")))
     rows.sort(key=lambda row: (-row[1] - row[2], -row[3]))
-    return pd.DataFrame(rows, columns=["finding", *COUNTED, "where"])
+    return pd.DataFrame(rows, columns=["finding", *prose(__name__)["counted"], "where"])
 
 
 def places(cells):

@@ -1,7 +1,6 @@
 """Notebook 04: how large electronics is, under which name; whether chips have a size; who fits whom."""
 
-import re
-
+import numpy as np
 import pandas as pd
 
 from argument import say
@@ -9,23 +8,21 @@ from argument.findings import finding, numbers, prose
 
 WORDS = prose(__name__)
 INDICATORS, SUMS, LATER = WORDS["indicators"], WORDS["sums"], WORDS["later"]
-CHIPS = re.compile("集成电路|芯片|半导体")
-SUM = "[万亿]+元?$"  # a passage of evidence that ends in a sum of money tells of size alone
 
 
 def sizes(world):
     """The printed figures of electronics in 2019: place, page, name of the indicator, least, bound."""
     rows = world.body(world.table("quantities")).drop_duplicates("fact_id")
     rows = rows[rows.subject.str.endswith("电子信息产业") & rows.indicator.isin(list(INDICATORS))]
-    read = pd.DataFrame([world.number(fact) for fact in rows.fact_id], index=rows.index)
+    # 四川 (Sichuan), then 重庆 (Chongqing)
+    rows = rows.sort_values("subject", kind="stable", ignore_index=True)
+    read = pd.DataFrame([world.number(fact) for fact in rows.fact_id])
     table = {"place": rows.subject.map(SUMS).str.removeprefix("electronics of ")}
     table |= {"year": rows.period_start.str[:4].astype(int), "page": rows.seed.map(world.name)}
     table |= {"name": rows.indicator.map(INDICATORS), "Chinese": rows.indicator}
     table["amount"] = [say.yuan(number.low, number.bound) for number in read.itertuples()]
-    table |= {"low": read.low, "bound": read.bound}
-    return pd.DataFrame(table)[read.unit == "元"].sort_values(
-        "place", ascending=False, kind="stable", ignore_index=True
-    )
+    table = pd.DataFrame(table | {"low": read.low, "bound": read.bound})
+    return table[read.unit == "元"].reset_index(drop=True)
 
 
 @finding(1, margin=lambda found: found["names"] - 1 if found["same"] else -1)
@@ -34,10 +31,9 @@ def names(world):
     table = sizes(world)
     sums = table.groupby("place").amount.first()
     kinds = table.name.str.removeprefix("main-business ").groupby(table.page, sort=False).unique()
-    found = {"names": table.name.nunique(), "count": say.count(table.name.nunique())}
-    found |= {"same": (table.groupby("place").low.nunique() == 1).all()}
+    found = {"names": table.name.nunique(), "same": (table.groupby("place").low.nunique() == 1).all()}
     found |= {"sichuan": sums["Sichuan"], "chongqing": sums["Chongqing"].removesuffix(" yuan")}
-    found["named"] = say.listed(f"{say.listed(kind)} {WORDS['where'][page]}" for page, kind in kinds.items())
+    found["named"] = [f"{say.listed(kind)} {WORDS['where'][page]}" for page, kind in kinds.items()]
     return found | {"value": say.yuan(float(world.facts.value["x06"]), digits=2)}
 
 
@@ -50,10 +46,10 @@ def money(world):
         sentence = world.corpus[row.seed].span(row.start, row.end).sentence.text
         subject = read.get((row.seed, row.start), "")
         # what the words print, not what they mean
-        yuan = say.yuan(row.low, row.bound if row.bound == "above" else "exact")
-        yuan = f"nearly {say.yuan(row.high)}" if pd.isna(row.low) else yuan
-        of = SUMS.get(subject, "not said by a reader")
-        rows.append((world.name(row.seed), row.surface, of, yuan, bool(CHIPS.search(subject or sentence))))
+        bound = row.bound if row.bound == "above" else "exact"
+        yuan = f"nearly {say.yuan(row.high)}" if pd.isna(row.low) else say.yuan(row.low, bound)
+        told = (world.name(row.seed), row.surface, SUMS.get(subject, "not said by a reader"), yuan)
+        rows.append((*told, any(word in (subject or sentence) for word in WORDS["chip_words"])))
     return pd.DataFrame(rows, columns=["page", "words", "of", "yuan", "chips alone"])
 
 
@@ -62,7 +58,7 @@ def no_sum(world):
     """How many sums are for chips alone, and how many trillions are of something other than electronics."""
     sums, large = money(world), trillions(world)
     found = {"for_chips": sums["chips alone"].sum(), "others": (~large["of electronics"]).sum()}
-    return found | say.counts(count=len(sums), large=len(large))
+    return found | {"count": sums, "large": large}
 
 
 def trillions(world):
@@ -79,12 +75,10 @@ def trillions(world):
 
 def about_chips(world):
     """Statements about chips alone, a wider field with chips, neither; least and most over readers."""
-    readers = (world.read_by(name).codes for name in ("agreed", "A", "B", "rule"))
-    table, *others = (
-        pd.crosstab(codes.seed, codes.chips).rename(columns=WORDS["chips"]) for codes in readers
-    )
-    alone = pd.concat([other["chips alone"] for other in others], axis=1)
-    table = table.assign(least=alone.min(axis=1), most=alone.max(axis=1)).rename_axis(columns=None)
+    readers = [world.read_by(name).codes for name in ("agreed", "A", "B", "rule")]
+    tables = [pd.crosstab(codes.seed, codes.chips).rename(columns=WORDS["chips"]) for codes in readers]
+    alone = pd.concat([table["chips alone"] for table in tables[1:]], axis=1)
+    table = tables[0].assign(least=alone.min(axis=1), most=alone.max(axis=1)).rename_axis(columns=None)
     table.insert(0, "page", table.index.map(world.name))
     return table.reset_index(drop=True)
 
@@ -96,7 +90,7 @@ def words_of_fit(world):
     table = rows.assign(page=rows.seed.map(world.name), voice=rows.voice.replace(names))
     for part in ("paragraph", "article"):  # passages joined by bars, of which one has more than sizes
         parts = rows[f"evidence_{part}"].str.split(" | ", regex=False).explode()
-        more = (parts != "") & ~parts.str.contains(SUM)
+        more = (parts != "") & ~parts.str.contains(WORDS["ends_in_sum"])
         table[f"fact in the {part}"] = more.groupby(level=0).any()
     return table
 
@@ -104,32 +98,28 @@ def words_of_fit(world):
 def complement(world):
     """How many passages assert, echo or call for complementing, and how many have a fact beside them."""
     rows = words_of_fit(world).groupby("claim", sort=False)[["fact in the paragraph", "fact in the article"]]
-    table = rows.size().to_frame("passages").join(rows.sum())
-    table = table.loc[[claim for claim in WORDS["claims"] if claim in table.index]]
+    table = rows.size().to_frame("passages").join(rows.sum()).loc[WORDS["claims"]]
     return table.rename(index=lambda name: name.replace("_", " "))
 
 
-@finding(3, margin=lambda found: 0.5 - found["facts"] if found["asserts"] else -1)
+@finding(3, margin=lambda found: 0.5 - found["facts"] if len(found["asserted"]) else -1)
 def fit(world):
     """Who asserts that the two places complement each other, who echoes it, and what stands beside it."""
     rows = words_of_fit(world)
     near, far = (rows[f"fact in the {part}"] for part in ("paragraph", "article"))
-    voices = {claim: rows.voice[rows.claim == claim] for claim in ("asserted", "echoed")}
-    found = {"total": len(rows), "asserts": len(voices["asserted"])}
-    found |= {claim: say.listed(told.str.removeprefix("the ")) for claim, told in voices.items()}
-    found["facts"] = far[rows.claim.isin(list(voices))].sum()
-    return found | say.counts(called=(rows.claim == "called_for").sum(), near=near.sum(), far=far.sum())
+    told = rows.voice.str.removeprefix("the ")
+    voices = {claim: told[rows.claim == claim] for claim in ("asserted", "echoed")}
+    found = voices | {"total": len(rows), "facts": far[rows.claim.isin(list(voices))].sum()}
+    return found | {"called": (rows.claim == "called_for").sum(), "near": near.sum(), "far": far.sum()}
 
 
 def later(world):
     """Totals of both places that only outside facts have: of when, name, amount, bound, who prints it."""
-    facts = world.facts.loc[list(LATER)]
-    table = pd.DataFrame(
-        {"of": LATER, "value": facts.value.astype(float), "name": "not told", "bound": "exact"}
-    )
-    table.loc[facts.statement.str.contains("output value", case=False), "name"] = "output value"
-    table.loc[facts.statement.str.contains("exceeded|over"), "bound"] = "above"
-    return table.assign(by=facts["copy"] + ", " + facts.source_date.str[:4]).reset_index(drop=True)
+    facts = world.facts.loc[list(LATER)].reset_index()
+    name = np.where(facts.statement.str.contains("output value", case=False), "output value", "not told")
+    bound = np.where(facts.statement.str.contains("exceeded|over"), "above", "exact")
+    table = {"of": facts.id.map(LATER), "value": facts.value.astype(float), "name": name, "bound": bound}
+    return pd.DataFrame(table | {"by": facts["copy"] + ", " + facts.source_date.str[:4]})
 
 
 def car_share(world):

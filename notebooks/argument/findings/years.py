@@ -2,18 +2,16 @@
 
 import pandas as pd
 
-from argument import say
-from argument.findings import finding, promised
+from argument.findings import finding, promised, prose
 
 SUMMIT, DEAL, PAPER = "001", "000", "004"  # the two pages compared; the newspaper that tells the summit again
-TOGETHER = ("合作", "协作", "共建", "共同")  # cooperation, working together, building together, jointly
+SAID = prose(__name__)
 
 
 def side_by_side(world, *aspects):
-    """The two pages aspect by aspect: those named, or all in the order of the reader's table."""
-    rows = world.table("chip_years")
-    table = rows.pivot(index="aspect", columns="year", values="value").rename_axis(columns=None)
-    return table.loc[[one for one in aspects or rows.aspect.unique() if one in table.index]]
+    """The two pages beside each other by these aspects of the reader's table."""
+    table = world.table("chip_years").pivot(index="aspect", columns="year", values="value")
+    return table.rename_axis(columns=None).loc[list(aspects)]
 
 
 def signed(world, seed):
@@ -35,8 +33,7 @@ def level(world):
     rows = world.table("chip_years").query("aspect == 'the other year' and seed == @DEAL")
     absent = [word for cell in rows.words_absent for word in cell.split(" | ")]
     text = "".join(page.text for page in world.corpus if page.id == DEAL)
-    found = {"before": say.listed(who), "electronics": say.listed(on)}
-    found |= {"after": say.listed(later_who), "chips": say.listed(later_on)}
+    found = {"before": who, "electronics": on, "after": later_who, "chips": later_on}
     found["fell"] = "departments" in who and "departments" not in later_who and bool(later_who)
     return found | {"absent": 0 if any(word in text for word in absent) else len(absent)}
 
@@ -44,12 +41,10 @@ def level(world):
 def aligned(world, *chains):
     """Wordings part by part: summit and newspaper in English and Chinese, and what became of each part."""
     rows = world.table("wording").query("chain in @chains")
-    names = {"english": "summit", "later_english": "newspaper", "change": "change", "quote": "Chinese"}
-    names["later_quote"] = "later Chinese"
-    return rows[list(names)].rename(columns=names)
+    return rows[list(SAID["columns"])].rename(columns=SAID["columns"])
 
 
-@finding(2, margin=lambda found: found["dropped"] if found["voice"] == "both sides" else -1)
+@finding(2, margin=lambda found: found["dropped"] if found["both"] else -1)
 def sentence(world):
     """What became of an official's sentence: its voice, its parts that stay and that are gone."""
     table, days = aligned(world, "ecosystem"), (world.day(PAPER) - world.day(SUMMIT)).days
@@ -57,20 +52,17 @@ def sentence(world):
     both, parts = table["later Chinese"][spoken].str.contains("双方均").any(), table[~spoken]
     gone = parts.Chinese[parts.change == "dropped"]
     concrete = all(gone.str.contains(word).any() for word in ("配套", "补齐"))
-    found = say.counts(weeks=days // 7, kept=(parts.change == "kept").sum(), parts=len(parts))
-    found["voice"] = "both sides" if both else "the same official"
-    shorter = f"shorter by {say.count(len(gone))} clauses: on supplying each other and on gaps in the chain"
-    found["gone"] = shorter if concrete else "with supply and chain still there"
-    return found | {"dropped": len(gone) if concrete else -1}
+    found = {"weeks": days // 7, "kept": (parts.change == "kept").sum(), "parts": parts, "gone": gone}
+    return found | {"both": both, "dropped": len(gone) if concrete else -1}
 
 
 @finding(3, margin=lambda found: -found["kept"] or (found["lost"] if found["before"] else -1))
 def measures(world):
     """The summit's measures with a word for cooperating, and what the newspaper has of them."""
-    table, words = aligned(world, "cooperation"), "|".join(TOGETHER)
+    table, words = aligned(world, "cooperation"), SAID["together"]
     table = table[table.Chinese.str.contains(words)]
     keeps = table["later Chinese"][table.change != "dropped"].str.contains(words)
-    found = say.counts(all=len(table), repeated=len(keeps)) | {"lost": (~keeps).sum(), "kept": keeps.sum()}
+    found = {"all": table, "repeated": keeps, "lost": (~keeps).sum(), "kept": keeps.sum()}
     return found | {"before": aligned(world, "fields")["later Chinese"].str.contains("深度合作").any()}
 
 
@@ -82,8 +74,7 @@ def lacks(world):
 
 
 def earlier(world):
-    """Wordings of the newspaper that stand in an earlier publication: which, and when it came out."""
+    """Wordings of the newspaper that stand in an earlier publication, and when it came out."""
     rows = world.table("wording").query("change == 'earlier outside' and seed == @PAPER")
-    facts = world.facts.loc[rows.outside].set_index(rows.index)
-    table = pd.DataFrame({"words": rows.english, "publisher": facts.publisher, "date": facts.source_date})
+    table = pd.DataFrame({"words": rows.english, "date": rows.outside.map(world.facts.source_date)})
     return table.sort_values("date", kind="stable")
