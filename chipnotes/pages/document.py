@@ -17,7 +17,7 @@ from chipnotes.files import frame
 from chipnotes.pages.html import head, markup, settle
 from chipnotes.pages.layout import assemble, edited_layout, general_layout
 from chipnotes.pages.lines import han_count
-from chipnotes.pages.marks import CHARACTER_RULES, broken_at, codes, line_ends, lines_of, simplify, string
+from chipnotes.pages.marks import CHARACTER_RULES, codes, lines_of, simplify, string, with_line_ends
 from chipnotes.pages.pieces import DROPS, FATE, LINE_RULES, RULES, WHOLE_LINE, Piece, pieces_of, replay, runs
 from chipnotes.pages.places import Span, find
 from chipnotes.pages.roles import ROLES
@@ -142,8 +142,10 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
     shown = work
     for start, end, reading, _ in edition["repairs"]:
         work = work[:start] + reading + work[end:]
-    ends = line_ends(work) or ([] if edition["order"] else lost_line_ends(work))
-    work = broken_at(work, ends)
+    ended = with_line_ends(work)
+    if ended == work and not edition["order"]:
+        ended = lost_line_ends(work)
+    work, ends = ended, np.flatnonzero(codes(ended) != codes(work))
 
     fates = np.zeros(len(raw), np.uint8)
     for rule in reversed(CHARACTER_RULES):
@@ -170,8 +172,7 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
             first, last = spans[0][0], spans[-1][1]
             start = index[first - 1] + 1 if first else 0
             fates[start : index[last] if last < len(index) else len(raw)] = FATE[rule]
-    starts = np.array([at for at, _ in ends], int)
-    fates[starts[fates[starts] == FATE["paragraph_end"]]] = FATE["line_ends"]
+    fates[ends[fates[ends] == FATE["paragraph_end"]]] = FATE["line_ends"]
     if html:
         settle(fates, shown, marks)
 

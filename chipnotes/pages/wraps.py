@@ -11,31 +11,31 @@ _GAP = re.compile(rf"[{SPACE}]+")
 
 
 def lost_line_ends(text):
-    """The spaces that stand for the line ends of a page saved as one line.
+    """The text of a page saved as one line, with "\\n" for the spaces that stand for its line ends.
 
     A line ends at a wide gap, after a sentence, beside furniture, and at a space before or after a phrase
     without a comma. Must not fire if the page has line ends of its own or none of these gaps, nor between
     letters or figures.
     """
     if "\n" in text.strip() or "。" not in text:
-        return []
-    text = narrow(simplify(text.rstrip()))
-    gaps = [m.span() for m in _GAP.finditer(text) if m.start()]
-    chunks = _GAP.split(text.lstrip(SPACE))
+        return text
+    folded = narrow(simplify(text.rstrip()))
+    gaps = [m.span() for m in _GAP.finditer(folded) if m.start()]
+    chunks = _GAP.split(folded.lstrip(SPACE))
     # a space behind words with a comma, twice or more: that is how a scanner parts lines, or an author words
     scanned = sum("," in chunk and not ends_sentence(chunk) for chunk in chunks[:-1]) >= 2
     kinds = [kind_of_line(chunk) for chunk in chunks]
-    spans, since, sure = [], 0, False
+    broken, since, sure = list(text), 0, False
     for k, (start, end) in enumerate(gaps):
         before, after = chunks[k : k + 2]
         latin = before[-1] < "\u0250" and after[0] < "\u0250"
         hard = not latin and (end - start > 1 or text[start] == "\u3000") or ends_sentence(before)
         hard = bool(hard or kinds[k] or kinds[k + 1])
         ascii = before[-1].isascii() or after[0].isascii()
-        if hard or not (scanned or ascii or "," in text[max(since, start - 60) : start]):
-            spans.append((start, start + 1))
+        if hard or not (scanned or ascii or "," in folded[max(since, start - 60) : start]):
+            broken[start] = "\n"
             since, sure = end, sure or hard
-    return spans if sure else []
+    return "".join(broken) if sure else text
 
 
 _OPEN_END = re.compile(r"[,\uff0c、(《“]$")
