@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from chipnotes.glyphs import HAN
-from chipnotes.pages.lines import AMOUNT, CLAUSE, FULL_DATE, ends_sentence, han_count
+from chipnotes.pages.lines import AMOUNT, FULL_DATE, ends_sentence, han_count
 from chipnotes.pages.places import loose
 
 ROLES = ("title", "byline", "heading", "body", "box", "caption")
@@ -139,7 +139,7 @@ def _last(lines, kinds, last, tail):
         item = _ITEM.match(line) or AMOUNT.search(line) and not passed
         # 主要标准如下: above the items of a closing list
         opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
-        clause = k == last + 1 and CLAUSE.search(line) and han_count(line) >= 15 or _THANKS.fullmatch(line)
+        clause = k == last + 1 and "," in line and han_count(line) >= 15 or _THANKS.fullmatch(line)
         signature = any(
             _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
             for one, other in pairwise(lines[k - 1 : k + 2])
