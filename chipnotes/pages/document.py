@@ -159,7 +159,7 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
     changed = index[codes(simple) != codes(view)]
     fates[changed[fates[changed] == 0]] = FATE["simplify"]
 
-    lines = np.zeros(len(simple), np.uint8)  # what lines and layout say of each character
+    lines = np.full(len(simple), FATE["edges"], np.uint8)  # what lines and layout say of each character
     if edition["order"]:
         layout = edited_layout(simple, index, edition, lines)
     else:

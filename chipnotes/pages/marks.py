@@ -44,8 +44,8 @@ def simplify(text):
 
 # ---------------------------------------------------------------- line ends and invisible characters
 
-# A carriage return before a line feed is no line end of its own.
-_OTHER_END = re.compile("\r++(?!\n)|[\x0b\x85\u2028\u2029]")
+# What stands before a line feed is no line end of its own. The first character apart: so it is found faster.
+_OTHER_ENDS = re.compile("[\r\x0b\x85\u2028\u2029][\r\x0b\x85\u2028\u2029]*+(?!\n)")
 
 
 def with_line_ends(text):
@@ -57,7 +57,7 @@ def with_line_ends(text):
     >>> with_line_ends("甲\r\r乙"), with_line_ends("甲\r\n乙")
     ('甲\n\n乙', '甲\r\n乙')
     """
-    return _OTHER_END.sub(lambda ends: "\n" * len(ends[0]), text)
+    return _OTHER_ENDS.sub(lambda ends: "\n" * len(ends[0]), text)
 
 
 def lines_of(text):
