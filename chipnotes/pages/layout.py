@@ -133,8 +133,8 @@ def assemble(simple, layout, fates):
 
 # ---------------------------------------------------------------- spaces
 
-_GAP = re.compile(rf"[{SPACE}]+")
-_DATELINE = re.compile(r"^.{1,10}讯$|^.{2,12}(?:日|月)[电讯]$")  # 本报讯, 新华社上海6月17日电
+_GAP = re.compile(rf"[{SPACE}][{SPACE}]*")  # faster than with +
+_DATELINE = re.compile(r".{1,10}讯|.{2,12}[日月][电讯]")  # 本报讯, 新华社上海6月17日电
 _MARK_SIGNS = ",.:;!?()\"'%"  # ASCII marks take the script of their neighbour
 _PHRASE_ROLES = ("title", "heading", "byline", "caption")
 _PHRASES = rf"[^{SPACE}]{{%d}}[{HAN}\"”》)]\n[{HAN}\"“《(0-9A-Za-z][^{SPACE}]{{%d}}"
@@ -180,11 +180,12 @@ def _is_chinese(line, at, step):
 
 def _parts(line, start, end, role, wrapped):
     """Is this space the author's: after 本报讯, between the halves of a headline, in a title or a slogan?"""
-    if role == "row" or start <= 14 and _DATELINE.search(line[:start]):
+    if role == "row" or line[start - 1] in "讯电" and _DATELINE.fullmatch(line, 0, start):
         return True
+    if role not in _PHRASE_ROLES:
+        around = () if wrapped else _QUOTED.finditer(line, max(0, start - 100), end + 100)
+        if not any(m.start() < start < m.end() for m in around):
+            return False
     # Phrases run on for four characters on both sides, names for two, and neither is a mark or figure.
     least, phrases = (2, _NAMES) if role == "byline" else (4, _PHRASES)
-    if not phrases.fullmatch(line[max(0, start - least) : start] + "\n" + line[end : end + least]):
-        return False
-    around = () if wrapped else _QUOTED.finditer(line, max(0, start - 100), end + 100)
-    return role in _PHRASE_ROLES or any(m.start() < start < m.end() for m in around)
+    return bool(phrases.fullmatch(line[max(0, start - least) : start] + "\n" + line[end : end + least]))

@@ -111,7 +111,7 @@ _LETTERS = rf"[a-zA-Z\u00c0-\u01dc0-5\u0300-\u036f\uff10-\uff15\uff21-\uff5a'’
 _BRACKET = rf"[(\[\uff08\uff3b]{_LETTERS}[)\]\uff09\uff3d]"  # (huì), [hui4], （huì）
 _BRACKETS = re.compile(rf"{_BRACKET}(?:[{SPACE}]{{0,2}}{_BRACKET})*")  # (cheng)(jiao)
 _BARE = re.compile(rf"[\u00e0-\u01dc][a-zà-ǜ]{{0,20}}(?=[{HAN}])")  # 国guó家: from its first accent on
-_BEFORE = re.compile(rf"(?P<han>[{HAN}]+)[{SPACE}]{{0,2}}(?P<head>[a-z]{{0,3}})$")
+_BEFORE = re.compile(rf"(?<![{HAN}])(?P<han>[{HAN}]+)[{SPACE}]{{0,2}}(?P<head>[a-z]{{0,3}})$")
 _TONES = str.maketrans("\u0304\u0301\u030c\u03000", "12345")
 _STYLES = (pypinyin.Style.NORMAL, pypinyin.Style.TONE2, pypinyin.Style.TONE3)
 # What can be pinyin without accents: a capital needs two letters more, since He2 and Li3 may be chemistry.

@@ -12,10 +12,8 @@ ROLES = ("title", "byline", "heading", "body", "box", "caption")
 _DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail", "edges": "edges", "page": "page_head"}
 _DROPPED |= {"above": "head", "behind": "tail"} | dict.fromkeys(("drop", "label", "button"), "furniture")
 _SENTENCE = re.compile(r"[。;]|[!?…][\"”’)]*$")
-_CAPTION = re.compile(
-    r"(?:图为|图\s?[\d一二三四五六七八九十]+[:\uff1a\s]|图片?[:\uff1a]|资料图|[▲△▼]).{0,120}"  # 图1: 展台
-    r"|.{2,120}(?:摄|供图|资料图片?|/图)[)\uff09]?"  # 展台 (张三 摄)
-)
+_CAPTION = re.compile(r"图为|图\s?[\d一二三四五六七八九十]+[:\s]|图片?:|资料图|[▲△▼]")  # 图1: 展台
+_CREDITS = ("摄", "供图", "资料图", "资料图片", "/图")  # 展台 (张三 摄)
 
 
 def roles(lines, kinds, said):
@@ -62,7 +60,7 @@ def roles(lines, kinds, said):
             or (i < opens and "head")
             or (kind == "row" and ("body" if i <= last else "tail"))
             or (kind == "byline" and "byline")
-            or (not ends_sentence(line) and _CAPTION.fullmatch(line) and "caption")
+            or (_is_caption(line) and "caption")
             or (i > last and not line.endswith("。") and "tail")
             or ((text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))) and "body")
             or "heading"
@@ -143,6 +141,11 @@ def _last(lines, kinds, last, tail):
 def _is_body(line):
     long = len(line) >= 60 or len(line) >= 15 and _SENTENCE.search(line) and han_count(line) >= 8
     return bool(long)
+
+
+def _is_caption(line):
+    told = _CAPTION.match(line) or line.rstrip(")").endswith(_CREDITS)
+    return told and len(line) <= 130 and not ends_sentence(line)
 
 
 def _title(lines, kinds, first):
