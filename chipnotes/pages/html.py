@@ -2,27 +2,21 @@
 
 import html
 import re
+import tomllib
 from collections import defaultdict
 from functools import lru_cache
 
 import numpy as np
 
+from chipnotes.files import DATA
 from chipnotes.glyphs import HAN
 from chipnotes.pages.lines import han_count
 from chipnotes.pages.marks import codes, string
 from chipnotes.pages.pieces import FATE
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table"
-    " tbody tfoot thead title tr ul".split()
-)
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# Elements whose words are no text of the page, each with its rule.
-_LEFT_OUT = dict.fromkeys(
-    "script style noscript template textarea select iframe object svg title".split(), "scripts"
-)
-_LEFT_OUT |= {"nav": "navigation", "footer": "tail", "rt": "pinyin", "rp": "pinyin"}
+_WORDS = tomllib.loads((DATA / "html.toml").read_text(encoding="utf-8"))
+_BLOCKS, _VOID = (frozenset(_WORDS[kind].split()) for kind in ("blocks", "void"))
+_LEFT_OUT = {name: rule for rule, names in _WORDS["left_out"].items() for name in names.split()}
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])", re.I
 )
@@ -137,24 +131,18 @@ def markup(raw):
 
 def settle(fates, work, marks):
     """Write into the fates of a cleaned page what is markup, whatever line it stands in."""
-    put, shown = marks > 0, codes(work) > 0
-    fates[put & ~shown] = marks[put & ~shown]
-    ends = put & shown & (marks == FATE["tags"])
-    kept = (fates == 0) | (fates == FATE["paragraph_end"])
-    fates[ends & kept] = FATE["block_ends"]
-    fates[ends & np.isin(fates, [FATE["edges"], FATE["spaces"], FATE["line_wraps"]])] = FATE["tags"]
-    rest = put & shown & ~ends & ((fates == 0) | (fates == FATE["simplify"]))
-    fates[rest] = marks[rest]
+    shown, ends = codes(work) > 0, marks == FATE["tags"]
+    kept, simplified = fates == 0, fates == FATE["simplify"]
+    blank = np.isin(fates, [FATE["edges"], FATE["spaces"], FATE["line_wraps"]])
+    fates[ends & shown & (kept | (fates == FATE["paragraph_end"]))] = FATE["block_ends"]
+    taken = (marks > 0) & (~shown | np.where(ends, blank, kept | simplified))
+    fates[taken] = marks[taken]
 
 
 # ---------------------------------------------------------------- what the head of a page says
 
 # title_channel, title - site, title-site
 _SITE = re.compile(r"\s*[_|丨]\s*|\s+[-–—]{1,2}\s+|[-–—]{1,2}(?=[^-–—\d]{2,14}$)")
-_TITLES = "articletitle og:title twitter:title".split()
-_DATES = (
-    "pubdate article:published_time og:published_time datepublished publishdate publish_date pubtime date"
-)
 _WRITTEN = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime)"\s*:\s*"([^"]{8,40})"')
 
 
@@ -176,10 +164,10 @@ def head(raw):
             addresses += [said.get("href", "")] * (said.get("rel") == "canonical")
     title, h1 = (_inside(raw, name) for name in ("title", "h1"))
     parts = [part for part in _SITE.split(title) if han_count(part) >= 4] or [title]
-    titles = [metas.get(key, "") for key in _TITLES] + [h1 if h1 in title else "", parts[0], h1]
-    dates = [metas.get(key, "") for key in _DATES.split()] + _WRITTEN.findall(raw)[:1]
+    titles = [*map(metas.get, _WORDS["titles"]), h1 if h1 in title else "", parts[0], h1]
+    dates = [*map(metas.get, _WORDS["dates"]), *_WRITTEN.findall(raw)[:1]]
     return {
-        "titles": [title for title in titles if han_count(title) >= 4],
+        "titles": [title for title in titles if title and han_count(title) >= 4],
         "dates": list(filter(None, dates)),
         "addresses": [*addresses, metas.get("og:url", "")],
     }
