@@ -23,11 +23,9 @@ class Corpus:
     `folder` is where they were loaded from, None if they were put together. ValueError for two with one id.
     """
 
-    def __init__(self, documents, folder=None):
+    def __init__(self, pages, folder=None):
         self._documents, self.folder = {}, folder
-        for document in documents:
-            if not isinstance(document, Document):
-                raise TypeError(f"a corpus is made of documents, not of {document!r:.60}; cn.load gives them")
+        for document in documents([*pages]):
             if document.id in self._documents:
                 remedy = "rename the file of one, or leave one out"
                 raise ValueError(f"two documents have the id {document.id!r}; {remedy}")
@@ -116,19 +114,18 @@ def _edition(folder, id):
 
 def _warn(loaded, folder):
     """One line that names the pages at which a reader should look, and what she may take for one."""
-    found = {
-        "empty": lambda page: not page.text,
-        "without a date": lambda page: "published" not in page.card,
-        "more than a tenth of the characters dropped inside the article, see doc.inside_drops": lost_much,
-        "not what the card describes (sha256 differs), so read without edition and ledgers": lambda page: (
-            page.card.get("sha256", page.sha256) != page.sha256
-        ),
-    }
-    lines = [(what, [page.id for page in loaded if holds(page)]) for what, holds in found.items()]
+    ids = {page.id for page in loaded}
     others = {page_id(path): path.name for path in sorted(folder.iterdir()) if _OTHER(path.name)}
-    others = [name for id, name in others.items() if id not in {page.id for page in loaded}]
-    lines.append(("not read, save as .html or .txt", others))
-    lines = [f"{what}: {', '.join(ids)}" for what, ids in lines if ids]
+    lost = "more than a tenth of the characters dropped inside the article, see doc.inside_drops"
+    changed = "not what the card describes (sha256 differs), so read without edition and ledgers"
+    found = {
+        "empty": [page.id for page in loaded if not page.text],
+        "without a date": [page.id for page in loaded if "published" not in page.card],
+        lost: [page.id for page in loaded if lost_much(page)],
+        changed: [page.id for page in loaded if page.card.get("sha256", page.sha256) != page.sha256],
+        "not read, save as .html or .txt": [name for id, name in others.items() if id not in ids],
+    }
+    lines = [f"{what}: {', '.join(names)}" for what, names in found.items() if names]
     if lines:
         warnings.warn(f"Pages to look at: {'; '.join(lines)}", stacklevel=3)
 

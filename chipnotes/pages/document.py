@@ -18,12 +18,9 @@ from chipnotes.pages.html import head, markup, settle
 from chipnotes.pages.layout import assemble, edited_layout, general_layout
 from chipnotes.pages.lines import han_count
 from chipnotes.pages.marks import CHARACTER_RULES, codes, lines_of, simplify, string, with_line_ends
-from chipnotes.pages.pieces import DROPS, FATE, LINE_RULES, RULES, WHOLE_LINE, Piece, pieces_of, replay, runs
+from chipnotes.pages.pieces import FATE, LINE_RULES, RULES, WHOLE_LINE, pieces_of, runs
 from chipnotes.pages.places import Span, find
-from chipnotes.pages.roles import ROLES
 from chipnotes.pages.wraps import lost_line_ends
-
-__all__ = ["DROPS", "ROLES", "RULES", "Document", "Piece", "Span", "clean", "replay"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

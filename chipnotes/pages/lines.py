@@ -87,11 +87,9 @@ def kind_of_line(line):
     if len(line) > _LONGEST_FURNITURE:
         return ""
     of_no_text, dropped, *_ = furniture()
-    if not _runs_on(line):
-        if match := of_no_text.fullmatch(line):
-            return match.lastgroup
-        if _is_metadata(line):
-            return "meta"
+    match = None if _runs_on(line) else of_no_text.fullmatch(line)
+    if match:
+        return match.lastgroup
     if dropped.fullmatch(line) and not (AMOUNT.search(line) and han_count(line) >= 12):
         return "drop"
     return "nav" if _is_menu(line) else ""
@@ -103,21 +101,6 @@ def _runs_on(line):
     if len(line) < 15 or ends_sentence(line):
         return len(line) >= 15
     return ("。" in line or bool(AMOUNT.search(line) and "," in line)) and han_count(line) >= 12
-
-
-_LABEL = re.compile(
-    r"来源|阅读|浏览|字号|(?:作者|时间|日期|点击|编辑|发布(?:单位|机构|者|人)?)(?:[\s:于]|$)|星期|第.{1,3}版|[|【]|https?:"
-    r"|\d{1,2}:\d{2}|(?:秘书处|办公室|宣传部|编辑部|新闻中心|融媒体中心|[日晚]报|新闻网)$"
-)
-
-
-def _is_metadata(line):
-    """A short line built round a full date, with counters or a source. Must not fire on a sentence that
-    opens with a date."""
-    if "。" in line or not FULL_DATE.search(line):
-        return False
-    rest = FULL_DATE.sub("", line)
-    return bool(_LABEL.search(rest) and "," not in rest) or han_count(rest) <= 4
 
 
 _LIST_GAP = re.compile(r"[|丨>»›·/\s]+")

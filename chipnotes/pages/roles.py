@@ -52,7 +52,7 @@ def roles(lines, kinds, said):
         result.append(
             (kind in ("edges", "above", "behind") and _DROPPED[kind])
             or (i == title and "title")
-            or ((i >= tail or i > last and kind == "button") and "tail")
+            or (i >= tail and "tail")
             or ((listed or kind in ("tail", "button")) and "furniture")
             # of a chronicle, or the date under a signature
             or (kind == "meta" and first < i <= last and FULL_DATE.fullmatch(line) and "heading")
