@@ -144,9 +144,9 @@ def lost_much(page):
 def _said(source, card):
     """What the head of an HTML page says, else its address: title and date."""
     says = head(source)
-    days = [day for text in says["dates"] for _, day in _days(text)]
-    for address in (card.get("address", ""), *says["addresses"]):
-        days += [day for date in _IN_ADDRESS.finditer(address) for _, day in _days("-".join(date.groups()))]
+    addresses = " ".join([card.get("address", ""), *says["addresses"]])
+    dates = [*says["dates"], *map("-".join, _IN_ADDRESS.findall(addresses))]
+    days = [day for date in dates for _, day in _days(date)]
     found = {"title": says["titles"][:1], "published": days[:1]}
     return {key: values[0] for key, values in found.items() if values}
 
@@ -163,13 +163,13 @@ def shown(document):
     found = {"title": titles[0]} if titles else {}
     drops = runs(document.fates, document.notes)
     lines = [(rule, line) for start, end, rule, _ in drops for line in raw[start:end].splitlines()]
-    for rule, among in (("metadata", ""), ("head", ""), ("navigation", ""), ("tail", "[上下]一[篇条]")):
+    lines += [("signature", line) for line in text.splitlines()[-1:] if FULL_DATE.fullmatch(line)]
+    of_neighbour = ("tail", "[上下]一[篇条]")
+    for rule, among in (("metadata", ""), ("head", ""), ("navigation", ""), of_neighbour, ("signature", "")):
         days = [day for of, line in lines if of == rule and re.search(among, line) for day in _days(line)]
         if days:
             return found | {"published": min(days, key=lambda one: one[0])[1]}
-    *_, last = [None, *text.splitlines()]  # under a signature
-    signed = [day for _, day in _days(last)] if last and FULL_DATE.fullmatch(last) else []
-    return found | {"published": day for day in signed}
+    return found
 
 
 def _days(line):

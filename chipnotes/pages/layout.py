@@ -67,11 +67,11 @@ def _placed(simple, pieces, fates, role, wrapped, spaces=()):
     follows. A line end between two Latin words stands for a space and goes to the line before it.
     """
     joined = []
-    for k, (start, end) in enumerate(pieces):
-        if role in FATE:
+    if role in FATE:
+        for start, end in pieces:
             fates[start:end] = FATE[role]
-            joined.append((start, end))
-            continue
+        return pieces
+    for k, (start, end) in enumerate(pieces):
         first, last = _trim(simple, start, end, fates, role, wrapped)
         for space in spaces:
             if first <= space < (end if k + 1 < len(pieces) else last):
