@@ -84,10 +84,8 @@ class Document:
         - action: str, keep, drop or replace; reason: str, why; rule: str, by which rule
         - note: str, "" if there is none; a lacuna is a note on the run before it
         """
-        rows = [
-            (start, end, *RULES[FATE[rule]][1:], rule, note)
-            for start, end, rule, note in runs(self.fates, self.notes)
-        ]
+        found = runs(self.fates, self.notes)
+        rows = [(start, end, *RULES[FATE[rule]][1:], rule, note) for start, end, rule, note in found]
         return frame(rows, dict(start=int, end=int, action=object, reason=object, rule=object, note=object))
 
     @property
@@ -100,11 +98,10 @@ class Document:
         """
         real = self.origin[self.origin >= 0]
         first, last = (real.min(), real.max()) if len(real) else (0, 0)
-        rows = [
-            (start, end, rule, han_count(self.raw[start:end]))
-            for start, end, rule, _ in runs(self.fates, self.notes)
-            if rule in LINE_RULES and first < start < last
+        inside = [
+            run for run in runs(self.fates, self.notes) if run[2] in LINE_RULES and first < run[0] < last
         ]
+        rows = [(start, end, rule, han_count(self.raw[start:end])) for start, end, rule, _ in inside]
         types = {"start": int, "end": int, "rule": object, "chinese": int}
         return frame((row for row in rows if row[3]), types)
 
@@ -118,8 +115,9 @@ class Document:
         none."""
         start, end = operator.index(start), operator.index(end)
         if not 0 <= start < end <= len(self.text):
+            length = len(self.text)
             raise ValueError(
-                f"{start} to {end} is no span of page {self.id}, whose text has {len(self.text)} characters"
+                f"{start} to {end} is no span of page {self.id}, whose text has {length} characters"
             )
         return Span(self, start, end)
 

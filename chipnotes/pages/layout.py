@@ -18,6 +18,7 @@ from chipnotes.pages.roles import ROLES, roles
 from chipnotes.pages.wraps import wrapped_lines
 
 _ORNAMENTS = "■□◆◇●○▲△★☆▶►▎▌•"
+_LATIN = re.compile("[a-zA-Z\u00c0-\u024f]{2}")
 _MARKS = re.compile(rf"[{_ORNAMENTS}][{SPACE}]*")
 
 # ---------------------------------------------------------------- paragraphs
@@ -81,15 +82,11 @@ def _placed(simple, pieces, fates, role, wrapped, spaces=()):
         if gap.isspace():
             fates[start - len(gap) : start] = FATE["line_wraps"]
             before, until = joined[-1]
-            if before < until < start and first < last and _is_latin(simple[until - 1], simple[first]):
+            if before < until < start and first < last and _LATIN.search(simple[until - 1] + simple[first]):
                 joined[-1] = (before, start)
                 fates[start - 1] = FATE["wrapped_words"]
         joined.append((first, last))
     return joined
-
-
-def _is_latin(*characters):
-    return all(character.isalpha() and character < "\u0250" for character in characters)
 
 
 def _trim(simple, start, end, fates, role, wrapped):

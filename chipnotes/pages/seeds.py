@@ -23,9 +23,8 @@ _HAN = re.compile(f"[{HAN}]")
 # README.txt tells of the folder; ._page.txt is what macOS leaves beside a page.
 _NO_PAGE = re.compile(r"\.|(readme|licen[sc]e|notice)\b", re.IGNORECASE)
 # What a page's table in sources.toml may say, and need not; facts of one's own go into the table [ID.own].
-_TEXTS = "name file title title_en publisher author region script rights sha256".split()
-_TEXTS += "first_line last_line address".split()
-_TEXTS += "published_evidence event_evidence crawled_evidence".split()
+_TEXTS = "name file title title_en publisher author region script rights sha256 first_line last_line".split()
+_TEXTS += "address published_evidence event_evidence crawled_evidence".split()
 _DAYS = "published event crawled_not_before".split()
 _LISTS = "places damage".split()
 _CARD_REMEDY = "Mend the line: a day is written 2024-11-04, without quotes; own facts go into [ID.own]"

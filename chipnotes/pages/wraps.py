@@ -28,10 +28,9 @@ def lost_line_ends(text):
     broken, since, sure = list(text), 0, False
     for k, (start, end) in enumerate(gaps):
         before, after = chunks[k : k + 2]
-        latin = before[-1] < "\u0250" and after[0] < "\u0250"
-        hard = not latin and (end - start > 1 or text[start] == "\u3000") or ends_sentence(before)
-        hard = bool(hard or kinds[k] or kinds[k + 1])
         ascii = before[-1].isascii() or after[0].isascii()
+        wide = end - start > 1 or text[start] == "\u3000"
+        hard = bool(wide or ends_sentence(before) or kinds[k] or kinds[k + 1])
         if hard or not (scanned or ascii or "," in folded[max(since, start - 60) : start]):
             broken[start] = "\n"
             since, sure = end, sure or hard
@@ -39,9 +38,11 @@ def lost_line_ends(text):
 
 
 _OPEN_END = re.compile(r"[,\uff0c、(《“]$")
-_LIST_MARK = re.compile(r"[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳●■◆]")  # (一)…, (3)…, ①…
-# 财税〔2023〕17号, 某市统计局: under a title
-_ALONE = re.compile(rf"[{HAN}]{{1,8}}[〔\[(]20\d\d[〕\])]\d+号|[{HAN} ]{{2,9}}[厅局部委会院府]")
+# (一)…, (3)…, ①…; under a title 财税〔2023〕17号, 某市统计局
+_BEGINS = re.compile(
+    r"[(][一二三四五六七八九十\d]{1,3}[)]|[①-⑳●■◆]"
+    rf"|(?:[{HAN}]{{1,8}}[〔\[(]20\d\d[〕\])]\d+号|[{HAN} ]{{2,9}}[厅局部委会院府])$"
+)
 _CARRIES_ON = re.compile(r"[,\uff0c、。;\uff1b)》”%]")
 
 
@@ -65,8 +66,7 @@ def wrapped_lines(lines, kinds):
         if bare[after]
         and indents[after] == margin
         and widths[k] >= 24
-        and not bare[k].startswith(bare[after])
-        if not _LIST_MARK.match(bare[after]) and not _ALONE.fullmatch(bare[after])
+        and not (bare[k].startswith(bare[after]) or _BEGINS.match(bare[after]))
         if after == k + 1 and widths[k] <= 120 or after > k + 1 and not ends_sentence(bare[k])
     }
     open_ended = {k: after for k, after in pairs.items() if not ends_sentence(bare[k])}
