@@ -98,9 +98,8 @@ class Document:
         """
         real = self.origin[self.origin >= 0]
         first, last = (real.min(), real.max()) if len(real) else (0, 0)
-        inside = [
-            run for run in runs(self.fates, self.notes) if run[2] in LINE_RULES and first < run[0] < last
-        ]
+        found = runs(self.fates, self.notes)
+        inside = [run for run in found if run[2] in LINE_RULES and first < run[0] < last]
         rows = [(start, end, rule, han_count(self.raw[start:end])) for start, end, rule, _ in inside]
         types = {"start": int, "end": int, "rule": object, "chinese": int}
         return frame((row for row in rows if row[3]), types)
@@ -115,10 +114,7 @@ class Document:
         none."""
         start, end = operator.index(start), operator.index(end)
         if not 0 <= start < end <= len(self.text):
-            length = len(self.text)
-            raise ValueError(
-                f"{start} to {end} is no span of page {self.id}, whose text has {length} characters"
-            )
+            raise ValueError(f"{start} to {end} is no span of page {self.id}, of {len(self.text)} characters")
         return Span(self, start, end)
 
     find = find

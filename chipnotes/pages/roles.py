@@ -139,8 +139,7 @@ def _last(lines, kinds, last, tail):
 
 
 def _is_body(line):
-    long = len(line) >= 60 or len(line) >= 15 and _SENTENCE.search(line) and han_count(line) >= 8
-    return bool(long)
+    return len(line) >= 60 or len(line) >= 15 and bool(_SENTENCE.search(line)) and han_count(line) >= 8
 
 
 def _is_caption(line):

@@ -37,13 +37,11 @@ def lost_line_ends(text):
     return "".join(broken) if sure else text
 
 
-_OPEN_END = re.compile(r"[,\uff0c、(《“]$")
 # (一)…, (3)…, ①…; under a title 财税〔2023〕17号, 某市统计局
 _BEGINS = re.compile(
     r"[(][一二三四五六七八九十\d]{1,3}[)]|[①-⑳●■◆]"
     rf"|(?:[{HAN}]{{1,8}}[〔\[(]20\d\d[〕\])]\d+号|[{HAN} ]{{2,9}}[厅局部委会院府])$"
 )
-_CARRIES_ON = re.compile(r"[,\uff0c、。;\uff1b)》”%]")
 
 
 def wrapped_lines(lines, kinds):
@@ -63,8 +61,7 @@ def wrapped_lines(lines, kinds):
     pairs = {
         k: after
         for k, after in _next_lines(kinds)
-        if bare[after]
-        and indents[after] == margin
+        if indents[after] == margin
         and widths[k] >= 24
         and not (bare[k].startswith(bare[after]) or _BEGINS.match(bare[after]))
         if after == k + 1 and widths[k] <= 120 or after > k + 1 and not ends_sentence(bare[k])
@@ -72,7 +69,8 @@ def wrapped_lines(lines, kinds):
     open_ended = {k: after for k, after in pairs.items() if not ends_sentence(bare[k])}
     measure = max((widths[k] for k in open_ended if widths[k] <= 120), default=0)
     full = [k for k in open_ended if widths[k] >= measure - 4]
-    broken = sum(_breaks_off(bare[k], bare[after]) for k, after in open_ended.items())
+    # a line ends in a comma, or its next one opens with a mark that only closes or carries on
+    broken = sum(bare[k][-1] in ",、(《“" or bare[at][0] in ",、。;)》”%" for k, at in open_ended.items())
     blocks = sum(not kind and above == "edges" for above, kind in pairwise(["edges", *kinds]))
     in_blocks = kinds.count("") > 1.5 * blocks and len(open_ended) >= 3 and len(open_ended) * 2 > len(pairs)
     if blocks >= 3 and (broken >= 2 or in_blocks):
@@ -89,11 +87,6 @@ def _next_lines(kinds):
         between = {*kinds[k + 1 : after]}
         if not between or "page" in between and between <= {"page", "edges"}:
             yield k, after
-
-
-def _breaks_off(line, following):
-    """Does a line end in a comma, or its next line open with a mark that only closes or carries on?"""
-    return bool(_OPEN_END.search(line) or _CARRIES_ON.match(following))
 
 
 def _width(line):
