@@ -76,7 +76,7 @@ def load(folder=None, verify=True):
     loaded = []
     for id, (path, card) in pages.items():
         try:
-            loaded.append(read_page(path, card, _edition(folder, id), verify))
+            loaded.append(read_page(path, card, folder / "editions" / f"{id}.toml", verify))
         except SeedError as error:
             problems += error.problems
     for path in sorted((folder / "editions").glob("*.toml")):
@@ -108,10 +108,6 @@ def read_page(path, card, edition, verify=True):
     return document
 
 
-def _edition(folder, id):
-    return folder / "editions" / f"{id}.toml"
-
-
 def _warn(loaded, folder):
     """One line that names the pages at which a reader should look, and what she may take for one."""
     ids = {page.id for page in loaded}
@@ -138,7 +134,8 @@ def lost_much(page):
     """Did rules take more than a tenth of a page's Chinese from between paragraphs that they kept?"""
     # Date and source, heads of printed pages are in their place; of an edition each drop was decided.
     drops = page.inside_drops.query("rule not in ('metadata', 'page_head')")
-    return drops.chinese.sum() * 10 > han_count(page.raw) and not _edition(page.folder, page.id).exists()
+    edited = (page.folder / "editions" / f"{page.id}.toml").exists()
+    return drops.chinese.sum() * 10 > han_count(page.raw) and not edited
 
 
 def _said(source, card):
@@ -158,12 +155,11 @@ _IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12
 def shown(document):
     """What the page itself shows, a dict: its title line; the first full date of a metadata line, else of a
     line above the title or of navigation, else of a link to a neighbouring post, else of the last line."""
-    text, raw = document.text, document.raw
-    titles = [text[p.start : p.end] for p in document.paragraphs.itertuples() if p.role == "title"]
+    titles = [document.text[p.start : p.end] for p in document.paragraphs.itertuples() if p.role == "title"]
     found = {"title": titles[0]} if titles else {}
     drops = runs(document.fates, document.notes)
-    lines = [(rule, line) for start, end, rule, _ in drops for line in raw[start:end].splitlines()]
-    lines += [("signature", line) for line in text.splitlines()[-1:] if FULL_DATE.fullmatch(line)]
+    lines = [(rule, line) for start, end, rule, _ in drops for line in document.raw[start:end].splitlines()]
+    lines += [("signature", line) for line in document.text.splitlines()[-1:] if FULL_DATE.fullmatch(line)]
     of_neighbour = ("tail", "[上下]一[篇条]")
     for rule, among in (("metadata", ""), ("head", ""), ("navigation", ""), of_neighbour, ("signature", "")):
         days = [day for of, line in lines if of == rule and re.search(among, line) for day in _days(line)]

@@ -158,11 +158,10 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
         layout = general_layout(simple, lines, said | (card or {}))
     order, parts = assemble(simple, layout, lines)
     fates[index[lines > 0]] = lines[lines > 0]
+    around = np.concatenate(([-1], index, [len(raw)]))
     for _, rule, spans in layout:
         if rule in WHOLE_LINE:  # what a mark's rule took in a line that is dropped whole is part of the line
-            first, last = spans[0][0], spans[-1][1]
-            start = index[first - 1] + 1 if first else 0
-            fates[start : index[last] if last < len(index) else len(raw)] = FATE[rule]
+            fates[around[spans[0][0]] + 1 : around[spans[-1][1] + 1]] = FATE[rule]
     fates[ends[fates[ends] == FATE["paragraph_end"]]] = FATE["line_ends"]
     if html:
         settle(fates, shown, marks)

@@ -17,9 +17,8 @@ from chipnotes.pages.pieces import FATE
 from chipnotes.pages.roles import ROLES, roles
 from chipnotes.pages.wraps import wrapped_lines
 
-_ORNAMENTS = "■□◆◇●○▲△★☆▶►▎▌•"
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f]{2}")
-_MARKS = re.compile(rf"[{_ORNAMENTS}][{SPACE}]*")
+_MARKS = re.compile(rf"[■□◆◇●○▲△★☆▶►▎▌•][{SPACE}]*")
 
 # ---------------------------------------------------------------- paragraphs
 

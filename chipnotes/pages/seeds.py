@@ -142,7 +142,7 @@ def find_pages(folder):
     A page is a `.txt` or `.html` file that is not hidden and not README, LICENSE or NOTICE.
     Raises SeedError if there is no such folder, or none that may be read.
     """
-    paths, cards, table, problems = {}, {}, {}, []
+    paths, table, problems = {}, {}, []
     try:
         files = sorted(folder.iterdir())
     except OSError as error:
@@ -159,8 +159,7 @@ def find_pages(folder):
     for id, card in table.items():
         faults = _card_faults(card, [path.name for path in paths.get(id, [])])
         problems += [f"{CARDS}: card [{id}]: {fault}." for fault in faults]
-        if not faults:
-            cards[id] = card
+        table[id] = {} if faults else card
     if not paths:
         remedy = "Save each page there as text or as a web page, a PDF by `pdftotext -layout`"
         problems.append(f"{folder}: no .txt or .html file in the folder. {remedy}.")
@@ -168,7 +167,7 @@ def find_pages(folder):
         if len(same) > 1:
             names = ", ".join(path.name for path in same)
             problems.append(f"{names}: duplicate id {id!r}. Rename all but one of them.")
-    return {id: (paths[id][0], cards.get(id, {})) for id in sorted(paths)}, problems
+    return {id: (paths[id][0], table.get(id, {})) for id in sorted(paths)}, problems
 
 
 def _card_faults(card, files):
