@@ -78,15 +78,16 @@ def _rules(raw, found):
         elif kind == "end" and opened[name]:
             ends[opened[name].pop()] = k
     counts = np.cumsum([0] + [han_count(raw[s:e]) * (kind == "text") for s, e, kind, *_ in found])
+    block = len(found)  # the next one
     for k, (_, _, kind, name, tag) in reversed([*enumerate(found)]):
         if kind == "start" and name not in _VOID:
             said = _attributes(tag)
             hidden = "hidden" in said or _HIDING.search(said.get("style", ""))
             rule = _LEFT_OUT.get(name) or "hidden" * bool(hidden)
-            blocks = (at for at in range(k + 1, len(found)) if found[at][3] in _BLOCKS)
-            until = (ends.get(k) or next(blocks, len(found))) if rule else k
+            until = ends.get(k, block) if rule else k
             if rule != "hidden" or 2 * (counts[until] - counts[k]) <= counts[-1]:
                 rules[k:until] = [rule] * (until - k)
+        block = k if name in _BLOCKS else block
     return rules
 
 
