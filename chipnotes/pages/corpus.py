@@ -134,8 +134,8 @@ def lost_much(page):
     """Did rules take more than a tenth of a page's Chinese from between paragraphs that they kept?"""
     # Date and source, heads of printed pages are in their place; of an edition each drop was decided.
     drops = page.inside_drops.query("rule not in ('metadata', 'page_head')")
-    edited = (page.folder / "editions" / f"{page.id}.toml").exists()
-    return drops.chinese.sum() * 10 > han_count(page.raw) and not edited
+    much = drops.chinese.sum() * 10 > han_count(page.raw)
+    return much and not (page.folder / "editions" / f"{page.id}.toml").exists()
 
 
 def _said(source, card):
