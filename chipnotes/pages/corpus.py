@@ -23,11 +23,9 @@ class Corpus:
     `folder` is where they were loaded from, None if they were put together. ValueError for two with one id.
     """
 
-    def __init__(self, documents, folder=None):
+    def __init__(self, pages, folder=None):
         self._documents, self.folder = {}, folder
-        for document in documents:
-            if not isinstance(document, Document):
-                raise TypeError(f"a corpus is made of documents, not of {document!r:.60}; cn.load gives them")
+        for document in documents([*pages]):
             if document.id in self._documents:
                 remedy = "rename the file of one, or leave one out"
                 raise ValueError(f"two documents have the id {document.id!r}; {remedy}")
@@ -78,7 +76,7 @@ def load(folder=None, verify=True):
     loaded = []
     for id, (path, card) in pages.items():
         try:
-            loaded.append(read_page(path, card, _edition(folder, id), verify))
+            loaded.append(read_page(path, card, folder / "editions" / f"{id}.toml", verify))
         except SeedError as error:
             problems += error.problems
     for path in sorted((folder / "editions").glob("*.toml")):
@@ -110,25 +108,20 @@ def read_page(path, card, edition, verify=True):
     return document
 
 
-def _edition(folder, id):
-    return folder / "editions" / f"{id}.toml"
-
-
 def _warn(loaded, folder):
     """One line that names the pages at which a reader should look, and what she may take for one."""
-    found = {
-        "empty": lambda page: not page.text,
-        "without a date": lambda page: "published" not in page.card,
-        "more than a tenth of the characters dropped inside the article, see doc.inside_drops": lost_much,
-        "not what the card describes (sha256 differs), so read without edition and ledgers": lambda page: (
-            page.card.get("sha256", page.sha256) != page.sha256
-        ),
-    }
-    lines = [(what, [page.id for page in loaded if holds(page)]) for what, holds in found.items()]
+    ids = {page.id for page in loaded}
     others = {page_id(path): path.name for path in sorted(folder.iterdir()) if _OTHER(path.name)}
-    others = [name for id, name in others.items() if id not in {page.id for page in loaded}]
-    lines.append(("not read, save as .html or .txt", others))
-    lines = [f"{what}: {', '.join(ids)}" for what, ids in lines if ids]
+    lost = "more than a tenth of the characters dropped inside the article, see doc.inside_drops"
+    changed = "not what the card describes (sha256 differs), so read without edition and ledgers"
+    found = {
+        "empty": [page.id for page in loaded if not page.text],
+        "without a date": [page.id for page in loaded if "published" not in page.card],
+        lost: [page.id for page in loaded if lost_much(page)],
+        changed: [page.id for page in loaded if page.card.get("sha256", page.sha256) != page.sha256],
+        "not read, save as .html or .txt": [name for id, name in others.items() if id not in ids],
+    }
+    lines = [f"{what}: {', '.join(names)}" for what, names in found.items() if names]
     if lines:
         warnings.warn(f"Pages to look at: {'; '.join(lines)}", stacklevel=3)
 
@@ -141,15 +134,16 @@ def lost_much(page):
     """Did rules take more than a tenth of a page's Chinese from between paragraphs that they kept?"""
     # Date and source, heads of printed pages are in their place; of an edition each drop was decided.
     drops = page.inside_drops.query("rule not in ('metadata', 'page_head')")
-    return drops.chinese.sum() * 10 > han_count(page.raw) and not _edition(page.folder, page.id).exists()
+    much = drops.chinese.sum() * 10 > han_count(page.raw)
+    return much and not (page.folder / "editions" / f"{page.id}.toml").exists()
 
 
 def _said(source, card):
     """What the head of an HTML page says, else its address: title and date."""
     says = head(source)
-    days = [day for text in says["dates"] for _, day in _days(text)]
-    for address in (card.get("address", ""), *says["addresses"]):
-        days += [day for date in _IN_ADDRESS.finditer(address) for _, day in _days("-".join(date.groups()))]
+    addresses = " ".join([card.get("address", ""), *says["addresses"]])
+    dates = [*says["dates"], *map("-".join, _IN_ADDRESS.findall(addresses))]
+    days = [day for date in dates for _, day in _days(date)]
     found = {"title": says["titles"][:1], "published": days[:1]}
     return {key: values[0] for key, values in found.items() if values}
 
@@ -161,18 +155,17 @@ _IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12
 def shown(document):
     """What the page itself shows, a dict: its title line; the first full date of a metadata line, else of a
     line above the title or of navigation, else of a link to a neighbouring post, else of the last line."""
-    text, raw = document.text, document.raw
-    titles = [text[p.start : p.end] for p in document.paragraphs.itertuples() if p.role == "title"]
+    titles = [document.text[p.start : p.end] for p in document.paragraphs.itertuples() if p.role == "title"]
     found = {"title": titles[0]} if titles else {}
     drops = runs(document.fates, document.notes)
-    lines = [(rule, line) for start, end, rule, _ in drops for line in raw[start:end].splitlines()]
-    for rule, among in (("metadata", ""), ("head", ""), ("navigation", ""), ("tail", "[上下]一[篇条]")):
+    lines = [(rule, line) for start, end, rule, _ in drops for line in document.raw[start:end].splitlines()]
+    lines += [("signature", line) for line in document.text.splitlines()[-1:] if FULL_DATE.fullmatch(line)]
+    of_neighbour = ("tail", "[上下]一[篇条]")
+    for rule, among in (("metadata", ""), ("head", ""), ("navigation", ""), of_neighbour, ("signature", "")):
         days = [day for of, line in lines if of == rule and re.search(among, line) for day in _days(line)]
         if days:
             return found | {"published": min(days, key=lambda one: one[0])[1]}
-    *_, last = [None, *text.splitlines()]  # under a signature
-    signed = [day for _, day in _days(last)] if last and FULL_DATE.fullmatch(last) else []
-    return found | {"published": day for day in signed}
+    return found
 
 
 def _days(line):

@@ -17,13 +17,10 @@ from chipnotes.files import frame
 from chipnotes.pages.html import head, markup, settle
 from chipnotes.pages.layout import assemble, edited_layout, general_layout
 from chipnotes.pages.lines import han_count
-from chipnotes.pages.marks import CHARACTER_RULES, broken_at, codes, line_ends, lines_of, simplify, string
-from chipnotes.pages.pieces import DROPS, FATE, LINE_RULES, RULES, WHOLE_LINE, Piece, pieces_of, replay, runs
+from chipnotes.pages.marks import CHARACTER_RULES, codes, lines_of, simplify, string, with_line_ends
+from chipnotes.pages.pieces import FATE, LINE_RULES, RULES, WHOLE_LINE, pieces_of, runs
 from chipnotes.pages.places import Span, find
-from chipnotes.pages.roles import ROLES
 from chipnotes.pages.wraps import lost_line_ends
-
-__all__ = ["DROPS", "ROLES", "RULES", "Document", "Piece", "Span", "clean", "replay"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -87,10 +84,8 @@ class Document:
         - action: str, keep, drop or replace; reason: str, why; rule: str, by which rule
         - note: str, "" if there is none; a lacuna is a note on the run before it
         """
-        rows = [
-            (start, end, *RULES[FATE[rule]][1:], rule, note)
-            for start, end, rule, note in runs(self.fates, self.notes)
-        ]
+        found = runs(self.fates, self.notes)
+        rows = [(start, end, *RULES[FATE[rule]][1:], rule, note) for start, end, rule, note in found]
         return frame(rows, dict(start=int, end=int, action=object, reason=object, rule=object, note=object))
 
     @property
@@ -103,11 +98,9 @@ class Document:
         """
         real = self.origin[self.origin >= 0]
         first, last = (real.min(), real.max()) if len(real) else (0, 0)
-        rows = [
-            (start, end, rule, han_count(self.raw[start:end]))
-            for start, end, rule, _ in runs(self.fates, self.notes)
-            if rule in LINE_RULES and first < start < last
-        ]
+        found = runs(self.fates, self.notes)
+        inside = [run for run in found if run[2] in LINE_RULES and first < run[0] < last]
+        rows = [(start, end, rule, han_count(self.raw[start:end])) for start, end, rule, _ in inside]
         types = {"start": int, "end": int, "rule": object, "chinese": int}
         return frame((row for row in rows if row[3]), types)
 
@@ -121,9 +114,7 @@ class Document:
         none."""
         start, end = operator.index(start), operator.index(end)
         if not 0 <= start < end <= len(self.text):
-            raise ValueError(
-                f"{start} to {end} is no span of page {self.id}, whose text has {len(self.text)} characters"
-            )
+            raise ValueError(f"{start} to {end} is no span of page {self.id}, of {len(self.text)} characters")
         return Span(self, start, end)
 
     find = find
@@ -142,8 +133,10 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
     shown = work
     for start, end, reading, _ in edition["repairs"]:
         work = work[:start] + reading + work[end:]
-    ends = line_ends(work) or ([] if edition["order"] else lost_line_ends(work))
-    work = broken_at(work, ends)
+    ended = with_line_ends(work)
+    if ended == work and not edition["order"]:
+        ended = lost_line_ends(work)
+    work, ends = ended, np.flatnonzero(codes(ended) != codes(work))
 
     fates = np.zeros(len(raw), np.uint8)
     for rule in reversed(CHARACTER_RULES):
@@ -157,7 +150,7 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
     changed = index[codes(simple) != codes(view)]
     fates[changed[fates[changed] == 0]] = FATE["simplify"]
 
-    lines = np.zeros(len(simple), np.uint8)  # what lines and layout say of each character
+    lines = np.full(len(simple), FATE["edges"], np.uint8)  # what lines and layout say of each character
     if edition["order"]:
         layout = edited_layout(simple, index, edition, lines)
     else:
@@ -165,13 +158,11 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
         layout = general_layout(simple, lines, said | (card or {}))
     order, parts = assemble(simple, layout, lines)
     fates[index[lines > 0]] = lines[lines > 0]
+    around = np.concatenate(([-1], index, [len(raw)]))
     for _, rule, spans in layout:
         if rule in WHOLE_LINE:  # what a mark's rule took in a line that is dropped whole is part of the line
-            first, last = spans[0][0], spans[-1][1]
-            start = index[first - 1] + 1 if first else 0
-            fates[start : index[last] if last < len(index) else len(raw)] = FATE[rule]
-    starts = np.array([at for at, _ in ends], int)
-    fates[starts[fates[starts] == FATE["paragraph_end"]]] = FATE["line_ends"]
+            fates[around[spans[0][0]] + 1 : around[spans[-1][1] + 1]] = FATE[rule]
+    fates[ends[fates[ends] == FATE["paragraph_end"]]] = FATE["line_ends"]
     if html:
         settle(fates, shown, marks)
 

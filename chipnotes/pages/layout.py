@@ -1,23 +1,24 @@
 """Step 5, the layout of an article: line wraps, stray spaces, and the order of its text.
 
 A layout is a list of (article, role, [(start, end), …]): a paragraph with what is left of its lines, or,
-with a rule in the place of its role, lines that are dropped. `fates` is the array in which each stage writes
-the number of the rule that takes a character, 0 being none.
+with a rule in the place of its role, lines that are dropped. `fates` is the array in which the number of the
+rule that takes a character is written: at first all are edges, what a paragraph keeps is 0.
 """
 
 import re
+from itertools import islice
 
 import numpy as np
 
 from chipnotes.glyphs import HAN, SPACE, narrow
 from chipnotes.pages.lines import kinds_of_lines, notices
-from chipnotes.pages.marks import codes, lines_of
+from chipnotes.pages.marks import lines_of
 from chipnotes.pages.pieces import FATE
 from chipnotes.pages.roles import ROLES, roles
 from chipnotes.pages.wraps import wrapped_lines
 
-_ORNAMENTS = "■□◆◇●○▲△★☆▶►▎▌•"
-_MARKS = re.compile(rf"[{_ORNAMENTS}][{SPACE}]*")
+_LATIN = re.compile("[a-zA-Z\u00c0-\u024f]{2}")
+_MARKS = re.compile(rf"[■□◆◇●○▲△★☆▶►▎▌•][{SPACE}]*")
 
 # ---------------------------------------------------------------- paragraphs
 
@@ -40,41 +41,36 @@ def general_layout(simple, fates, said):
     firsts = [kinds[group[0]] for group in groups]
     layout = []
     for role, kind, group in zip(roles(whole, firsts, said), firsts, groups, strict=True):
-        pieces = [spans[k] for k in group]
-        if role in ROLES:
-            pieces = _paragraph(simple, pieces, fates, "row" if kind == "row" else role, wrapped)
-            for k in group:
-                start = spans[k][0] + padded[k].index(bare[k])
-                for first, last in notices(bare[k]):
-                    fates[start + first : start + last] = FATE["furniture"]
-        else:
-            fates[pieces[0][0] : pieces[-1][1]] = FATE[role]
-        layout.append((1, role, pieces))
+        how = kind if (kind, role) == ("row", "body") else role
+        layout.append((1, role, _placed(simple, [spans[k] for k in group], fates, how, wrapped)))
+        for k in group if role in ROLES else ():
+            start = spans[k][0] + padded[k].index(bare[k])
+            for first, last in notices(bare[k]):
+                fates[start + first : start + last] = FATE["furniture"]
     return layout
 
 
 def edited_layout(simple, index, edition, fates):
     """The layout that an edition gives; `index` holds the raw offset of each character of `simple`."""
     wrapped, spaces = is_wrapped(simple), np.searchsorted(index, edition["spaces"]).tolist()
-    fates[:] = FATE["edges"]
     layout = []
     for article, role, raw_pieces in edition["order"]:
         pieces = np.searchsorted(index, raw_pieces).tolist()
-        for start, end in pieces:
-            fates[start:end] = 0 if role in ROLES else FATE[role]
-        if role in ROLES:
-            pieces = _paragraph(simple, pieces, fates, role, wrapped, spaces)
-        layout.append((article, role, pieces))
+        layout.append((article, role, _placed(simple, pieces, fates, role, wrapped, spaces)))
     return layout
 
 
-def _paragraph(simple, pieces, fates, role, wrapped, spaces=()):
-    """What is left of the lines of one paragraph; marks spaces and wraps.
+def _placed(simple, pieces, fates, role, wrapped, spaces=()):
+    """What is left of the lines of one paragraph, or of those that a rule drops; marks spaces and wraps.
 
     A space that the edition names is kept inside a line, or after it if another line of the paragraph
     follows. A line end between two Latin words stands for a space and goes to the line before it.
     """
     joined = []
+    if role in FATE:
+        for start, end in pieces:
+            fates[start:end] = FATE[role]
+        return pieces
     for k, (start, end) in enumerate(pieces):
         first, last = _trim(simple, start, end, fates, role, wrapped)
         for space in spaces:
@@ -85,26 +81,19 @@ def _paragraph(simple, pieces, fates, role, wrapped, spaces=()):
         if gap.isspace():
             fates[start - len(gap) : start] = FATE["line_wraps"]
             before, until = joined[-1]
-            if before < until < start and first < last and _is_latin(simple[until - 1], simple[first]):
+            if before < until < start and first < last and _LATIN.search(simple[until - 1] + simple[first]):
                 joined[-1] = (before, start)
                 fates[start - 1] = FATE["wrapped_words"]
         joined.append((first, last))
     return joined
 
 
-def _is_latin(*characters):
-    return all(character.isalpha() and character < "\u0250" for character in characters)
-
-
 def _trim(simple, start, end, fates, role, wrapped):
-    """Mark outer spaces, the ornament at the head and stray spaces of one line; what is left, as a span."""
+    """Keep one line but for outer spaces, the ornament at its head, stray spaces; what is left, as a span."""
     line = simple[start:end]
-    if line.split(None, 1) == [line] and line[0] not in _ORNAMENTS:
-        return start, end
-    head = len(line) - len(line.lstrip(SPACE))
-    tail = len(line.rstrip(SPACE))
-    fates[start : start + head] = fates[start + tail : end] = FATE["edges"]
-    mark = _MARKS.match(line, head)
+    head, tail = len(line) - len(line.lstrip(SPACE)), len(line.rstrip(SPACE))
+    fates[start + head : start + tail] = 0
+    mark = _MARKS.match(line, head, tail)
     if mark and mark.end() < tail:
         fates[start + head : start + mark.end()] = FATE["list_marks"]
         head = mark.end()
@@ -120,36 +109,34 @@ def assemble(simple, layout, fates):
     """The text of a layout as offsets in `simple`, -1 for a line end put in, and (article, role) of each
     paragraph.
 
-    A paragraph ends in the page's own line end where one follows it. What no paragraph holds is marked as
-    an edge.
+    A paragraph ends in the page's own line end where one follows it.
     """
     found, parts, used = [], [], set()
+    paragraphs = [entry for entry in layout if entry[1] in ROLES]
     kept = np.flatnonzero((fates == 0) | (fates == FATE["wrapped_words"]))
-    for article, role, pieces in layout:
-        bounds = kept.searchsorted(pieces).tolist() if role in ROLES else ()
-        lines = [kept[start:end] for start, end in bounds if start < end]
+    bounds = iter(kept.searchsorted([span for *_, pieces in paragraphs for span in pieces]).tolist())
+    for article, role, pieces in paragraphs:
+        lines = [kept[start:end] for start, end in islice(bounds, len(pieces)) if start < end]
         if lines:
             after = _PARAGRAPH_END.match(simple, pieces[-1][1])
             end = after.end() - 1 if after and after.end() - 1 not in used else -1
             used.add(end)
             found += [*lines, [end]]
             parts.append((article, role))
-    newlines = codes(simple) == ord("\n")
-    fates[newlines & (fates == 0)] = FATE["edges"]
     fates[list(used - {-1})] = FATE["paragraph_end"]
     return np.concatenate(found or [[]]).astype(np.int64), tuple(parts)
 
 
 # ---------------------------------------------------------------- spaces
 
-_GAP = re.compile(rf"[{SPACE}]+")
-_DATELINE = re.compile(r"^.{1,10}讯$|^.{2,12}(?:日|月)[电讯]$")  # 本报讯, 新华社上海6月17日电
+_GAP = re.compile(rf"[{SPACE}][{SPACE}]*")  # faster than with +
+_DATELINE = re.compile(r".{1,10}讯|.{2,12}[日月][电讯]")  # 本报讯, 新华社上海6月17日电
 _MARK_SIGNS = ",.:;!?()\"'%"  # ASCII marks take the script of their neighbour
 _PHRASE_ROLES = ("title", "heading", "byline", "caption")
 _PHRASES = rf"[^{SPACE}]{{%d}}[{HAN}\"”》)]\n[{HAN}\"“《(0-9A-Za-z][^{SPACE}]{{%d}}"
 _NAMES, _PHRASES = (re.compile(_PHRASES % (least, least)) for least in (1, 3))
 _LONE_SPACE = re.compile(rf"[ ](?<=[{HAN}][ ])(?=[{HAN}])")
-_QUOTED = 100  # what stands in 《》 or “” is no longer
+_QUOTED = re.compile("《[^《》]*》|“[^“”]*”")
 
 
 def is_wrapped(text):
@@ -189,15 +176,12 @@ def _is_chinese(line, at, step):
 
 def _parts(line, start, end, role, wrapped):
     """Is this space the author's: after 本报讯, between the halves of a headline, in a title or a slogan?"""
-    if role == "row" or start <= 14 and _DATELINE.search(line[:start]):
+    if role == "row" or line[start - 1] in "讯电" and _DATELINE.fullmatch(line, 0, start):
         return True
-    since, until = max(0, start - _QUOTED), end + _QUOTED
-    quoted = not wrapped and any(
-        line.rfind(a, since, start) > line.rfind(b, since, start) and line.find(b, end, until) >= 0
-        for a, b in ("《》", "“”")
-    )
+    if role not in _PHRASE_ROLES:
+        around = () if wrapped else _QUOTED.finditer(line, max(0, start - 100), end + 100)
+        if not any(m.start() < start < m.end() for m in around):
+            return False
     # Phrases run on for four characters on both sides, names for two, and neither is a mark or figure.
     least, phrases = (2, _NAMES) if role == "byline" else (4, _PHRASES)
-    if not quoted and role not in _PHRASE_ROLES:
-        return False
     return bool(phrases.fullmatch(line[max(0, start - least) : start] + "\n" + line[end : end + least]))

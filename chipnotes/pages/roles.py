@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from chipnotes.glyphs import HAN
-from chipnotes.pages.lines import AMOUNT, CLAUSE, FULL_DATE, ends_sentence, han_count
+from chipnotes.pages.lines import AMOUNT, FULL_DATE, ends_sentence, han_count
 from chipnotes.pages.places import loose
 
 ROLES = ("title", "byline", "heading", "body", "box", "caption")
@@ -12,10 +12,8 @@ ROLES = ("title", "byline", "heading", "body", "box", "caption")
 _DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail", "edges": "edges", "page": "page_head"}
 _DROPPED |= {"above": "head", "behind": "tail"} | dict.fromkeys(("drop", "label", "button"), "furniture")
 _SENTENCE = re.compile(r"[。;]|[!?…][\"”’)]*$")
-_CAPTION = re.compile(
-    r"(?:图为|图\s?[\d一二三四五六七八九十]+[:\uff1a\s]|图片?[:\uff1a]|资料图|[▲△▼]).{0,120}"  # 图1: 展台
-    r"|.{2,120}(?:摄|供图|资料图片?|/图)[)\uff09]?"  # 展台 (张三 摄)
-)
+_CAPTION = re.compile(r"图为|图\s?[\d一二三四五六七八九十]+[:\s]|图片?:|资料图|[▲△▼]")  # 图1: 展台
+_CREDITS = ("摄", "供图", "资料图", "资料图片", "/图")  # 展台 (张三 摄)
 
 
 def roles(lines, kinds, said):
@@ -33,21 +31,16 @@ def roles(lines, kinds, said):
     begin, end = _named(lines, said, "first_line", 0), _named(lines, said, "last_line", len(lines) - 1)
     if begin > end:
         raise ValueError(f"first_line = {said['first_line']!r:.80} stands below the last line. Exchange them")
-    kinds = [
-        kind if begin <= k <= end or kind == "edges" else "above" if k < begin else "behind"
-        for k, kind in enumerate(kinds)
-    ]
-    if "first_line" in said:
-        kinds[begin] = ""
-    if "last_line" in said:
-        kinds = ["label" if kind == "tail" else kind for kind in kinds[:end]] + ["", *kinds[end + 1 :]]
+    outside = dict.fromkeys(range(begin), "above") | dict.fromkeys(range(end + 1, len(lines)), "behind")
+    kinds = [kind if kind == "edges" else outside.get(k, kind) for k, kind in enumerate(kinds)]
+    for k, key in ((begin, "first_line"), (end, "last_line")):
+        kinds[k : k + 1] = [""] if key in said else kinds[k : k + 1]
     text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
     if True not in text:
         return [_DROPPED.get(kind, "body") for kind in kinds]
-    first, last = text.index(True), end
-    tail = _tail(lines, kinds, text, first)
-    if "last_line" not in said:
-        last = _last(lines, kinds, max(i for i in range(tail) if text[i]), tail)
+    first, closed = text.index(True), "last_line" in said
+    tail = end + 1 if closed else _tail(lines, kinds, text, first)
+    last = end if closed else _last(lines, kinds, max(i for i in range(tail) if text[i]), tail)
     words = loose(said.get("title", ""))[0]
     title = next((i for i in range(begin, first) if words and loose(lines[i])[0] == words), None)
     title = _title(lines, kinds, first) if title is None else title
@@ -55,29 +48,23 @@ def roles(lines, kinds, said):
     result, listed = [], False
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         # a list of other articles inside this one goes up to the next running text
-        listed = first < i < tail and (kind == "tail" or listed and not text[i])
-        if kind in ("edges", "above", "behind"):
-            result.append(_DROPPED[kind])
-            continue
-        choices = (
-            ("title", i == title),
-            ("tail", i >= tail or i > last and kind == "button"),
-            ("furniture", listed or kind in ("tail", "button")),
+        listed = not closed and first < i < tail and (kind == "tail" or listed and not text[i])
+        result.append(
+            (kind in ("edges", "above", "behind") and _DROPPED[kind])
+            or (i == title and "title")
+            or (i >= tail and "tail")
+            or ((listed or kind in ("tail", "button")) and "furniture")
             # of a chronicle, or the date under a signature
-            ("heading", kind == "meta" and first < i <= last and FULL_DATE.fullmatch(line)),
-            (_DROPPED.get(kind), kind in _DROPPED),
-            ("head", i < opens),
-            ("body" if i <= last else "tail", kind == "row"),
-            ("byline", kind == "byline"),
-            (
-                "caption",
-                not kind and len(line) <= 130 and not ends_sentence(line) and _CAPTION.fullmatch(line),
-            ),
-            ("tail", i > last and not line.endswith("。")),
-            ("body", text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))),
-            ("heading", True),
+            or (kind == "meta" and first < i <= last and FULL_DATE.fullmatch(line) and "heading")
+            or _DROPPED.get(kind)
+            or (i < opens and "head")
+            or (kind == "row" and ("body" if i <= last else "tail"))
+            or (kind == "byline" and "byline")
+            or (_is_caption(line) and "caption")
+            or (i > last and not line.endswith("。") and "tail")
+            or ((text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))) and "body")
+            or "heading"
         )
-        result.append(next(role for role, holds in choices if holds))
     return result
 
 
@@ -139,7 +126,7 @@ def _last(lines, kinds, last, tail):
         item = _ITEM.match(line) or AMOUNT.search(line) and not passed
         # 主要标准如下: above the items of a closing list
         opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
-        clause = k == last + 1 and CLAUSE.search(line) and han_count(line) >= 15 or _THANKS.fullmatch(line)
+        clause = k == last + 1 and "," in line and han_count(line) >= 15 or _THANKS.fullmatch(line)
         signature = any(
             _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
             for one, other in pairwise(lines[k - 1 : k + 2])
@@ -152,8 +139,12 @@ def _last(lines, kinds, last, tail):
 
 
 def _is_body(line):
-    long = len(line) >= 60 or len(line) >= 15 and _SENTENCE.search(line) and han_count(line) >= 8
-    return bool(long)
+    return len(line) >= 60 or len(line) >= 15 and bool(_SENTENCE.search(line)) and han_count(line) >= 8
+
+
+def _is_caption(line):
+    told = _CAPTION.match(line) or line.rstrip(")").endswith(_CREDITS)
+    return told and len(line) <= 130 and not ends_sentence(line)
 
 
 def _title(lines, kinds, first):
@@ -168,10 +159,8 @@ def _title(lines, kinds, first):
         if not kinds[i] and line[0] != "—" and line[-1] != ":"
     ]
     most, title = max(plain, default=(0, None))
-    # the name of the browser's tab, 某市发布新政_某网, where the title stands for itself, too
-    shorter = (
-        i
-        for count, i in plain
-        if count >= 6 and re.match(re.escape(lines[i]) + r"(?:\s*[_|]| - )", lines[title])
-    )
-    return next(shorter, title) if most >= 4 else None
+    for count, i in plain:
+        # the name of the browser's tab, 某市发布新政_某网, where the title stands for itself, too
+        if count >= 6 and re.match(re.escape(lines[i]) + r"(?:\s*[_|]| - )", lines[title]):
+            return i
+    return title if most >= 4 else None

@@ -23,9 +23,8 @@ _HAN = re.compile(f"[{HAN}]")
 # README.txt tells of the folder; ._page.txt is what macOS leaves beside a page.
 _NO_PAGE = re.compile(r"\.|(readme|licen[sc]e|notice)\b", re.IGNORECASE)
 # What a page's table in sources.toml may say, and need not; facts of one's own go into the table [ID.own].
-_TEXTS = "name file title title_en publisher author region script rights sha256".split()
-_TEXTS += "first_line last_line address".split()
-_TEXTS += "published_evidence event_evidence crawled_evidence".split()
+_TEXTS = "name file title title_en publisher author region script rights sha256 first_line last_line".split()
+_TEXTS += "address published_evidence event_evidence crawled_evidence".split()
 _DAYS = "published event crawled_not_before".split()
 _LISTS = "places damage".split()
 _CARD_REMEDY = "Mend the line: a day is written 2024-11-04, without quotes; own facts go into [ID.own]"
@@ -143,7 +142,7 @@ def find_pages(folder):
     A page is a `.txt` or `.html` file that is not hidden and not README, LICENSE or NOTICE.
     Raises SeedError if there is no such folder, or none that may be read.
     """
-    paths, cards, table, problems = {}, {}, {}, []
+    paths, table, problems = {}, {}, []
     try:
         files = sorted(folder.iterdir())
     except OSError as error:
@@ -160,8 +159,7 @@ def find_pages(folder):
     for id, card in table.items():
         faults = _card_faults(card, [path.name for path in paths.get(id, [])])
         problems += [f"{CARDS}: card [{id}]: {fault}." for fault in faults]
-        if not faults:
-            cards[id] = card
+        table[id] = {} if faults else card
     if not paths:
         remedy = "Save each page there as text or as a web page, a PDF by `pdftotext -layout`"
         problems.append(f"{folder}: no .txt or .html file in the folder. {remedy}.")
@@ -169,7 +167,7 @@ def find_pages(folder):
         if len(same) > 1:
             names = ", ".join(path.name for path in same)
             problems.append(f"{names}: duplicate id {id!r}. Rename all but one of them.")
-    return {id: (paths[id][0], cards.get(id, {})) for id in sorted(paths)}, problems
+    return {id: (paths[id][0], table.get(id, {})) for id in sorted(paths)}, problems
 
 
 def _card_faults(card, files):

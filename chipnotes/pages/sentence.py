@@ -17,6 +17,7 @@ _CLOSERS = _CLOSE + "”’」』"
 # After these the sentence goes on: “为什么?”的问题, “好!”、“妙!”
 _GOES_ON = "的等之,、;:\uff0c\uff1b\uff1a"
 _NOT_SPACE = re.compile(r"\S")
+_LINE = re.compile(r"\S.*")
 
 
 def split_sentences(text):
@@ -31,15 +32,15 @@ def split_sentences(text):
     >>> [line[start:end] for start, end in split_sentences(line)]
     ['产值3227亿元。', '增长1.37%!', '“好。”', '他说']
     """
-    spans, offset = [], 0
-    for line in text.splitlines(keepends=True):
-        begin = 0
-        for end in (*_ends(line), len(line)):
-            piece = line[begin:end]
-            if piece.strip():
-                spans.append((offset + end - len(piece.lstrip()), offset + begin + len(piece.rstrip())))
+    spans = []
+    for line in _LINE.finditer(text):
+        words, begin = line[0].rstrip(), 0
+        for end in (*_ends(words), len(words)):
+            piece = words[begin:end].strip()
+            if piece:
+                start = words.index(piece, begin) + line.start()
+                spans.append((start, start + len(piece)))
             begin = end
-        offset += len(line)
     return spans
 
 
@@ -52,7 +53,7 @@ def _can_end(text, start, end):
 
 
 def _ends(line):
-    """The offsets in one line at which a sentence is over."""
+    """The offsets in one line, without outer spaces, at which a sentence is over."""
     marks = list(_MARKS.finditer(line))
     # A bracket that nothing closes (damage) must not swallow the rest of the line, so they are paired first.
     opened, closed = [], {}
@@ -61,8 +62,7 @@ def _ends(line):
             opened.append(mark.start())
         elif mark["close"] and opened:
             closed[opened.pop()] = mark.start()
-    last = len(line.rstrip())
-    first = len(line) - len(line.lstrip())  # where the sentence at hand begins
+    first, last = 0, len(line)  # where the sentence at hand begins, and the line ends
     shut = -1  # where the brackets end that opened inside it
     quotes = {'"': 0, "'": 0}
     for mark in marks:

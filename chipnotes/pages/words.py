@@ -2,7 +2,6 @@
 
 import copy
 import functools
-import importlib
 import importlib.util
 import re
 import warnings

@@ -11,38 +11,37 @@ _GAP = re.compile(rf"[{SPACE}]+")
 
 
 def lost_line_ends(text):
-    """The spaces that stand for the line ends of a page saved as one line.
+    """The text of a page saved as one line, with "\\n" for the spaces that stand for its line ends.
 
     A line ends at a wide gap, after a sentence, beside furniture, and at a space before or after a phrase
     without a comma. Must not fire if the page has line ends of its own or none of these gaps, nor between
     letters or figures.
     """
     if "\n" in text.strip() or "。" not in text:
-        return []
-    text = narrow(simplify(text.rstrip()))
-    gaps = [m.span() for m in _GAP.finditer(text) if m.start()]
-    chunks = _GAP.split(text.lstrip(SPACE))
+        return text
+    folded = narrow(simplify(text.rstrip()))
+    gaps = [m.span() for m in _GAP.finditer(folded) if m.start()]
+    chunks = _GAP.split(folded.lstrip(SPACE))
     # a space behind words with a comma, twice or more: that is how a scanner parts lines, or an author words
     scanned = sum("," in chunk and not ends_sentence(chunk) for chunk in chunks[:-1]) >= 2
     kinds = [kind_of_line(chunk) for chunk in chunks]
-    spans, since, sure = [], 0, False
+    broken, since, sure = list(text), 0, False
     for k, (start, end) in enumerate(gaps):
         before, after = chunks[k : k + 2]
-        latin = before[-1] < "\u0250" and after[0] < "\u0250"
-        hard = not latin and (end - start > 1 or text[start] == "\u3000") or ends_sentence(before)
-        hard = bool(hard or kinds[k] or kinds[k + 1])
         ascii = before[-1].isascii() or after[0].isascii()
-        if hard or not (scanned or ascii or "," in text[max(since, start - 60) : start]):
-            spans.append((start, start + 1))
+        wide = end - start > 1 or text[start] == "\u3000"
+        hard = bool(wide or ends_sentence(before) or kinds[k] or kinds[k + 1])
+        if hard or not (scanned or ascii or "," in folded[max(since, start - 60) : start]):
+            broken[start] = "\n"
             since, sure = end, sure or hard
-    return spans if sure else []
+    return "".join(broken) if sure else text
 
 
-_OPEN_END = re.compile(r"[,\uff0c、(《“]$")
-_LIST_MARK = re.compile(r"[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳●■◆]")  # (一)…, (3)…, ①…
-# 财税〔2023〕17号, 某市统计局: under a title
-_ALONE = re.compile(rf"[{HAN}]{{1,8}}[〔\[(]20\d\d[〕\])]\d+号|[{HAN} ]{{2,9}}[厅局部委会院府]")
-_CARRIES_ON = re.compile(r"[,\uff0c、。;\uff1b)》”%]")
+# (一)…, (3)…, ①…; under a title 财税〔2023〕17号, 某市统计局
+_BEGINS = re.compile(
+    r"[(][一二三四五六七八九十\d]{1,3}[)]|[①-⑳●■◆]"
+    rf"|(?:[{HAN}]{{1,8}}[〔\[(]20\d\d[〕\])]\d+号|[{HAN} ]{{2,9}}[厅局部委会院府])$"
+)
 
 
 def wrapped_lines(lines, kinds):
@@ -62,17 +61,16 @@ def wrapped_lines(lines, kinds):
     pairs = {
         k: after
         for k, after in _next_lines(kinds)
-        if bare[after]
-        and indents[after] == margin
+        if indents[after] == margin
         and widths[k] >= 24
-        and not bare[k].startswith(bare[after])
-        if not _LIST_MARK.match(bare[after]) and not _ALONE.fullmatch(bare[after])
+        and not (bare[k].startswith(bare[after]) or _BEGINS.match(bare[after]))
         if after == k + 1 and widths[k] <= 120 or after > k + 1 and not ends_sentence(bare[k])
     }
     open_ended = {k: after for k, after in pairs.items() if not ends_sentence(bare[k])}
     measure = max((widths[k] for k in open_ended if widths[k] <= 120), default=0)
     full = [k for k in open_ended if widths[k] >= measure - 4]
-    broken = sum(_breaks_off(bare[k], bare[after]) for k, after in open_ended.items())
+    # a line ends in a comma, or its next one opens with a mark that only closes or carries on
+    broken = sum(bare[k][-1] in ",、(《“" or bare[at][0] in ",、。;)》”%" for k, at in open_ended.items())
     blocks = sum(not kind and above == "edges" for above, kind in pairwise(["edges", *kinds]))
     in_blocks = kinds.count("") > 1.5 * blocks and len(open_ended) >= 3 and len(open_ended) * 2 > len(pairs)
     if blocks >= 3 and (broken >= 2 or in_blocks):
@@ -89,11 +87,6 @@ def _next_lines(kinds):
         between = {*kinds[k + 1 : after]}
         if not between or "page" in between and between <= {"page", "edges"}:
             yield k, after
-
-
-def _breaks_off(line, following):
-    """Does a line end in a comma, or its next line open with a mark that only closes or carries on?"""
-    return bool(_OPEN_END.search(line) or _CARRIES_ON.match(following))
 
 
 def _width(line):

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chipnotes.glyphs import SPACE
-from chipnotes.pages.document import Piece, clean, replay
+from chipnotes.pages.document import clean
 from chipnotes.pages.marks import lines_of, simplify
+from chipnotes.pages.pieces import Piece, replay
 
 FIXTURES = Path(__file__).parent / "fixtures"
 READING = Path(__file__).parent / "reading"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from making import problems, write
 
 from chipnotes.pages.corpus import load
-from chipnotes.pages.document import clean, replay
+from chipnotes.pages.document import clean
 from chipnotes.pages.html import markup
-from chipnotes.pages.pieces import RULES
+from chipnotes.pages.pieces import RULES, replay
 
 LEAD = "某市今日发布集成电路产业新政,支持企业研发,总投资1500亿元。"
 NEXT = "新政自发布之日起施行,有效期三年,由市经信局负责解释。"
