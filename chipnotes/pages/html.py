@@ -21,11 +21,12 @@ _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])", re.I
 )
 # A tag; one that lost its ">" reaches to the end of the file, or as far as there are no words outside quotes.
-_TAG = re.compile(
-    rf"<!--(?s:.*?)-->|<[!?][^<>{HAN}]*>?|<[a-z/][^<>]*\Z|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)"
-    rf"(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^\"'<>\uff0c。；])*>|[^\"'<>{HAN}\uff0c。；]*)",
-    re.I,
+_OPEN = (
+    rf"<[!?][^<>{HAN}]*>?|<[a-z/][^<>]*\Z|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)"
+    rf"(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^\"'<>\uff0c。；])*>|[^\"'<>{HAN}\uff0c。；]*)"
 )
+# Behind the last end of a comment none is looked for: each that is open would search the rest of the page.
+_TAGS = {True: re.compile(f"<!--(?s:.*?)-->|{_OPEN}", re.I), False: re.compile(_OPEN, re.I)}
 _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 # An entity, or a tag that lost its "<" to the character before it (发展?/p>)
 _NAMES = "p|div|span|a|br|strong|b|em|font|td|tr|li|ul|table|h[1-6]"
@@ -44,8 +45,8 @@ def _events(raw):
 
     Kinds are text, start, end and other. What a script or a style holds is one text.
     """
-    found, at = [], 0
-    while tag := _TAG.search(raw, at):
+    found, at, last = [], 0, raw.rfind("-->")
+    while tag := _TAGS[at <= last].search(raw, at):
         name = (tag["name"] or "").lower()
         kind = "end" if tag["end"] else "start" if name else "other"
         found += [(at, tag.start(), "text", "", ""), (*tag.span(), kind, name, tag["rest"])]

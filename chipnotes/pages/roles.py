@@ -147,16 +147,19 @@ def _is_caption(line):
     return told and len(line) <= 130 and not ends_sentence(line)
 
 
+_NO_TITLE = re.compile(r"—.*|.*:|\(.*\)|.{2,20}\d日[电讯]")
+
+
 def _title(lines, kinds, first):
     """Of the plain lines above the running text the one with most Chinese, at least four characters.
 
-    Names of sites and headings are shorter. A subtitle (——…), a byline and a form of address (…:) are no
-    titles.
+    Names of sites and headings are shorter. A subtitle (——…), a form of address (…:), a line in brackets and
+    a dateline (新华社某市3月1日电) are no titles.
     """
     plain = [
         (han_count(line), i)
         for i, line in enumerate(lines[:first])
-        if not kinds[i] and line[0] != "—" and line[-1] != ":"
+        if not kinds[i] and not _NO_TITLE.fullmatch(line)
     ]
     most, title = max(plain, default=(0, None))
     for count, i in plain:

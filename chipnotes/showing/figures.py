@@ -167,7 +167,7 @@ def _png(fig):
     drawing = Image.frombuffer("RGBA", fig.canvas.get_width_height(), fig.canvas.buffer_rgba()).convert("RGB")
     out = io.BytesIO()
     few = drawing.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(out, "PNG", optimize=True, dpi=(fig.dpi, fig.dpi))
+    few.save(out, "PNG", dpi=(fig.dpi, fig.dpi))
     return out.getvalue()
 
 

@@ -130,6 +130,15 @@ def test_which_line_is_the_title(tmp_path, head):
     assert load(tmp_path)["page"].card["title"] == "某市发布促进芯片产业高质量发展新政"
 
 
+@pytest.mark.parametrize(
+    "line", ["(2024年4月26日某市第十六届人民代表大会常务委员会通过)", "新华社某市5月6日电"]
+)
+def test_a_line_in_brackets_and_a_dateline_are_no_titles(tmp_path, line):
+    body = "某市日前发布芯片产业新政,对首次流片的企业给予补助。\n"
+    write(tmp_path, "page.txt", f"芯片新政发布\n2024-05-06 来源:某网\n{line}\n{body}{body}")
+    assert load(tmp_path)["page"].card["title"] == "芯片新政发布"
+
+
 # ---------------------------------------------------------------- warnings
 
 
