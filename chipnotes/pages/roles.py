@@ -119,10 +119,10 @@ _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公
 def _last(lines, kinds, last, tail):
     """The last line of the article: rows of a table, items of a closing list, a last sentence without a
     full stop, a signature and its date belong to it if they follow its last running text at once."""
+    passed = False  # a label or button: amounts behind it may be other articles'
     for k in range(last + 1, tail):
         line, kind = lines[k], kinds[k]
         told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 2
-        passed = {"label", "button"} & set(kinds[last:k])  # amounts behind them may be other articles'
         item = _ITEM.match(line) or AMOUNT.search(line) and not passed
         # 主要标准如下: above the items of a closing list
         opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
@@ -132,9 +132,10 @@ def _last(lines, kinds, last, tail):
             for one, other in pairwise(lines[k - 1 : k + 2])
         )
         if kind == "row" or told and (item or clause or opens) or signature:
-            last = k
+            last, passed = k, False
         elif kind not in ("edges", "label", "button", "page"):
             break
+        passed = passed or kind in ("label", "button")
     return last
 
 
