@@ -20,7 +20,8 @@ FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 # The pandas type of each type of data/schemas.toml; an integer that may be missing is a number there.
 TYPES = {"string": "str", "integer": "int64", "number": "float64", "date": "datetime64[s]"}
 # How a cell of a type is read, and an example.
-_READ = {"integer": (int, 12), "number": (float, 1200.5), "date": (datetime.date.fromisoformat, "2024-11-04")}
+_READ = {"integer": (int, 12), "number": (float, 1200.5)}
+_READ["date"] = lambda cell: datetime.datetime.strptime(cell, "%Y-%m-%d"), "2024-11-04"
 
 
 def frame(rows, types):
@@ -45,6 +46,8 @@ def read_tsv(path):
         wants = "line 1 must be a # comment that says what the file is for, line 2 its columns"
         raise ValueError(f"{path.name}: {wants}")
     header, *rows = (line.split("\t") for line in lines)
+    if twice := [name for name in header if header.count(name) > 1]:
+        raise ValueError(f"{path.name}: line 2 has the column {twice[0]!r} twice")
     for number, row in enumerate(rows, 3):
         if len(row) != len(header):
             has = f"line {number} has {len(row)} cells, the header has {len(header)}"

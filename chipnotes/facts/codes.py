@@ -11,10 +11,12 @@ from chipnotes.rules.coding import CODED, book, code_units
 # The sheet of one coder (codes.B.tsv) is a ledger of codes like that of all.
 SHEETS = "codes codes.A codes.B codes.agreed".split()
 schemas()["ledger"] |= dict.fromkeys(SHEETS, schemas()["ledger"]["codes"])
-# A unit ends behind semicolons, but for those in brackets or a 《title》, also in one more pair inside, of an
-# HTML entity or a web address.
+# A unit ends behind semicolons, but for those in brackets or a 《title》, four deep, of an HTML entity or a
+# web address.
 _OPEN, _CLOSE, _PLAIN = "[《〈(（\\[【]", "[》〉)）\\]】]", "[^《〈(（\\[【》〉)）\\]】]"
-_BRACKETS = f"{_OPEN}(?:{_PLAIN}|{_OPEN}{_PLAIN}*{_CLOSE})*+{_CLOSE}"
+_BRACKETS = "(?!)"
+for _ in range(4):
+    _BRACKETS = f"{_OPEN}(?:{_PLAIN}|{_BRACKETS})*+{_CLOSE}"
 _UNIT = re.compile(
     rf"(?:&[a-zA-Z0-9#]{{2,8}};|[a-z]{{3,6}}://[!-~]+|{_BRACKETS}|[^;；])*+(?:[;；]+[”’」』]*|$)"
 )

@@ -34,12 +34,17 @@ def draft(corpus, table, coder=""):
     docs = documents(corpus)
     folders = {doc.folder for doc in docs}
     name = f"{table}.{coder}" if coder else table
+    table, _, coder = name.partition(".")
     if name not in _ROWS:
         raise ValueError(f"draft: no ledger {name!r}. Take one of {', '.join(_ROWS)} (table.coder).")
     if len(folders) != 1 or None in folders:
         raise ValueError("draft: the pages must come from one folder, where it writes: cn.load(folder).")
     path, entry = docs[0].folder / "ledgers" / f"{name}.tsv", schemas()["ledger"][table]
     comment, old = ledger.read_file(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())
+    if len(old.columns) and "seed" not in old:
+        raise ValueError(
+            f"{path.name}: line 2: the column 'seed' is missing: it says which page a row is of."
+        )
     columns = dict.fromkeys([*old, *entry["columns"]])
     columns = [column for column in columns if column != "readings" or coder == "agreed"]
     rows, renewed = old.to_dict("records"), []
@@ -50,10 +55,12 @@ def draft(corpus, table, coder=""):
             mate = next((row for row, place in mine if _same(row, place, fresh)), None)
             if mate is None:
                 rows.append(fresh)
-            elif not ledger.said(mate):
-                mate |= fresh
-            elif _stale(mate, fresh):
+            elif not _stale(mate, fresh):
+                mate |= {key: fresh[key] for key in ledger.EYES if key in fresh and not mate.get(key)}
+            elif ledger.said(mate):
                 renewed.append(mate | fresh | ledger.said(mate))
+            else:
+                mate |= fresh
     if rows and (rows != old.to_dict("records") or columns != list(old)):
         write(path, _text(comment, columns, rows))
     if table == "codes":

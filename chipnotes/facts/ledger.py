@@ -43,15 +43,15 @@ def rows(doc, name):
     A list of dicts: the file's columns (str), `line` (int, of the file, from 1), `start` and `end` (int,
     offsets in `doc.text`). Empty if the document comes from no folder, the file is not there, or the page is
     not the one that its card was written for (the card's sha256 is another than the file's). A row that
-    names a sha256 is left out on a page of another, with a warning; one that names none, on a page whose card
-    names none, is taken with a warning. What `cn.draft` wrote and nobody has filled in is left out. Raises
-    ValueError that names file, line, page and what to do, if a quotation does not stand just once on the
-    page or the file breaks `data/schemas.toml`.
+    names a sha256, in its column or in the comment, is left out on a page of another, with a warning; one
+    that names none, on a page whose card names none, is taken with a warning. What `cn.draft` wrote and
+    nobody has filled in is left out. Raises ValueError that names file, line, page and what to do, if a
+    quotation does not stand just once on the page or the file breaks `data/schemas.toml`.
     """
     if doc.card.get("sha256", doc.sha256) != doc.sha256:
         return []
     mine = [row for row in read(doc.folder, name) if row["seed"] == doc.id]
-    fitting = [row for row in mine if row["sha256"] in ("", doc.sha256)]
+    fitting = [row for row in mine if not row["sha256"] or doc.sha256 in row["sha256"].split()]
     if len(fitting) < len(mine):
         lost = f"{len(mine) - len(fitting)} rows are of another version of page {doc.id} and are left out"
         remedy = f"cn.draft writes them anew, into {name}.changed.tsv: put these in the place of the old ones"
@@ -78,7 +78,8 @@ def read(folder, name):
 def _read(path, changed, pages_changed):
     """The rows of a ledger that are filled in, read and checked again when the file or the folder of pages
     has changed; warns of a page that is not there (a spreadsheet makes 7 of 007)."""
-    table = read_file(path)[1].map(plain)
+    comment, table = read_file(path)
+    table, named = table.map(plain), " ".join(re.findall(r"\b[0-9a-f]{64}\b", comment))
     # a row that cn.draft wrote and nobody has filled in says nothing yet
     table = table.loc[[bool(said(row)) or not row.get("sha256") for row in table.to_dict("records")]]
     check(table, f"ledger.{path.stem}", path.name)
@@ -87,7 +88,7 @@ def _read(path, changed, pages_changed):
             lost = f"no page {id!r} in the folder, so its rows are left out. Mend seed, or remove them."
             warnings.warn(f"{path.name}: line {index + 3}: {lost}", stacklevel=3)
     rows = zip(table.index.tolist(), table.to_dict("records"), strict=True)
-    return [{"sha256": ""} | row | {"line": index + 3} for index, row in rows]
+    return [row | {"line": index + 3, "sha256": row.get("sha256") or named} for index, row in rows]
 
 
 def ids(folder):

@@ -25,7 +25,9 @@ class Corpus:
 
     def __init__(self, pages, folder=None):
         self._documents, self.folder = {}, folder
-        for document in documents([*pages]):
+        for document in pages:
+            if not isinstance(document, Document):
+                raise TypeError(f"a corpus is made of documents, not of {document!r:.60}; cn.load gives them")
             if document.id in self._documents:
                 remedy = "rename the file of one, or leave one out"
                 raise ValueError(f"two documents have the id {document.id!r}; {remedy}")

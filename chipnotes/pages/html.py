@@ -22,8 +22,9 @@ _HIDING = re.compile(
 )
 # A tag; one that lost its ">" reaches to the end of the file, or as far as there are no words outside quotes.
 _OPEN = (
-    rf"<[!?][^<>{HAN}]*>?|<[a-z/][^<>]*\Z|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)"
-    rf"(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^\"'<>\uff0c。；])*>|[^\"'<>{HAN}\uff0c。；]*)"
+    rf"<[!?][^<>{HAN}]*>?|<[a-z/][^<>]*\Z|<(?P<end>/?)(?P<name>[a-z][a-z0-9:-]*)"
+    rf"(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^\"'<>\uff0c。；])*>"
+    rf"|(?:\"[^\"<>]*\"|'[^'<>]*'|[^\"'<>{HAN}\uff0c。；])*)"
 )
 # Behind the last end of a comment none is looked for: each that is open would search the rest of the page.
 _TAGS = {True: re.compile(f"<!--(?s:.*?)-->|{_OPEN}", re.I), False: re.compile(_OPEN, re.I)}
@@ -69,7 +70,8 @@ def _attributes(tag):
 def _rules(raw, found):
     """For each event the rule that leaves it out, or "".
 
-    An element that is never closed hides what stands before the next block only, and a hidden one that holds
+    An element that is never closed hides what stands before the next block or the end of the element around
+    it only, and a hidden one that holds
     most of the page's Chinese hides nothing: a script would have shown it.
     """
     opened, ends, rules = defaultdict(list), {}, [""] * len(found)
@@ -79,16 +81,21 @@ def _rules(raw, found):
         elif kind == "end" and opened[name]:
             ends[opened[name].pop()] = k
     counts = np.cumsum([0] + [han_count(raw[s:e]) * (kind == "text") for s, e, kind, *_ in found])
-    block = len(found)  # the next one
+    block, around = len(found), [len(found)]  # the next one, the ends of what is open
+    starts = {end: start for start, end in ends.items()}
     for k, (_, _, kind, name, tag) in reversed([*enumerate(found)]):
         if kind == "start" and name not in _VOID:
             said = _attributes(tag)
-            hidden = "hidden" in said or _HIDING.search(said.get("style", ""))
+            hidden = ("hidden" in said or _HIDING.search(said.get("style", ""))) and not tag.endswith("/>")
             rule = _LEFT_OUT.get(name) or "hidden" * bool(hidden)
-            until = ends.get(k, block) if rule else k
+            until = ends.get(k, min(block, around[-1])) if rule else k
             if rule != "hidden" or 2 * (counts[until] - counts[k]) <= counts[-1]:
                 rules[k:until] = [rule] * (until - k)
         block = k if name in _BLOCKS else block
+        if k in starts:
+            around.append(k)
+        elif k in ends:
+            around.remove(ends[k])
     return rules
 
 
@@ -98,7 +105,7 @@ def markup(raw):
     In the text NUL stands where nothing is shown, a line end or a space at the first character of a tag that
     parts lines or cells, a character at the first of its entity. The fate is 0 where the source is the text.
     Must not take the words of an article: what a script would show is shown, what is never closed closes at
-    the next block.
+    the next block or with the element around it.
     """
     work, fates, found = codes(raw).copy(), np.zeros(len(raw), np.uint8), _events(raw)
     preformatted, linked = 0, False

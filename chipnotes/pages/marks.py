@@ -45,6 +45,7 @@ def simplify(text):
 # ---------------------------------------------------------------- line ends and invisible characters
 
 # What stands before a line feed is no line end of its own. The first character apart: so it is found faster.
+_STRAY_END = re.compile(f"[{HAN}][\r\x0b\x85\u2028\u2029][{HAN}]")
 _OTHER_ENDS = re.compile("[\r\x0b\x85\u2028\u2029][\r\x0b\x85\u2028\u2029]*+(?!\n)")
 
 
@@ -52,12 +53,19 @@ def with_line_ends(text):
     r"""The text, of the same length, with "\n" for line ends of other systems: a carriage return alone, line
     tabulation, next line, line and paragraph separator.
 
-    Must not fire on a carriage return before a line feed.
+    Must not fire on a carriage return before a line feed, nor, on a page that has more line feeds than these,
+    between two Chinese characters: there it is a stray control character.
 
     >>> with_line_ends("甲\r\r乙"), with_line_ends("甲\r\n乙")
     ('甲\n\n乙', '甲\r\n乙')
     """
-    return _OTHER_ENDS.sub(lambda ends: "\n" * len(ends[0]), text)
+    few = text.count("\n") >= sum(len(ends) for ends in _OTHER_ENDS.findall(text))
+
+    def put(ends):
+        stray = few and _STRAY_END.match(text, max(0, ends.start() - 1))
+        return ends[0] if stray else "\n" * len(ends[0])
+
+    return _OTHER_ENDS.sub(put, text)
 
 
 def lines_of(text):
@@ -106,13 +114,15 @@ def bold_marks(text):
 
 # ---------------------------------------------------------------- pinyin
 
-# 1 to 40 letters, tone digits, accents, marks between syllables, also full-width
-_LETTERS = rf"[a-zA-Z\u00c0-\u01dc0-5\u0300-\u036f\uff10-\uff15\uff21-\uff5a'’\-{SPACE}]{{1,40}}"
+# 1 to 40 letters, tone digits, accents, marks between syllables or two readings, also full-width
+_LETTERS = (
+    rf"[a-zA-Z\u00c0-\u01dc\u0251\u0261:/、0-5\u0300-\u036f\uff10-\uff15\uff21-\uff5a'’\-{SPACE}]{{1,40}}"
+)
 _BRACKET = rf"[(\[\uff08\uff3b]{_LETTERS}[)\]\uff09\uff3d]"  # (huì), [hui4], （huì）
 _BRACKETS = re.compile(rf"{_BRACKET}(?:[{SPACE}]{{0,2}}{_BRACKET})*")  # (cheng)(jiao)
 _BARE = re.compile(rf"[\u00e0-\u01dc][a-zà-ǜ]{{0,20}}(?=[{HAN}])")  # 国guó家: from its first accent on
 _BEFORE = re.compile(rf"(?<![{HAN}])(?P<han>[{HAN}]+)[{SPACE}]{{0,2}}(?P<head>[a-z]{{0,3}})$")
-_TONES = str.maketrans("\u0304\u0301\u030c\u03000", "12345")
+_TONES = str.maketrans("\u0304\u0301\u030c\u03000\u0251\u0261", "12345ag")
 _STYLES = (pypinyin.Style.NORMAL, pypinyin.Style.TONE2, pypinyin.Style.TONE3)
 # What can be pinyin without accents: a capital needs two letters more, since He2 and Li3 may be chemistry.
 _LIKELY = re.compile("(?:[A-Z]?[a-z]{2,}[1-5]?)+")
@@ -140,8 +150,8 @@ def pinyin(text):
 def _injected(before, run):
     """Do the brackets of a run read the last of the characters before them, together or each for itself?"""
     letters = unicodedata.normalize("NFKD", run)
-    words = letters.replace("u\u0308", "v").translate(_TONES)
-    brackets = [found for part in re.split(r"[)\]]", words) if (found := re.findall("[a-zA-Z1-5]+", part))]
+    words = letters.replace("u\u0308", "v").replace("u:", "v").translate(_TONES)
+    brackets = [found for part in re.split(r"[)\]/、]", words) if (found := re.findall("[a-zA-Z1-5]+", part))]
     syllables = [syllable for bracket in brackets for syllable in bracket]
     if letters.isascii() and not all(map(_LIKELY.fullmatch, syllables)):
         return False

@@ -29,7 +29,8 @@ def lost_line_ends(text):
     for k, (start, end) in enumerate(gaps):
         before, after = chunks[k : k + 2]
         ascii = before[-1].isascii() or after[0].isascii()
-        wide = end - start > 1 or text[start] == "\u3000"
+        latin = before[-1] < "\u0250" and after[0] < "\u0250"
+        wide = not latin and (end - start > 1 or text[start] == "\u3000")
         hard = bool(wide or ends_sentence(before) or kinds[k] or kinds[k + 1])
         if hard or not (scanned or ascii or "," in folded[max(since, start - 60) : start]):
             broken[start] = "\n"

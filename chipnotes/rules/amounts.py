@@ -85,6 +85,8 @@ def _scan(text, taken):
 
 
 def _number(match, context, entry):
+    if match[0][0] == "-" and context.last and context.last.end == match.start():
+        return None  # the dash of a range
     return read(match.start(), context)
 
 

@@ -88,7 +88,7 @@ def _by_unit(amount, clause, after):
             amount.times(-1)
     else:
         large = amount.unit in _MADE and max(amount.low or 0, amount.high or 0) >= 10_000
-        made = large or AROUND["traded"].search(clause)
+        made = large or ("项目" not in clause and AROUND["traded"].search(clause))
         amount.kind = "count" if family in ("count", "noun") and not made else "level"
 
 
@@ -175,7 +175,7 @@ def _share(text, found):
             heads[i] = heads[i - 1]
     pairs = [(found[i - 1], found[i]) for i in range(1, len(found)) if heads[i] == heads[i - 1]]
     for one, two in reversed(pairs):
-        if not one.unit or two.family == "points":
+        if not one.unit or one.unit == "个" and two.family == "points":
             one.unit, one.family = two.unit, two.family
             if not one.scaled:
                 one.times(two.factor)

@@ -223,7 +223,8 @@ def _persons(text, edges, others, rows):
             held = (text[first : match.end()], body.region if body else "")
             found[at] = (name.end(), name[0], *held)
             stated.setdefault(name[0], held)
-            at = name.end() + 1 if text[name.end() : name.end() + 1] in " 、" else len(text)
+            in_a_row = match[0].endswith(("记者", "通讯员")) and text[name.end() : name.end() + 1] in " 、"
+            at = name.end() + 1 if in_a_row else len(text)
     again = "|".join(sorted(map(re.escape, stated), key=len, reverse=True))
     for name in re.finditer(again, text) if stated else ():
         if name.start() in edges and name.end() in edges and taken.isdisjoint(range(*name.span())):

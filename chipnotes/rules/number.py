@@ -126,7 +126,7 @@ def _parse(start, context):
     if low is None:
         return match, found
     more = Decimal(small(tenths)) / 10 if tenths else 0
-    if "半" in behind or half:
+    if "半" in behind or half and found.family in ("time", "tenth", "times", "physical"):
         more += Decimal("0.5")
     found.low, found.high = low * factor + more, high * factor + more
     if found.family == "tenth":
@@ -140,7 +140,8 @@ def _parse(start, context):
     elif sign == "+":
         found.family = found.family or "count"  # 再+1
     elif sign:
-        found.unit, found.family = found.unit or UNITS[sign.strip()][0], "money"
+        found.times(-1 if sign[0] == "-" else 1)
+        found.unit, found.family = found.unit or UNITS[sign.strip(" -")][0], "money"
     return match, found
 
 
@@ -153,7 +154,7 @@ def _join_range(found, match, context):
     fits = other and other.low is not None and (other.unit or other.scaled)
     if not fits or match["unit"] and other.unit not in ("", found.unit):
         return
-    low, high = found.low, other.low
+    low, high = found.low, other.high
     if not (match["unit"] or found.scaled):  # 3-5亿, 三到五万, 九到八成; 8000至1.2万 has its own
         factor = other.factor * scale(AROUND["own_scale"].search(second["num"])[0])
         carried = low * factor * (10 if second["unit"] == "成" else 1)
@@ -173,7 +174,7 @@ def _marks(match, found, context):
         "scaled": found.scaled,
         "scale": found.factor > 1,
         "bound": found.word,
-        "more": found.tail or "半" in match["behind"],
+        "more": found.tail or match["half"] or "半" in match["behind"],
         "again": last and found.unit == last.unit and start - last.end <= 30,
         "grade": match["grade"],
         "alone": {text[start - 1 : start], text[found.end : found.end + 1]} <= {"", "\n"},

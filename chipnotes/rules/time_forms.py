@@ -52,7 +52,8 @@ def full_date(match, context):
 def years(match, context):
     """2024—2026年, 2022、2023两年"""
     first, last = int(match["from"]), int(match["to"])
-    return _years(first, last, "years") if first < last else None
+    fits = first + 1 == last if match[0].endswith("两年") else first < last
+    return _years(first, last, "years") if fits else None
 
 
 def day(match, context):

@@ -111,7 +111,7 @@ def _carried(match, context, month, through):
         return None
     if through and re.search("目前|当前|眼下|如今|今年", between):
         return None
-    if month and published:
+    if month and published and year != published.year:
         # A day or month shortly before publication is the news; a story goes on in the order of its months.
         news = 0 <= published.month - month <= 1 and "。" in between
         if news or (last.precision in ("month", "day") and month < last.day.month):

@@ -103,8 +103,8 @@ def _from_to(one, two, text):
     first, last = one.date_start, two.date_end
     if not (first and last and AROUND["join"].fullmatch(text, one.end, two.start)):
         return None
-    stated, also = (re.search(r"\d{4}", text[time.start : time.end]) for time in (two, one))
-    if stated and not also and "月" in text[one.start : one.end]:  # 12月30日至2025年1月5日
+    begins, ends = (text[time.start : time.end] for time in (one, two))
+    if re.search(r"\d{4}", ends) and "月" in begins and "年" not in begins:  # 12月30日至2025年1月5日
         first += relativedelta(year=last.year)
         first -= relativedelta(years=first > last)
     elif first > last:

@@ -42,13 +42,17 @@ def tables(corpus, folder):
             written[name] = _placed(pd.DataFrame(rows).reindex(columns=[*columns], fill_value=""), docs)
     resources = [_described(name, table) for name, table in written.items()]
     package = {"name": "chipnotes-tables", "profile": "tabular-data-package", "resources": resources}
-    forms = {"date_format": "%Y-%m-%d", "float_format": "{:.15g}".format}
+    forms = {"date_format": "%Y-%m-%d", "float_format": _number}
     files = {f"{name}.csv": to_csv(table, **forms) for name, table in written.items()}
     files["README.md"] = _readme(docs, resources)
     files["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
     for name, text in files.items():
         write(folder / name, text)
     return [folder / name for name in files]
+
+
+def _number(value):
+    return f"{value:.0f}" if value.is_integer() else repr(float(value))
 
 
 def _placed(table, docs, name=""):

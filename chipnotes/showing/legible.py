@@ -1,5 +1,6 @@
 """What a reader of a drawn figure could not read, or would misread: found here, refused by `figures.save`."""
 
+import copy
 import re
 from itertools import combinations
 from unittest.mock import patch
@@ -9,8 +10,10 @@ from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.cbook import is_math_text
+from matplotlib.path import Path as Outline
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedFormatter, FuncFormatter
+from matplotlib.transforms import Affine2D, Bbox
 
 SMALLEST = 7.5  # points; a figure is shown at its own width, see WIDEST
 WIDEST = 7.2  # inches: what a notebook of 800 px leaves for an output
@@ -29,7 +32,7 @@ def faults(fig, fonts, data):
     for text, box in boxes:
         yield from _of_text(fig, text, box, fonts)
     for (one, box), (other, other_box) in combinations(boxes, 2):
-        if box.overlaps(other_box):
+        if box.intersects_path(other_box, filled=True):
             yield f"{one.get_text()!r} and {other.get_text()!r} overlap; move one of them"
     words, known = [text for text, _ in boxes], {_plain(cell) for cell in [*data.to_numpy().flat, *data]}
     for ax in fig.axes:
@@ -48,40 +51,55 @@ def _of_text(fig, text, box, fonts):
         yield f"{words!r} is Chinese alone; write its English beside it, in the same text"
     if text.get_parse_math() and is_math_text(words):
         yield rf"{words!r} would be set as a formula; write \$ for a dollar, plain numbers on log axes"
-    if not all(fig.bbox.contains(*corner) for corner in box.corners()):
+    room = fig.bbox
+    if text.get_clip_on() and text.get_clip_box() is not None:
+        room = Bbox.intersection(room, text.get_clip_box()) or Bbox.null()
+    if not all(room.contains(*corner) for corner in box.vertices):
         yield f"{words!r} is cut off at the edge; make room for it"
 
 
 def _of_marks(ax):
-    """Marks and texts beyond the limits of their axes: cut off, or standing where the axis does not reach."""
-    for what, transform, points in _marks(ax):
+    """Marks beyond the limits of their axes: cut off, or standing where the axis does not reach."""
+    for what, artist, transform, points in _marks(ax):
+        points = np.ma.filled(np.ma.asarray(points, dtype=float).reshape(-1, 2), np.nan)
+        free = not isinstance(artist, Text) and not artist.get_clip_on()
+        room = (ax.get_figure(root=True) if free else ax).bbox
         for k, in_data in enumerate(transform.contains_branch_seperately(ax.transData)):
             places = transform.transform(points)[:, k]
-            outside = (places < ax.bbox.min[k] - 0.5) | (places > ax.bbox.max[k] + 0.5)  # half a pixel
+            outside = (places < room.min[k] - 0.5) | (places > room.max[k] + 0.5)  # half a pixel
             if in_data and outside.any():
-                place = points[outside][0, k]
-                yield f"{what} at {place:g} lies outside the limits of the {'xy'[k]} axis; widen the limits"
+                place = points[outside][0].tolist()
+                yield f"{what} at {place} lies outside the limits of the {'xy'[k]} axis; widen the limits"
 
 
 def _marks(ax):
-    """Yields (what it is, its transform, its points) of all marks together, then of each text."""
-    data, view = ax.dataLim.get_points(), ax.viewLim.get_points()
-    yield "a mark", ax.transData, np.where(np.isfinite(data), data, view)
+    """Yields (what it is, the artist, its transform, its points) of every visible mark."""
+    for line in filter(Artist.get_visible, ax.lines):
+        yield "a point of a line", line, line.get_transform(), line.get_xydata()
+    for bar in filter(Artist.get_visible, ax.patches):
+        yield "a bar", bar, bar.get_transform(), bar.get_path().vertices
+    for group in filter(Artist.get_visible, ax.collections):
+        if any(group.get_offset_transform().contains_branch_seperately(ax.transData)):
+            yield "a point", group, group.get_offset_transform(), group.get_offsets()
+        else:
+            for path in group.get_paths():
+                yield "a line or an area", group, group.get_transform(), path.vertices
     for text in filter(Artist.get_visible, ax.texts):
         what = f"the text {text.get_text()!r}"
-        yield what, text.get_transform(), np.array([text.get_unitless_position()])
+        yield what, text, text.get_transform(), text.get_unitless_position()
         if isinstance(text, Annotation) and text.xycoords == "data":
-            place = ax.convert_xunits(text.xy[0]), ax.convert_yunits(text.xy[1])
-            yield what, ax.transData, np.array([place])
+            yield what, text, ax.transData, (ax.convert_xunits(text.xy[0]), ax.convert_yunits(text.xy[1]))
 
 
 def _of_ticks(axis, drawn, known):
     """Tick labels written by hand must be cells of the data, or the value at their tick."""
-    by_hand = isinstance(axis.get_major_formatter(), FuncFormatter | FixedFormatter | StrCategoryFormatter)
-    for tick in axis.get_major_ticks() if by_hand else ():
-        for label in (text.get_text() for text in (tick.label1, tick.label2) if text in drawn):
-            if not {*map(_plain, [label, *label.split("\n")])} & {*known, _plain(tick.get_loc())}:
-                yield f"the tick label {label!r} is neither in the data nor the value at its tick; add it"
+    major, minor = axis.get_major_ticks(), axis.get_minor_ticks()
+    for formatter, ticks in ((axis.get_major_formatter(), major), (axis.get_minor_formatter(), minor)):
+        by_hand = isinstance(formatter, FuncFormatter | FixedFormatter | StrCategoryFormatter)
+        for tick in ticks if by_hand else ():
+            for label in (text.get_text() for text in (tick.label1, tick.label2) if text in drawn):
+                if not {*map(_plain, [label, *label.split("\n")])} & {*known, _plain(tick.get_loc())}:
+                    yield f"the tick label {label!r} is neither in the data nor the value at its tick; add it"
 
 
 def _plain(cell):
@@ -94,16 +112,30 @@ def _drawn(fig):
 
     The figure's own list will not do: it holds tick labels beyond the limits and what is hidden.
     """
-    with patch.object(Text, "draw", autospec=True, side_effect=Text.draw) as draw:
+    texts, draw = [], Text.draw
+
+    def record(text, renderer):
+        texts.append(text)
+        draw(text, renderer)
+
+    with patch.object(Text, "draw", record):
         fig.canvas.draw()
-    texts = [call.args[0] for call in draw.call_args_list]
     return [text for text in texts if text.get_visible() and text.get_text().strip()]
 
 
 def _box(text):
-    """The upright box, in pixels, of a drawn text; a tenth of the font size smaller on each side, since
-    letters do not fill it."""
+    """The outline, in pixels, of a drawn text: a rectangle turned as the text is.
+
+    It is a tenth of the font size smaller on each side, since letters do not fill it.
+    """
     renderer = text.get_figure(root=True).canvas.get_renderer()
-    # Text's own method, since that of an annotation takes the arrow in.
-    box = Text.get_window_extent(text, renderer)
-    return box.padded(-0.1 * renderer.points_to_pixels(text.get_fontsize()))
+    # Text's own method, since that of an annotation takes the arrow in. The upright box of a turned rectangle
+    # has the rectangle's centre; its width and height are those of the text before turning.
+    centre = Text.get_window_extent(text, renderer)
+    level = copy.copy(text)
+    level.set(rotation=0, transform_rotates_text=False)
+    size = Text.get_window_extent(level, renderer)
+    margin = 0.2 * renderer.points_to_pixels(text.get_fontsize())
+    turned = Affine2D().scale(size.width - margin, size.height - margin).rotate_deg(text.get_rotation())
+    middle = turned.translate((centre.x0 + centre.x1) / 2, (centre.y0 + centre.y1) / 2)
+    return Outline.unit_rectangle().transformed(Affine2D().translate(-0.5, -0.5) + middle)

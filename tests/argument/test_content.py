@@ -183,7 +183,8 @@ def test_the_figure_has_each_act_in_the_row_of_its_body(pages):
     city = drawn[acts.actor.isin(["city body", "city Party secretary"])]
     assert set(city.who) == {"city offices", "city Party secretary"} and "alone" not in set(city.chips)
     assert dict(zip(drawn.what, drawn.how_firm))["draft award for talent in eight fields"] == "draft"
-    title = "Seven acts are for chips alone: of schools and a park, none of the city's offices"
+    title = "Seven acts are for chips alone, of universities, a vocational college with a firm and a park; "
+    title += "none of the city's offices"
     assert shown.text.startswith(f"title: {title}\n")
     assert "universities 3, a college with a firm 3 and a park 1, none of the city offices" in shown.alt
     alone = acts[acts.chips == "alone"]

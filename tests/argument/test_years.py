@@ -201,7 +201,9 @@ def test_the_plain_words_of_the_figures(pages, tmp_path, monkeypatch):
     drawn = [
         draw(pages).text for draw in (charts.years.two_years, charts.years.sentence, charts.years.measures)
     ]
-    assert drawn[0].startswith("title: In 2020 departments signed, with others; in 2023 only associations\n")
+    assert drawn[0].startswith(
+        "title: In 2020 departments, associations and firms signed; in 2023 only associations\n"
+    )
     assert drawn[1].startswith(
         "title: One official's sentence is both sides' in the newspaper, shorter by two clauses\n"
     )

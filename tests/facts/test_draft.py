@@ -120,6 +120,43 @@ def test_of_a_changed_page_her_words_go_into_a_new_file_and_the_old_one_stays(fo
     ]
 
 
+@pytest.mark.parametrize("column", ["quote", "context"])
+def test_a_quotation_that_she_mended_is_kept_before_she_says_what_it_means(folder, column):
+    path = cn.draft(cn.load(folder), "quantities")
+    fill(path, "300亿元", **{column: "总投资300亿元"})
+    before = path.read_bytes()
+    cn.draft(cn.load(folder), "quantities")
+    assert path.read_bytes() == before
+
+
+def test_a_date_of_an_event_that_she_mended_is_kept(folder):
+    path = cn.draft(cn.load(folder), "events")
+    fill(path, "2024年5月6日", date_quote="5月6日", date_context="2024年5月6日")
+    before = path.read_bytes()
+    cn.draft(cn.load(folder), "events")
+    assert path.read_bytes() == before
+
+
+def test_a_sheet_may_be_named_with_its_coder(folder):
+    corpus = cn.load(folder)
+    one, other = cn.draft(corpus, "codes.B"), folder / "other.tsv"
+    one.rename(other)
+    assert cn.draft(corpus, "codes", coder="B") == one and one.read_bytes() == other.read_bytes()
+    assert set(read_tsv(one).coder) == {"B"} and (one.parent / "codes.values.tsv").exists()
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [("quote\tcontext", "line 2: the column 'seed' is missing"), ("seed\tquote\tquote", "'quote' twice")],
+)
+def test_a_header_that_lacks_the_page_or_has_a_column_twice_is_refused(folder, header, words):
+    path = folder / "ledgers" / "quantities.tsv"
+    path.parent.mkdir()
+    path.write_text(f"# hers\n{header}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=f"quantities.tsv: .*{words}"):
+        cn.draft(cn.load(folder), "quantities")
+
+
 def test_rows_of_a_page_that_is_gone_are_told_apart(folder, capsys):
     (folder / "901.txt").write_text(TEXT.replace("300亿元", "20亿元"), encoding="utf-8")
     path = cn.draft(cn.load(folder), "quantities")

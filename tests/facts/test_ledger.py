@@ -99,6 +99,7 @@ WRONG = [
         [row("300亿元", period_start="2025")],
         "quantities.tsv: line 3: period_start is '2025', which is no date like 2024-11-04",
     ),
+    ([row("300亿元", period_start="2024-W10-1")], "line 3: period_start is '2024-W10-1', which is no date"),
     ([row("300亿元", status="done")], "line 3: status is 'done', not one of stated, target"),
     ([row("300亿元", subjekt="x")], "quantities.tsv: line 2: no column 'subjekt' here; use seed, quote"),
     ([row("300亿元"), row("300亿元")], "line 4: the same seed, quote, context as a line above"),
@@ -213,18 +214,30 @@ def sha(folder):
     return hashlib.sha256((folder / "900.txt").read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize("where", ["column", "card"])
+def comment(folder, words):
+    """Writes another first line into the ledger of quantities."""
+    path = folder / "ledgers" / "quantities.tsv"
+    rest = path.read_text(encoding="utf-8").split("\n", 1)[1]
+    path.write_text(f"# {words}\n{rest}", encoding="utf-8")
+
+
+@pytest.mark.parametrize("where", ["column", "two in the column", "comment", "card"])
 def test_a_ledger_that_names_its_page_is_laid_over_it_without_a_word(folder, where, recwarn):
-    named = sha(folder) if where == "column" else ""
+    named = {"column": sha(folder), "two in the column": f"{'0' * 64} {sha(folder)}"}.get(where, "")
     write(folder, "quantities", [row("300亿元", subject="x", sha256=named)])
+    if where == "comment":
+        comment(folder, f"for {sha(folder)}")
     if where == "card":
         card(folder, sha(folder))
     assert cn.quantities(cn.load(folder)).set_index("surface").subject["300亿元"] == "x"
     assert not [w for w in recwarn if "tsv" in str(w.message)]
 
 
-def test_a_ledger_that_names_another_page_is_left_out_with_a_warning(folder):
-    write(folder, "quantities", [row("300亿元", subject="x", sha256="0" * 64)])
+@pytest.mark.parametrize("where", ["column", "comment"])
+def test_a_ledger_that_names_another_page_is_left_out_with_a_warning(folder, where):
+    write(folder, "quantities", [row("300亿元", subject="x", sha256="0" * 64 if where == "column" else "")])
+    if where == "comment":
+        comment(folder, "0" * 64)
     with pytest.warns(UserWarning, match="quantities.tsv: 1 rows are of another version of page 900"):
         assert set(cn.quantities(cn.load(folder)).source) == {"rule"}
 

@@ -270,3 +270,13 @@ def test_lines_that_share_a_margin_are_joined_and_only_the_deeper_one_begins_a_p
     assert page.text == clean("\n".join(line[4:] for line in lines) + "\n").text
     assert page.text.split("\n")[0] == "云川市集成电路产业发展情况"
     assert len(page.paragraphs) == 3 and "企业52家、封装" in page.text and "奖励办法" in page.text
+
+
+def test_wide_gaps_between_letters_or_figures_end_no_line():
+    title, body = "某市园区引入设计平台", "园区引入 EDA  IP 平台和 NOR  Flash 产线,总投资20亿元。"
+    page = f"{title}  2024-05-06  某市今日发布新政,支持企业研发。  {body}  产值分别为 2000  2500  3000 亿元。"
+    text = clean(page).text
+    assert [text.replace(" ", "").count(words) for words in (body.replace(" ", ""), "200025003000亿元")] == [
+        1,
+        1,
+    ]

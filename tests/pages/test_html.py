@@ -62,6 +62,13 @@ def text(body, **more):
         (f"<p>{LEAD}<a title='某市,新政。' href=x>{NEXT}</a></p>", f"{LEAD}{NEXT}\n"),
         ("<ruby>会<rt>huì</rt></ruby><p>" + LEAD + "</p>", f"{LEAD}\n"),
         (f"<p>{LEAD}</p><ul><li>{NEXT}</li></ul>", f"{LEAD}\n{NEXT}\n"),
+        # what is never closed closes with the element around it
+        (f"<p>{LEAD[:9]}<ruby>{LEAD[9]}<rt>jí</ruby>{LEAD[10:]}</p>", f"{LEAD}\n"),
+        (f"<p><em><span style='display:none'>水印</em>{LEAD}</p>", f"{LEAD}\n"),
+        (f"<p><i hidden/>{LEAD}</p>", f"{LEAD}\n"),
+        # a tag without its ">" takes its attributes along
+        (f'<p><img src="a.jpg" alt="图1 规模3000亿元"{LEAD}</p>', f"{LEAD}\n"),
+        (f"<nav-content><p>{LEAD}</p></nav-content>", f"{LEAD}\n"),
     ],
 )
 def test_what_a_browser_shows(body, expected):

@@ -20,8 +20,7 @@ def two_years(world):
         ax.plot([0, 7.1], [0.3 + 0.4 * y, 0.3 + 0.4 * y], color="#D1D5DB", lw=0.8)
         words = [aspect, *(textwrap.fill(text, 44) for text in told)]
         shapes.note(ax, words, [0, 1.35, 4.3], 0.5 + 0.4 * y, 0, 0, [GREY, INK, ACCENT], fontsize=SIZE)
-    words = {"earlier": data["2020"], "later": data["2023"], "before": found["before"][0]}
-    return prose.save(fig, "05-two-years", data, found=found, **words)
+    return prose.save(fig, "05-two-years", data, found=found, earlier=data["2020"], later=data["2023"])
 
 
 def parts(world, chains, name, **words):

@@ -28,7 +28,7 @@ def of_authorities(world):
     return announcements(world).query("authority").sort_values("status", kind="stable", ignore_index=True)
 
 
-@finding(1, margin=lambda found: found["by_others"] - found["by_authorities"] - found["by_province"])
+@finding(1, margin=lambda found: 2 * found["by_others"] - len(found["in_place"]))
 def in_place(world):
     """What is in place and whose it is; what authorities announce."""
     table = announcements(world)
@@ -38,10 +38,7 @@ def in_place(world):
     found = {"in_place": placed, "all": table, "by_others": len(others)}
     found["owners"] = list(dict.fromkeys(who for level, who in OWNERS.items() if level in set(others)))
     found["authorities"] = [WORDS["nouns"][status][number > 1] for status, number in told.items() if number]
-    return found | {
-        "by_authorities": placed.authority.sum(),
-        "by_province": (placed.level == "province").sum(),
-    }
+    return found
 
 
 def measures(world):

@@ -43,9 +43,9 @@ def for_chips_alone(world):
     """The acts for chips alone and whose they are; the new college and how often it is told."""
     alone = acts(world).query("chips == 'alone'")
     college = world.table("shanghai_pipeline").set_index("measure").loc["industry college"]
-    actors = [
-        words.format(level=college.level) for one, words in WORDS["actors"].items() if one in set(alone.actor)
-    ]
+    order = [*CITY, *WORDS["actors"]]
+    told = [WORDS["actors"].get(one, f"the {one}") for one in sorted(set(alone.actor), key=order.index)]
+    actors = [words.format(level=college.level) for words in told]
     found = {"acts": alone, "who": actors, "titles": titles(alone), "told": college.told_in.split(" | ")}
     return found | {"city": alone.actor.isin(CITY).sum()}
 

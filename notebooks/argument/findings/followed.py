@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 import chipnotes as cn
+from argument import say
 from argument.findings import finding, prose
 
 SUBJECTS = prose(__name__)["subjects"]
@@ -85,8 +86,11 @@ def fund_told(world):
 
 def naming(world):
     """Where the pages count or list parties: how many of them they name."""
-    rows, bounds = world.table("naming"), {"below": "nearly ", "at_least": "more than "}  # 近; 余, 多
-    of = "of " + rows.bound.map(bounds).fillna("") + rows.counted
+    rows, bounds = (
+        world.table("naming"),
+        say.BOUNDS | {"below": "nearly", "at_least": "more than"},
+    )  # 近; 余, 多
+    of = ("of " + rows.bound.map(bounds) + " ").str.replace("  ", " ") + rows.counted
     named = rows.named + " " + of.where(rows.counted != "", "and others")
     return pd.DataFrame({"page": rows.seed.map(world.name), "parties": rows.what, "named": named})
 
