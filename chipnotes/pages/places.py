@@ -95,7 +95,8 @@ def _one(doc, quote, occurrence, first, last):
 
 def _places(text, quote, first, last):
     """All places of a quotation between two offsets: as it is written, else as it reads."""
-    quote = quote.replace("\\n", "\n")
+    if quote not in text:
+        quote = quote.replace("\\n", "\n")
     if not quote.strip():
         raise ValueError("find: the quotation is empty. Give the words to look for.")
     exact = [(m.start() + first, m.end() + first) for m in re.finditer(re.escape(quote), text[first:last])]

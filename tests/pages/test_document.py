@@ -280,3 +280,13 @@ def test_wide_gaps_between_letters_or_figures_end_no_line():
         1,
         1,
     ]
+
+
+def test_entities_and_notices_inside_an_article_are_dropped_by_name():
+    page = clean("某市发布芯片新政\n某市今日发布&nbsp;芯片新政,支持企业研发。本文仅代表作者观点。\n")
+    assert page.text == "某市发布芯片新政\n某市今日发布芯片新政,支持企业研发。\n"
+    dropped = page.apparatus.query("action == 'drop'")
+    assert {(page.raw[row.start : row.end], row.rule) for row in dropped.itertuples()} >= {
+        ("&nbsp;", "entities"),
+        ("本文仅代表作者观点。", "furniture"),
+    }

@@ -108,3 +108,8 @@ def test_names_of_a_page(page):
     assert page.name == "雲川" and clean("甲", id="007").name == "007"
     assert clean("甲", card={"name": "A page", "title": "甲"}).name == "A page"
     assert repr(page).startswith("Document p1: '雲川', ")
+
+
+def test_a_backslash_that_stands_in_the_text_is_found_as_it_is():
+    doc = clean("某市集成电路\\n产业新政发布。\n")
+    assert doc.find("电路\\n产业").text == "电路\\n产业"
