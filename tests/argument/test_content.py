@@ -183,7 +183,7 @@ def test_the_figure_has_each_act_in_the_row_of_its_body(pages):
     city = drawn[acts.actor.isin(["city body", "city Party secretary"])]
     assert set(city.who) == {"city offices", "city Party secretary"} and "alone" not in set(city.chips)
     assert dict(zip(drawn.what, drawn.how_firm))["draft award for talent in eight fields"] == "draft"
-    title = "Seven acts are for chips alone, of universities, a vocational college with a firm and a park; "
+    title = "Seven acts are for chips alone, of universities, a park and a vocational college with a firm; "
     title += "none of the city's offices"
     assert shown.text.startswith(f"title: {title}\n")
     assert "universities 3, a college with a firm 3 and a park 1, none of the city offices" in shown.alt
@@ -218,7 +218,7 @@ def test_the_plain_words_on_the_city_its_titles_and_the_racks(pages, text):
     )
     assert two[1].endswith("No sums or numbers of students.")
     assert three[0].startswith(
-        "The park in the heading has no figure of computing capacity; the racks, more than"
+        "The park in the heading has no figures of computing capacity; the racks, more than"
     )
     assert "are those of another place, the Lingang New Area" in three[0] and "keep the two apart" in three[1]
     assert (
