@@ -1,11 +1,11 @@
 """Plant single faults in copies of the project, see which test goes red: benchmarks/mutations.py [words].
 
 The faults are data, benchmarks/faults.tsv: id, class, file, the text to find, what to put in its place,
-and whether what is generated is made again before the tests run (tools/run_notebooks.py), so that only a
-test of meaning can catch it. Rows with one id are one fault. A fault is caught if a test fails in a copy
-that has it: the likely files first, then all, then `pytest --nbval`. The linter's test and the test of
-these faults are left out, since they would catch a fault by its looks; so are tests that are red without a
-fault, which are named first.
+and whether what is generated is made again before the tests run (the notebooks that read a file of the
+fault, gallery and tables), so that only a test of meaning can catch it. Rows with one id are one fault. A
+fault is caught if a test fails in a copy that has it: the likely files first, then all, then
+`pytest --nbval`. The linter's test and the test of these faults are left out, since they would catch a
+fault by its looks; so are tests that are red without a fault, which are named first.
 
 Words choose faults by id or class; `--jobs` runs several copies at a time; `--quick` stops after the
 likely files; `--report FILE` keeps a table: id, class, first test that caught it; what stands there already
@@ -51,6 +51,12 @@ LIKELY = (
     ("site/", ("tests/site",)),
     ("", ("tests/tools", "tests/notebooks")),
 )
+# Put into a copy's site-packages: names of files that a process opens go to the file named in OPENED.
+NOTING = """import os, sys; to = os.environ.get("OPENED"); to = to and os.open(to, 1089, 0o600); \
+note = lambda event, told, to=to: event == "open" and os.write(to, f"{told[0]}\\n".encode()); \
+sys.addaudithook(note) if to else 0
+"""
+FINISH = "import sys; sys.path[:0] = ['tools']; import run_notebooks as run; run.finish(run.select([]))"
 Edit = namedtuple("Edit", "file find replace")
 Fault = namedtuple("Fault", "id kind edits regenerate")
 
@@ -126,9 +132,9 @@ def own_python(root, python=sys.executable):
     return str(folder / "bin" / "python")
 
 
-def run(python, root, *command):
-    """Runs a command of a copy's own python; (exit status, what it printed)."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+def run(python, root, *command, **more):
+    """Runs a command of a copy's own python, `more` in its environment; (exit status, what it printed)."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | more
     temporary = root.parent / "tmp"
     temporary.mkdir(exist_ok=True)
     environment |= {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(temporary)}
@@ -145,6 +151,31 @@ def run(python, root, *command):
     except subprocess.TimeoutExpired:
         return -1, f"no end in {HANGS} s"
     return done.returncode, done.stdout + done.stderr
+
+
+def reads(python, root):
+    """Which files of a copy each notebook reads, by its number; the copy's notebooks are run for that."""
+    site = next((root / ".venv").glob("lib/python*/site-packages"))
+    (site / "noting.pth").write_text(NOTING, encoding="utf-8")
+    found = {}
+    for path in tqdm(sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb")), unit="notebook"):
+        noted = root.parent / f"{path.stem}.txt"
+        status, said = run(python, root, "tools/run_notebooks.py", path.name, OPENED=str(noted))
+        if status:
+            raise SystemExit(f"without a fault {path.name} does not run:\n{said}")
+        opened = {os.path.join(root, "notebooks", name) for name in noted.read_text().splitlines()}
+        found[path.name[:2]] = {os.path.relpath(name, root) for name in map(os.path.normpath, opened)}
+    return found
+
+
+def made_again(fault, python, root, read):
+    """Makes again what hangs on a fault's files; what went wrong, in words, or nothing."""
+    files = {file for file, *_ in fault.edits}
+    notebooks = [number for number, opened in read.items() if files & opened]
+    for command in ([["tools/run_notebooks.py", *notebooks]] if notebooks else []) + [["-c", FINISH]]:
+        status, said = run(python, root, *command)
+        if status:
+            return f"make figures: {next((line for line in said.splitlines() if line), 'no word')[:150]}"
 
 
 def reds(python, root, *arguments):
@@ -164,7 +195,7 @@ def likely(fault, root):
     return [name for name in chosen if (root / name).exists()]
 
 
-def tried(fault, snapshot, quick, out=()):
+def tried(fault, snapshot, quick, read, out=()):
     """Plants one fault in a copy of the snapshot and tests it: what caught it, or None for a survivor."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "copy"
@@ -175,10 +206,8 @@ def tried(fault, snapshot, quick, out=()):
             else:
                 (root / file).write_bytes(data)
         python = own_python(root)
-        if fault.regenerate:
-            status, said = run(python, root, "tools/run_notebooks.py")
-            if status:
-                return f"make figures: {next((line for line in said.splitlines() if line), 'no word')[:150]}"
+        if fault.regenerate and (wrong := made_again(fault, python, root, read)):
+            return wrong
         stages = [likely(fault, root)] + ([] if quick else [["tests"], ["--nbval", "notebooks"]])
         return next(filter(None, (reds(python, root, "-x", *out, *files) for files in stages)), [None])[0]
 
@@ -216,12 +245,14 @@ def main():
         clean = Path(folder) / "clean" / "copy"
         shutil.copytree(snapshot, clean, symlinks=True)
         files = sorted({name for fault in chosen for name in likely(fault, clean)})
-        known = reds(own_python(clean), clean, *(files if options.quick else ["--nbval"]))
+        python = own_python(clean)
+        known = reds(python, clean, *(files if options.quick else ["--nbval"]))
         if known:
             print(f"red without a fault, and left out: {', '.join(known)}", flush=True)
         out = [f"--deselect={name.split(' ')[0]}" for name in known]
+        read = reads(python, clean) if any(fault.regenerate for fault in chosen) else {}
         with ThreadPoolExecutor(options.jobs) as pool:
-            found = pool.map(lambda fault: tried(fault, snapshot, options.quick, out), chosen)
+            found = pool.map(lambda fault: tried(fault, snapshot, options.quick, read, out), chosen)
             pairs = zip(chosen, tqdm(found, total=len(chosen), unit="fault", dynamic_ncols=True), strict=True)
             for fault, red in pairs:
                 rows.append([fault.id, fault.kind, red or ""])
