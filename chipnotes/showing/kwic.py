@@ -41,7 +41,8 @@ class Concordance(pd.DataFrame):
         told = [f"{page} {count}" for page, count in self.attrs["counts"] if count]
         none = len(self.attrs["counts"]) - len(told)
         told = f": {', '.join(told)}" if len(told) <= 12 else f" on {len(told)} pages, `counts` names them"
-        return f"{len(self)} places" + told * bool(len(self)) + f"; {none} pages without it" * bool(none)
+        without = f"; {none} page{'s' * (none > 1)} without it" * bool(none)
+        return f"{len(self)} places" + told * bool(len(self)) + without
 
 
 def called(docs):

@@ -74,7 +74,9 @@ def test_the_first_finding_says_whose_is_whose(world):
     )
     assert "In 25 of 103 on Sichuan–Chongqing it is cooperation between authorities or associations" in said
     assert (
-        "told once it is 9 of 38" in sure and "is in 18 and 25 percent" in sure and "is in 9 and 9." in sure
+        "told once it is 9 of 38" in sure
+        and "cooperation, is in 18 percent of Shanghai's statements and 25 of Sichuan–Chongqing's." in sure
+        and "talent, is in 9 percent of Shanghai's statements and 9 of Sichuan–Chongqing's." in sure
     )
     pool = count(world, "Sichuan–Chongqing", "information_services") + count(
         world, "Sichuan–Chongqing", "talent"

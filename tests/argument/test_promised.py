@@ -194,7 +194,7 @@ def test_the_plain_words_on_measures_money_and_signatures(pages, table):
     text = cn.load()["004"].text
     assert (
         text.count("服务平台关键技术研究与应用") == 2
-        and "One project of the research call is for a service" in one[1]
+        and "The one project of the research call that is named is for a service" in one[1]
     )
     assert not re.search("支付|拨付|到账|已投入", text) and two[1].startswith(
         "No sum is reported as paid out; 15 "

@@ -63,7 +63,7 @@ def test_it_shows_itself_as_text_and_html(corpus):
     assert "【集成电路】" in repr(table) and "Shanghai blog 2024, line" in repr(table)
     doc = clean("某地<b>芯片</b>发展。\n", "p")
     assert "&lt;b&gt;" in cn.kwic(doc, "芯片")._repr_html_()
-    assert repr(cn.kwic(doc, "没有")) == "0 places; 1 pages without it"
+    assert repr(cn.kwic(doc, "没有")) == "0 places; 1 page without it"
 
 
 def test_a_hit_over_a_line_end_stays_in_its_row():

@@ -90,7 +90,8 @@ def stand_apart(world):
     found = {"one": one, "other": other, "once": otherwise(world)[one.place]["one college told once"]}
     for name, word in (("together", "合作"), ("people", "人才")):
         part = 100 * rows.text.str.contains(word).groupby(rows.place).mean()
-        found[name] = f"{part[one.place]:.0f} and {part[other.place]:.0f}"
+        shares = f"{part[one.place]:.0f} percent of {one.place}'s statements and {part[other.place]:.0f}"
+        found[name] = f"{shares} of {other.place}'s"
     ends = table["statements to change"]
     return found | {"least": ends[1] if crossed else -1, "next": ends[2]}
 

@@ -33,6 +33,7 @@ def stand(world):
     weak = cells[(cells.verdict == "weaker") & ~cells.key.isin(fails.key)]
     failing, whole = fails.key.nunique(), verdicts().key.nunique()
     found = {"failing": failing, "whole": whole, "weaken": weak.key.nunique(), "weak": named(weak)}
+    found["untried"] = whole - cells.key.nunique()
     found |= {"live": len(cells), "read": readers.key.nunique(), "fail": "fails" if failing < 2 else "fail"}
     found["which"] = f": {say.listed(named(fails))}" if failing else ""
     return found | {"number": say.count(failing) if failing else "none"}
