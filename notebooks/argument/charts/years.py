@@ -5,7 +5,7 @@ import textwrap
 from argument.charts import ACCENT, GREY, INK, prose, shapes
 from argument.findings import years
 
-SIZE, LINE = 8.5, 0.155  # points of the text, inches of a line
+SIZE, LINE, ROW = 8.5, 0.155, 0.46  # points of the text, inches of a line and of a row of three
 TOLD = {"kept": "Same: {0}", "changed": "Instead of “{0}”: “{1}”", "dropped": "“{0}”: {2}"}
 
 
@@ -13,13 +13,13 @@ def two_years(world):
     """Who signs, who is quoted, on what, with what: 2020 and 2023 beside each other."""
     aspects = ["who signs", "officials quoted", "object", "instruments", "horizon"]
     data, found = years.side_by_side(world, *aspects), years.level(world)
-    fig, ax = shapes.blank(0.3 + 0.4 * len(data))
+    fig, ax = shapes.blank(0.3 + ROW * len(data))
     heads = [f"{world.name('001')}, electronics", f"{world.name('000')}, chips"]
     shapes.note(ax, heads, [1.35, 4.3], 0.12, 0, 0, [INK, ACCENT], fontweight="bold")
     for y, (aspect, *told) in enumerate(data.itertuples()):
-        ax.plot([0, 7.1], [0.3 + 0.4 * y, 0.3 + 0.4 * y], color="#D1D5DB", lw=0.8)
-        words = [aspect, *(textwrap.fill(text, 44) for text in told)]
-        shapes.note(ax, words, [0, 1.35, 4.3], 0.5 + 0.4 * y, 0, 0, [GREY, INK, ACCENT], fontsize=SIZE)
+        ax.plot([0, 7.1], [0.3 + ROW * y, 0.3 + ROW * y], color="#D1D5DB", lw=0.8)
+        words, middle = [aspect, *(textwrap.fill(text, 50) for text in told)], 0.3 + ROW * (y + 0.5)
+        shapes.note(ax, words, [0, 1.35, 4.3], middle, 0, 0, [GREY, INK, ACCENT], fontsize=SIZE)
     return prose.save(fig, "05-two-years", data, found=found, earlier=data["2020"], later=data["2023"])
 
 
