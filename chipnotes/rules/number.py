@@ -162,7 +162,8 @@ def _join_range(found, match, context):
         return
     low, high = found.low, other.high
     if not (match["unit"] or found.scaled):  # 3-5亿, 三到五万, 九到八成; 8000至1.2万 has its own
-        factor = other.factor * scale(AROUND["own_scale"].search(second["num"])[0])
+        own = AROUND["own_scale"].search(second["num"])[0]
+        factor = other.factor * scale(own if low < 10 else own.lstrip("百千"))  # 三至五百万, 三百至五百万
         carried = low * factor * (10 if second["unit"] == "成" else 1)
         low = low if carried > high and low * 100 >= factor > 1 else carried
     found.low, found.high = sorted((low, high))
