@@ -13,6 +13,14 @@ _SIGNS = dict(
     zip("０１２３４５６７８９．％﹪＋－−：∶／（）～＞＜＄　\xa0", "0123456789.%%+--::/()~><$  ", strict=True)
 )
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
+_PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟○◯", "一二三三四五六七八九十百千〇〇")
+_ONES = "壹贰叁参肆伍陆柒捌玖"
+_ANY = f"[零{_ONES}拾佰仟万亿]"
+# 叁佰万元, 伍亿元, 叁万至伍万元, 二○二三年; not 陆家嘴, 收拾, 陆万里
+_FORMAL = re.compile(
+    f"[{_ONES}](?={_ANY}{{0,15}}(?:(?<=[拾佰仟])|(?<=[万亿])(?:[至到-]{_ANY}{{2,9}})?[美港日欧]?[元圆])){_ANY}+"
+    "|(?<=[一二三四五六七八九百千])[○◯]+(?=[一二三四五六七八九年])"
+)
 _BLANK = re.compile(r"[ \u3000\xa0](?:(?<=[一-鿿].)(?=[\d+-])|(?<=[\d%％+].)(?=[一-鿿]))")
 
 
@@ -25,9 +33,14 @@ def narrow(text):
 def fold(text):
     """A text with full-width digits and the signs of numbers as ASCII, one for one, so that offsets hold.
 
-    A full-width comma stays one, unless it stands between full-width digits.
+    A full-width comma stays one, unless it stands between full-width digits. Numerals of contracts and the
+    circle of years become those of newspapers.
+
+    >>> fold("人民币贰亿叁仟万元，二○二三年")
+    '人民币二亿三千万元，二〇二三年'
     """
     text = re.sub("(?<=[０-９])，(?=[０-９])", ",", text)
+    text = _FORMAL.sub(lambda numeral: numeral[0].translate(_PLAIN), text)
     return _SIGN.sub(lambda sign: _SIGNS[sign[0]], text)
 
 

@@ -114,7 +114,7 @@ def _parse(start, context):
     match = AROUND["number"].match(context.text, start, context.stop)
     if not match:
         return None, None
-    sign, num, behind, unit, per, tenths, half, _ = match.groups()
+    _, sign, num, behind, unit, per, tenths, half, _ = match.groups()
     low, high = ends(num)
     factor = scale(behind)
     found = Found(start, match.end(), low, high, "exact" if low == high else "range")
@@ -146,17 +146,24 @@ def _parse(start, context):
 
 
 def _join_range(found, match, context):
-    """Joins the number after 至, -, ~ to an amount: 3-5个, 3亿-5亿, 100万元至200万元. Not after 由, 从."""
+    """Joins the number after 至, -, ~ to an amount: 3-5个, 3亿-5亿, 100万元至200万元.
+
+    After 由, 从 it is a change, if no 不等 or 之间 ends it: 从1亿元到15亿元不等.
+    """
     dash = AROUND["to"].match(context.text, match.end(), context.stop)
-    if not dash or context.text[found.start - 1 : found.start] in ("由", "从"):
+    if not dash:
         return
     second, other = _parse(dash.end(), context)
     fits = other and other.low is not None and (other.unit or other.scaled)
     if not fits or match["unit"] and other.unit not in ("", found.unit):
         return
+    changes = context.text[found.start - 1 : found.start] in ("由", "从")
+    if changes and not context.text.startswith(("不等", "之间"), other.end):
+        return
     low, high = found.low, other.high
     if not (match["unit"] or found.scaled):  # 3-5亿, 三到五万, 九到八成; 8000至1.2万 has its own
-        factor = other.factor * scale(AROUND["own_scale"].search(second["num"])[0])
+        own = AROUND["own_scale"].search(second["num"])[0]
+        factor = other.factor * scale(own if low < 10 else own.lstrip("百千"))  # 三至五百万, 三百至五百万
         carried = low * factor * (10 if second["unit"] == "成" else 1)
         low = low if carried > high and low * 100 >= factor > 1 else carried
     found.low, found.high = sorted((low, high))
