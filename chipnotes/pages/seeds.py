@@ -16,6 +16,7 @@ from chipnotes.glyphs import HAN
 CARDS = "sources.toml"
 HTML = (".html", ".htm")
 _ENCODINGS = ["utf_8", "utf_16", "gb18030", "big5"]
+_CHAOS = 0.6  # of signs among characters, as a detector sees it; menus between │ have .33
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # No text has these, but a picture or a program does: NUL, BEL and their like. Tabs, line ends, ESC may stand.
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
@@ -67,7 +68,7 @@ def decode(data, name):
     >>> decode("芯片".encode(), "page.txt")
     '芯片'
     """
-    found = charset_normalizer.from_bytes(data, cp_isolation=_ENCODINGS).best()
+    found = charset_normalizer.from_bytes(data, cp_isolation=_ENCODINGS, threshold=_CHAOS).best()
     text = str(found or "")
     control = _CONTROL.search(text if found or data.startswith(_UTF16) else data.decode("latin-1"))
     if not data.strip():
