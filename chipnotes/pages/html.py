@@ -17,9 +17,13 @@ from chipnotes.pages.pieces import FATE
 _WORDS = tomllib.loads((DATA / "html.toml").read_text(encoding="utf-8"))
 _BLOCKS, _VOID = (frozenset(_WORDS[kind].split()) for kind in ("blocks", "void"))
 _LEFT_OUT = {name: rule for rule, names in _WORDS["left_out"].items() for name in names.split()}
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])", re.I
-)
+_HIDING = re.compile(_WORDS["hiding"], re.I)
+# A style sheet but for one of print; its rules, those for one width and print aside; a name alone, as .wm
+_SHEET = re.compile(r"<style(?![^<>]*print)[^<>]*>(?:\s*<!--)?([^<]*)", re.I)
+_AT_RULE = re.compile(r"@[^{}@]*+\{(?:[^{}@]*+\{[^{}@]*+\})++[^{}@]*+\}")
+_STYLE = re.compile(r"(?<![^{}])([^{}]*+)\{([^{}]*+)\}")
+_SHOWING = re.compile("display|visibility|opacity|font-size|left|top")
+_ALONE = re.compile(r"(?:^|[,/])\s*([.#][\w-]+)\s*(?=,|$)")
 # A tag; one that lost its ">" reaches to the end of the file, or as far as there are no words outside quotes.
 _OPEN = (
     rf"<[!?][^<>{HAN}]*>?|<[a-z/][^<>]*\Z|<(?P<end>/?)(?P<name>[a-z][a-z0-9:-]*)"
@@ -67,14 +71,22 @@ def _attributes(tag):
     return {name.lower(): html.unescape(value.strip("\"'")).strip() for name, value in found}
 
 
+def _hiding(raw):
+    """The names, .wm or #wm, that a page's style sheets hide and do not show in another place (.tab.now)."""
+    styles = [rule for sheet in _SHEET.findall(raw) for rule in _STYLE.findall(_AT_RULE.sub("", sheet))]
+    hidden = ",".join(names for names, said in styles if _HIDING.search(said))
+    shown = " ".join(names for names, said in styles if not _HIDING.search(said) and _SHOWING.search(said))
+    return {*_ALONE.findall(hidden)}.difference(re.findall(r"[.#][\w-]+", shown))
+
+
 def _rules(raw, found):
     """For each event the rule that leaves it out, or "".
 
     An element that is never closed hides what stands before the next block or the end of the element around
-    it only, and a hidden one that holds
-    most of the page's Chinese hides nothing: a script would have shown it.
+    it only, and a hidden one that holds most of the page's Chinese hides nothing: a script would have shown
+    it. So it may a block that a style sheet hides.
     """
-    opened, ends, rules = defaultdict(list), {}, [""] * len(found)
+    opened, ends, rules, hiding = defaultdict(list), {}, [""] * len(found), _hiding(raw)
     for k, (_, _, kind, name, _) in enumerate(found):
         if kind == "start":
             opened[name].append(k)
@@ -85,8 +97,10 @@ def _rules(raw, found):
     starts = {end: start for start, end in ends.items()}
     for k, (_, _, kind, name, tag) in reversed([*enumerate(found)]):
         if kind == "start" and name not in _VOID:
-            said = _attributes(tag)
-            hidden = ("hidden" in said or _HIDING.search(said.get("style", ""))) and not tag.endswith("/>")
+            said = {} if tag.endswith("/>") else _attributes(tag)
+            names = ["#" + said.get("id", ""), *("." + one for one in said.get("class", "").split())]
+            hidden = "hidden" in said or _HIDING.search(said.get("style", ""))
+            hidden = hidden or name not in _BLOCKS and not hiding.isdisjoint(names)
             rule = _LEFT_OUT.get(name) or "hidden" * bool(hidden)
             until = ends.get(k, min(block, around[-1])) if rule else k
             if rule != "hidden" or 2 * (counts[until] - counts[k]) <= counts[-1]:

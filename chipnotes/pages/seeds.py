@@ -18,13 +18,9 @@ HTML = (".html", ".htm")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # The first levels of two standards: what Chinese is mostly written in. Kana, bopomofo and private use, which
 # a wrong encoding makes of it, count against it; signs and boxes say nothing.
-_LEVELS = (("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7)))
-_COMMON = frozenset(
-    bytes((lead, trail)).decode(encoding, "ignore")
-    for encoding, leads in _LEVELS
-    for lead in leads
-    for trail in range(0x40, 0xFF)
-)
+_PAIRS = [bytes((lead, trail)) for lead in range(0xA4, 0xD8) for trail in range(0x40, 0xFF)]
+_COMMON = {pair.decode("gb2312", "ignore") for pair in _PAIRS if pair >= b"\xb0"}
+_COMMON |= {pair.decode("big5", "ignore") for pair in _PAIRS if pair < b"\xc7"}
 _LETTER = re.compile("[\u3040-\u31ff\u3400-\ufaff]")
 # No text has these, but a picture or a program does: NUL, BEL and their like. Tabs, line ends, ESC may stand.
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
