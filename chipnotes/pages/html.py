@@ -22,25 +22,14 @@ _HIDING = re.compile(_WORDS["hiding"], re.I)
 _SHEET = re.compile(r"<style(?![^<>]*print)[^<>]*>(?:\s*<!--)?([^<]*)", re.I)
 _AT_RULE = re.compile(r"@[^{}@]*+\{(?:[^{}@]*+\{[^{}@]*+\})++[^{}@]*+\}")
 _STYLE = re.compile(r"(?<![^{}])([^{}]*+)\{([^{}]*+)\}")
-_SHOWING = re.compile("display|visibility|opacity|font-size|left|top")
 _ALONE = re.compile(r"(?:^|[,/])\s*([.#][\w-]+)\s*(?=,|$)")
-# A tag; one that lost its ">" reaches to the end of the file, or as far as there are no words outside quotes.
-_OPEN = (
-    rf"<[!?][^<>{HAN}]*>?|<[a-z/][^<>]*\Z|<(?P<end>/?)(?P<name>[a-z][a-z0-9:-]*)"
-    rf"(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^\"'<>\uff0c。；])*>"
-    rf"|(?:\"[^\"<>]*\"|'[^'<>]*'|[^\"'<>{HAN}\uff0c。；])*)"
-)
+_OPEN = _WORDS["tag"].replace("HAN", HAN)
 # Behind the last end of a comment none is looked for: each that is open would search the rest of the page.
 _TAGS = {True: re.compile(f"<!--(?s:.*?)-->|{_OPEN}", re.I), False: re.compile(_OPEN, re.I)}
 _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
-# An entity, or a tag that lost its "<" to the character before it (发展?/p>)
-_NAMES = "p|div|span|a|br|strong|b|em|font|td|tr|li|ul|table|h[1-6]"
-_IN_TEXT = re.compile(
-    r"(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});?)"
-    rf"|(?:[?\ufffd]/?|/(?=(?:{_NAMES})>))(?P<name>{_NAMES})(?:\s[^<>\n]{{0,200}})?>",
-    re.I,
-)
+_IN_TEXT = re.compile(_WORDS["in_text"], re.I)
 _WRAP = re.compile(r"[ \t]*[\r\n][\s]*")
+_DAY = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}$")
 _LATIN = re.compile(r"[A-Za-z0-9][,.;:]?$")
 
 
@@ -72,11 +61,11 @@ def _attributes(tag):
 
 
 def _hiding(raw):
-    """The names, .wm or #wm, that a page's style sheets hide and do not show in another place (.tab.now)."""
+    """The names, .wm or #wm, that a page's style sheets hide and speak of in no other place (.wm.shown)."""
     styles = [rule for sheet in _SHEET.findall(raw) for rule in _STYLE.findall(_AT_RULE.sub("", sheet))]
     hidden = ",".join(names for names, said in styles if _HIDING.search(said))
-    shown = " ".join(names for names, said in styles if not _HIDING.search(said) and _SHOWING.search(said))
-    return {*_ALONE.findall(hidden)}.difference(re.findall(r"[.#][\w-]+", shown))
+    others = " ".join(names for names, said in styles if not _HIDING.search(said))
+    return {*_ALONE.findall(hidden)}.difference(re.findall(r"[.#][\w-]+", others))
 
 
 def _rules(raw, found):
@@ -147,7 +136,8 @@ def markup(raw):
         else:
             preformatted += {"start": 1, "end": -1}.get(kind, 0) * (name == "pre")
             cell = name in ("td", "th") or linked and (kind, name) == ("start", "a")
-            put(start, end, "\n" if name in _BLOCKS else " " * cell, "tags")
+            dated = _DAY.search(raw, max(0, start - 10), start)  # and behind it may stand a counter
+            put(start, end, "\n" if name in _BLOCKS else " " * bool(cell or dated), "tags")
         linked = (kind, name) == ("end", "a") or linked and blank
     return string(work), fates
 

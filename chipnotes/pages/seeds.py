@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from chipnotes.glyphs import HAN
+from chipnotes.pages.lines import han_count
 
 CARDS = "sources.toml"
 HTML = (".html", ".htm")
@@ -24,7 +24,6 @@ _COMMON |= {pair.decode("big5", "ignore") for pair in _PAIRS if pair < b"\xc7"}
 _LETTER = re.compile("[\u3040-\u31ff\u3400-\ufaff]")
 # No text has these, but a picture or a program does: NUL, BEL and their like. Tabs, line ends, ESC may stand.
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
-_HAN = re.compile(f"[{HAN}]")
 # README.txt tells of the folder; ._page.txt is what macOS leaves beside a page.
 _NO_PAGE = re.compile(r"\.|(readme|licen[sc]e|notice)\b", re.IGNORECASE)
 # What a page's table in sources.toml may say, and need not; facts of one's own go into the table [ID.own].
@@ -80,7 +79,7 @@ def decode(data, name):
         fault = f"binary data (U+{ord(control[0]):04X} at {control.start()}). Save the page as plain text"
     elif not text:
         fault = f"{_bytes_that_fail(data)}. Save the page again as UTF-8, or move it out of the folder"
-    elif not _HAN.search(text):
+    elif not han_count(text):
         fault = "no Chinese character in the file. Save what your browser shows, or move it out of the folder"
     else:
         return text
@@ -102,7 +101,7 @@ def _read(data):
 
 def _bytes_that_fail(data):
     lenient = data.decode("utf-8", "replace")
-    mostly = lenient.count("\ufffd") * 5 <= len(_HAN.findall(lenient))
+    mostly = lenient.count("\ufffd") * 5 <= han_count(lenient)
     encoding = "UTF-16" if data.startswith(_UTF16) else "UTF-8" if mostly else "GB18030"
     try:
         return f"reads as Chinese in no encoding (as {encoding} it begins {data.decode(encoding)[:12]!r})"

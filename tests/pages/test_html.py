@@ -289,6 +289,18 @@ def test_what_the_page_shows_goes_before_what_its_head_says(tmp_path):
     assert (card["title"], card["published"]) == ("某市发布集成电路新政", datetime.date(2024, 5, 7))
 
 
+def test_a_counter_in_the_element_behind_a_date_is_no_part_of_it(tmp_path):
+    line = "<p>某研究院<span>2022/3/22</span><span>8,214 阅读</span></p>"
+    write(tmp_path, "page.html", page(f"<h1>某市发布集成电路新政</h1>{line}<p>{LEAD}</p>"))
+    doc = load_quietly(tmp_path)["page"]
+    assert doc.card["published"] == datetime.date(2022, 3, 22) and "阅读" not in doc.text
+
+
+def test_a_number_in_several_elements_is_one():
+    assert text(f"<p>{LEAD}产值<span>3</span><span>22</span>8亿元。</p>") == f"{LEAD}产值3228亿元。\n"
+    assert "2022-3-2版" in text(f"<p>{LEAD}见<b>2022-3-2</b>版。</p>")
+
+
 @pytest.mark.parametrize("digits", ["20241345", "120240506", "202405061"])
 def test_other_digits_of_an_address_are_no_date(tmp_path, digits):
     write(
