@@ -39,7 +39,9 @@ def roles(lines, kinds, said):
     text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
     if True not in text:
         return [_DROPPED.get(kind, "body") for kind in kinds]
-    first, closed = text.index(True), "last_line" in said
+    # a headline may end as a sentence does: 某市产业报告正式发布!
+    told = (i for i, is_text in enumerate(text) if is_text and {*lines[i]} & {*",。;"})
+    first, closed = next(told, text.index(True)), "last_line" in said
     tail = end + 1 if closed else _tail(lines, kinds, text, first)
     last = end if closed else _last(lines, kinds, max(i for i in range(tail) if text[i]), tail)
     words = loose(said.get("title", ""))[0]
@@ -123,7 +125,7 @@ def _last(lines, kinds, last, tail):
     for k in range(last + 1, tail):
         line, kind = lines[k], kinds[k]
         told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 2
-        item = _ITEM.match(line) or not passed and (AMOUNT.search(line) or line.endswith(("。", "!")))
+        item = _ITEM.match(line) or not passed and (AMOUNT.search(line) or line.endswith(("。", "!", "?")))
         # 主要标准如下: above the items of a closing list
         opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
         clause = k == last + 1 and {*line} & {",", ";"} and han_count(line) >= 15
@@ -155,7 +157,8 @@ def _title(lines, kinds, first):
     """Of the plain lines above the running text the one with most Chinese, at least four characters.
 
     Names of sites and headings are shorter. A subtitle (——…), a form of address (…:), what goes on after a
-    comma, a line in brackets and a dateline (新华社某市3月1日电) are no titles.
+    comma, a line in brackets and a dateline (新华社某市3月1日电) are no titles. If there is none, the first
+    line of running text is it that has no full stop (某市发布新政,最高补贴千万!).
     """
     plain = [
         (han_count(line), i)
@@ -167,4 +170,4 @@ def _title(lines, kinds, first):
         # the name of the browser's tab, 某市发布新政_某网, where the title stands for itself, too
         if count >= 6 and re.match(re.escape(lines[i]) + r"(?:\s*[_|]| - )", lines[title]):
             return i
-    return title if most >= 4 else None
+    return title if most >= 4 else None if "。" in lines[first] else first
