@@ -17,26 +17,19 @@ from chipnotes.pages.pieces import FATE
 _WORDS = tomllib.loads((DATA / "html.toml").read_text(encoding="utf-8"))
 _BLOCKS, _VOID = (frozenset(_WORDS[kind].split()) for kind in ("blocks", "void"))
 _LEFT_OUT = {name: rule for rule, names in _WORDS["left_out"].items() for name in names.split()}
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])", re.I
-)
-# A tag; one that lost its ">" reaches to the end of the file, or as far as there are no words outside quotes.
-_OPEN = (
-    rf"<[!?][^<>{HAN}]*>?|<[a-z/][^<>]*\Z|<(?P<end>/?)(?P<name>[a-z][a-z0-9:-]*)"
-    rf"(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^\"'<>\uff0c。；])*>"
-    rf"|(?:\"[^\"<>]*\"|'[^'<>]*'|[^\"'<>{HAN}\uff0c。；])*)"
-)
+_HIDING = re.compile(_WORDS["hiding"], re.I)
+# A style sheet but for one of print; its rules, those for one width and print aside; a name alone, as .wm
+_SHEET = re.compile(r"<style(?![^<>]*print)[^<>]*>(?:\s*<!--)?([^<]*)", re.I)
+_AT_RULE = re.compile(r"@[^{}@]*+\{(?:[^{}@]*+\{[^{}@]*+\})++[^{}@]*+\}")
+_STYLE = re.compile(r"(?<![^{}])([^{}]*+)\{([^{}]*+)\}")
+_ALONE = re.compile(r"(?:^|[,/])\s*([.#][\w-]+)\s*(?=,|$)")
+_OPEN = _WORDS["tag"].replace("HAN", HAN)
 # Behind the last end of a comment none is looked for: each that is open would search the rest of the page.
 _TAGS = {True: re.compile(f"<!--(?s:.*?)-->|{_OPEN}", re.I), False: re.compile(_OPEN, re.I)}
 _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
-# An entity, or a tag that lost its "<" to the character before it (发展?/p>)
-_NAMES = "p|div|span|a|br|strong|b|em|font|td|tr|li|ul|table|h[1-6]"
-_IN_TEXT = re.compile(
-    r"(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});?)"
-    rf"|(?:[?\ufffd]/?|/(?=(?:{_NAMES})>))(?P<name>{_NAMES})(?:\s[^<>\n]{{0,200}})?>",
-    re.I,
-)
+_IN_TEXT = re.compile(_WORDS["in_text"], re.I)
 _WRAP = re.compile(r"[ \t]*[\r\n][\s]*")
+_DAY = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}$")
 _LATIN = re.compile(r"[A-Za-z0-9][,.;:]?$")
 
 
@@ -67,14 +60,22 @@ def _attributes(tag):
     return {name.lower(): html.unescape(value.strip("\"'")).strip() for name, value in found}
 
 
+def _hiding(raw):
+    """The names, .wm or #wm, that a page's style sheets hide and speak of in no other place (.wm.shown)."""
+    styles = [rule for sheet in _SHEET.findall(raw) for rule in _STYLE.findall(_AT_RULE.sub("", sheet))]
+    hidden = ",".join(names for names, said in styles if _HIDING.search(said))
+    others = " ".join(names for names, said in styles if not _HIDING.search(said))
+    return {*_ALONE.findall(hidden)}.difference(re.findall(r"[.#][\w-]+", others))
+
+
 def _rules(raw, found):
     """For each event the rule that leaves it out, or "".
 
     An element that is never closed hides what stands before the next block or the end of the element around
-    it only, and a hidden one that holds
-    most of the page's Chinese hides nothing: a script would have shown it.
+    it only, and a hidden one that holds most of the page's Chinese hides nothing: a script would have shown
+    it. So it may a block that a style sheet hides.
     """
-    opened, ends, rules = defaultdict(list), {}, [""] * len(found)
+    opened, ends, rules, hiding = defaultdict(list), {}, [""] * len(found), _hiding(raw)
     for k, (_, _, kind, name, _) in enumerate(found):
         if kind == "start":
             opened[name].append(k)
@@ -85,8 +86,10 @@ def _rules(raw, found):
     starts = {end: start for start, end in ends.items()}
     for k, (_, _, kind, name, tag) in reversed([*enumerate(found)]):
         if kind == "start" and name not in _VOID:
-            said = _attributes(tag)
-            hidden = ("hidden" in said or _HIDING.search(said.get("style", ""))) and not tag.endswith("/>")
+            said = {} if tag.endswith("/>") else _attributes(tag)
+            names = ["#" + said.get("id", ""), *("." + one for one in said.get("class", "").split())]
+            hidden = "hidden" in said or _HIDING.search(said.get("style", ""))
+            hidden = hidden or name not in _BLOCKS and not hiding.isdisjoint(names)
             rule = _LEFT_OUT.get(name) or "hidden" * bool(hidden)
             until = ends.get(k, min(block, around[-1])) if rule else k
             if rule != "hidden" or 2 * (counts[until] - counts[k]) <= counts[-1]:
@@ -133,7 +136,8 @@ def markup(raw):
         else:
             preformatted += {"start": 1, "end": -1}.get(kind, 0) * (name == "pre")
             cell = name in ("td", "th") or linked and (kind, name) == ("start", "a")
-            put(start, end, "\n" if name in _BLOCKS else " " * cell, "tags")
+            dated = _DAY.search(raw, max(0, start - 10), start)  # and behind it may stand a counter
+            put(start, end, "\n" if name in _BLOCKS else " " * bool(cell or dated), "tags")
         linked = (kind, name) == ("end", "a") or linked and blank
     return string(work), fates
 

@@ -6,7 +6,7 @@ rule that takes a character is written: at first all are edges, what a paragraph
 """
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -18,7 +18,13 @@ from chipnotes.pages.roles import ROLES, roles
 from chipnotes.pages.wraps import wrapped_lines
 
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f]{2}")
-_MARKS = re.compile(rf"[■□◆◇●○▲△★☆▶►▎▌•][{SPACE}]*")
+_MARKS = re.compile(rf"(?:[■□◆◇●○▲△★☆▶►▎▌•]|【(?:转[帖贴载]|原创|置顶|打开APP.{{2,8}})】)[{SPACE}]*")
+
+# 关于拟批准某项目环境影响报告 | 书的公示, 关于印发某市三年行动计划 | (2021—2023年)的通知; no two titles
+_BROKEN_TITLE = re.compile(
+    r"(?=.{12}).{0,20}关于[^,。;:]*(?:[^,。;:)知告示见定复法施则案划]\n|\n(?=的|\(20))[^,。;:]*"
+    r"(?:的|若干|实施|管理|暂行)(?:[通须]知|[公通]告|公示|意见|决定|批复|函|办法|措施|规定|细则)(?:\(..\))?"
+)
 
 # ---------------------------------------------------------------- paragraphs
 
@@ -33,6 +39,9 @@ def general_layout(simple, fates, said):
     kinds = kinds_of_lines(bare)
     wrapped = is_wrapped(simple)
     runs_on = wrapped_lines(padded, kinds)
+    for k, two in enumerate(pairwise(bare)):
+        if not (kinds[k] or kinds[k + 1]) and _BROKEN_TITLE.fullmatch("\n".join(two)):
+            runs_on[k] = k + 1
     groups = [[k] for k in sorted({*range(len(spans))} - {*runs_on.values()})]
     for group in groups:
         while group[-1] in runs_on:

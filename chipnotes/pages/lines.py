@@ -103,7 +103,8 @@ def _runs_on(line):
     return ("。" in line or bool(AMOUNT.search(line) and "," in line)) and han_count(line) >= 12
 
 
-_LIST_GAP = re.compile(r"[|丨>»›·/\s]+")
+_BARS = "|丨│┃▏>»›"
+_LIST_GAP = re.compile(rf"[{_BARS}·/\s]+")
 # A clause, an amount, a tag that the page has left
 _NO_MENU = re.compile(r"[,。]|\d\s*(?:%|[万亿]|元|家|个|人|吨|辆)|<[/a-zA-Z]")
 
@@ -113,7 +114,7 @@ def _is_menu(line):
     if not _LIST_GAP.search(line) or ends_sentence(line) or _NO_MENU.search(line):
         return False
     chunks = [len(c) for c in _LIST_GAP.split(line) if c]
-    barred = sum(map(line.count, "|丨>»›"))
+    barred = sum(map(line.count, _BARS))
     return 2 <= len(chunks) <= 2 * barred + 1 and max(chunks) <= 12 or len(chunks) >= 4 and max(chunks) <= 8
 
 

@@ -11,7 +11,8 @@ ROLES = ("title", "byline", "heading", "body", "box", "caption")
 # The rule that drops a line of a kind; `above` and `behind` the article stands what its card leaves out.
 _DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail", "edges": "edges", "page": "page_head"}
 _DROPPED |= {"above": "head", "behind": "tail"} | dict.fromkeys(("drop", "label", "button"), "furniture")
-_SENTENCE = re.compile(r"[。;]|[!?…][\"”’)]*$")
+# no headline, 早报:甲市涨价;乙厂收尾
+_SENTENCE = re.compile(r"。|[!?…;][\"”’)]*$|,[^,;]*+;|;[^,;]*+,")
 _CAPTION = re.compile(r"图为|图\s?[\d一二三四五六七八九十]+[:\s]|图片?:|资料图|[▲△▼]")  # 图1: 展台
 _CREDITS = ("摄", "供图", "资料图", "资料图片", "/图")  # 展台 (张三 摄)
 
@@ -38,7 +39,9 @@ def roles(lines, kinds, said):
     text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
     if True not in text:
         return [_DROPPED.get(kind, "body") for kind in kinds]
-    first, closed = text.index(True), "last_line" in said
+    # a headline may end as a sentence does: 某市产业报告正式发布!
+    told = (i for i, is_text in enumerate(text) if is_text and {*lines[i]} & {*",。;"})
+    first, closed = next(told, text.index(True)), "last_line" in said
     tail = end + 1 if closed else _tail(lines, kinds, text, first)
     last = end if closed else _last(lines, kinds, max(i for i in range(tail) if text[i]), tail)
     words = loose(said.get("title", ""))[0]
@@ -112,21 +115,20 @@ def _tail(lines, kinds, text, first):
 _ITEM = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件]|数据来源)"
 )
-_THANKS = re.compile(r"(?:感谢|谢谢).{0,16}[!。]")
 _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
 
 
 def _last(lines, kinds, last, tail):
-    """The last line of the article: rows of a table, items of a closing list, a last sentence without a
-    full stop, a signature and its date belong to it if they follow its last running text at once."""
+    """The last line of the article: rows of a table, items of a closing list, a last sentence that is short
+    or has no full stop, a signature and its date belong to it if they follow its running text at once."""
     passed = False  # a label or button: amounts behind it may be other articles'
     for k in range(last + 1, tail):
         line, kind = lines[k], kinds[k]
         told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 2
-        item = _ITEM.match(line) or AMOUNT.search(line) and not passed
+        item = _ITEM.match(line) or not passed and (AMOUNT.search(line) or line.endswith(("。", "!", "?")))
         # 主要标准如下: above the items of a closing list
         opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
-        clause = k == last + 1 and "," in line and han_count(line) >= 15 or _THANKS.fullmatch(line)
+        clause = k == last + 1 and {*line} & {",", ";"} and han_count(line) >= 15
         signature = any(
             _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
             for one, other in pairwise(lines[k - 1 : k + 2])
@@ -148,14 +150,15 @@ def _is_caption(line):
     return told and len(line) <= 130 and not ends_sentence(line)
 
 
-_NO_TITLE = re.compile(r"—.*|.*:|\(.*\)|.{2,20}\d日[电讯]")
+_NO_TITLE = re.compile(r"—.*|.*[:,;]|\(.*\)|.{2,20}\d日[电讯]")
 
 
 def _title(lines, kinds, first):
     """Of the plain lines above the running text the one with most Chinese, at least four characters.
 
-    Names of sites and headings are shorter. A subtitle (——…), a form of address (…:), a line in brackets and
-    a dateline (新华社某市3月1日电) are no titles.
+    Names of sites and headings are shorter. A subtitle (——…), a form of address (…:), what goes on after a
+    comma, a line in brackets and a dateline (新华社某市3月1日电) are no titles. If there is none, the first
+    line of running text is it that has no full stop (某市发布新政,最高补贴千万!).
     """
     plain = [
         (han_count(line), i)
@@ -167,4 +170,4 @@ def _title(lines, kinds, first):
         # the name of the browser's tab, 某市发布新政_某网, where the title stands for itself, too
         if count >= 6 and re.match(re.escape(lines[i]) + r"(?:\s*[_|]| - )", lines[title]):
             return i
-    return title if most >= 4 else None
+    return title if most >= 4 else None if "。" in lines[first] else first

@@ -1,6 +1,7 @@
 """Step 1, bytes: a folder's files as raw text, each page with its card; a fault comes with its remedy."""
 
 import codecs
+import contextlib
 import datetime
 import hashlib
 import os
@@ -8,18 +9,21 @@ import re
 import tomllib
 from pathlib import Path
 
-import charset_normalizer
 import msgspec
 
-from chipnotes.glyphs import HAN
+from chipnotes.pages.lines import han_count
 
 CARDS = "sources.toml"
 HTML = (".html", ".htm")
-_ENCODINGS = ["utf_8", "utf_16", "gb18030", "big5"]
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# The first levels of two standards: what Chinese is mostly written in. Kana, bopomofo and private use, which
+# a wrong encoding makes of it, count against it; signs and boxes say nothing.
+_PAIRS = [bytes((lead, trail)) for lead in range(0xA4, 0xD8) for trail in range(0x40, 0xFF)]
+_COMMON = {pair.decode("gb2312", "ignore") for pair in _PAIRS if pair >= b"\xb0"}
+_COMMON |= {pair.decode("big5", "ignore") for pair in _PAIRS if pair < b"\xc7"}
+_LETTER = re.compile("[\u3040-\u31ff\u3400-\ufaff]")
 # No text has these, but a picture or a program does: NUL, BEL and their like. Tabs, line ends, ESC may stand.
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
-_HAN = re.compile(f"[{HAN}]")
 # README.txt tells of the folder; ._page.txt is what macOS leaves beside a page.
 _NO_PAGE = re.compile(r"\.|(readme|licen[sc]e|notice)\b", re.IGNORECASE)
 # What a page's table in sources.toml may say, and need not; facts of one's own go into the table [ID.own].
@@ -67,25 +71,37 @@ def decode(data, name):
     >>> decode("芯片".encode(), "page.txt")
     '芯片'
     """
-    found = charset_normalizer.from_bytes(data, cp_isolation=_ENCODINGS).best()
-    text = str(found or "")
-    control = _CONTROL.search(text if found or data.startswith(_UTF16) else data.decode("latin-1"))
+    text = _read(data)
+    control = _CONTROL.search(text if text or data.startswith(_UTF16) else data.decode("latin-1"))
     if not data.strip():
         fault = "the file is empty. Put the page's text in it, or remove the file"
     elif control:
         fault = f"binary data (U+{ord(control[0]):04X} at {control.start()}). Save the page as plain text"
-    elif not found:
+    elif not text:
         fault = f"{_bytes_that_fail(data)}. Save the page again as UTF-8, or move it out of the folder"
-    elif not _HAN.search(text):
+    elif not han_count(text):
         fault = "no Chinese character in the file. Save what your browser shows, or move it out of the folder"
     else:
         return text
     raise SeedError(f"{name}: {fault}")
 
 
+def _read(data):
+    """The text of bytes in Unicode, else in the encoding that gives the largest share of common characters,
+    at least half of the letters; "" if none does."""
+    unicode, readings = "utf-16" if data.startswith(_UTF16) else "utf-8-sig", [(0.5, "")]
+    for encoding in (unicode, "gb18030", "big5", "big5hkscs"):
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            letters = _LETTER.findall(text)
+            share = sum(letter in _COMMON for letter in letters) / max(len(letters), 1)
+            readings.append((2 if encoding == unicode else share, text))
+    return max(readings, key=lambda reading: reading[0])[1]
+
+
 def _bytes_that_fail(data):
     lenient = data.decode("utf-8", "replace")
-    mostly = lenient.count("\ufffd") * 5 <= len(_HAN.findall(lenient))
+    mostly = lenient.count("\ufffd") * 5 <= han_count(lenient)
     encoding = "UTF-16" if data.startswith(_UTF16) else "UTF-8" if mostly else "GB18030"
     try:
         return f"reads as Chinese in no encoding (as {encoding} it begins {data.decode(encoding)[:12]!r})"

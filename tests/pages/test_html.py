@@ -2,6 +2,7 @@
 
 import datetime
 import pickle
+import time
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from making import problems, write
 
 from chipnotes.pages.corpus import load
 from chipnotes.pages.document import clean
-from chipnotes.pages.html import markup
+from chipnotes.pages.html import _hiding, markup
 from chipnotes.pages.pieces import RULES, replay
 
 LEAD = "某市今日发布集成电路产业新政,支持企业研发,总投资1500亿元。"
@@ -73,6 +74,48 @@ def text(body, **more):
 )
 def test_what_a_browser_shows(body, expected):
     assert text(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mark"),
+    [
+        (".wm{visibility:hidden;height:0}", "class=wm"),
+        ("p{color:red} .a , .wm{ display : none }", "class='b wm'"),
+        ("/* mark */ #wm{font-size:0!important}", "id=wm"),
+        ("<!-- @media print{.b{color:red} p{top:0}} .wm{opacity:0} -->", "class=wm"),
+        (".wm{position:absolute;left:-9999px}", "class=wm"),
+        ("p{color:red}", "style='position:absolute; top:-9999px'"),
+    ],
+)
+def test_a_watermark_that_a_style_hides_is_not_shown(sheet, mark):
+    style = f"<style type=text/css>{sheet}</style>"
+    body = f"<p>{LEAD[:9]}<span {mark}>水印2022</span>{LEAD[9:]}</p><p>{NEXT}</p>"
+    assert text(body, head=style) == text(style + body) == f"{LEAD}\n{NEXT}\n"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mark"),
+    [
+        (".wm{visibility:visible}", "class=wm"),
+        ("@media print{.b{color:red} .wm{display:none}}", "class=wm"),
+        (".wm{display:none} .wm.now{display:inline}", "class='wm now'"),  # a script puts `now` to it
+        (".wm .b{display:none} a.wm:hover{display:none}", "class=wm"),  # not of each .wm
+        (".wm{display:none}", "class=wms id=wm"),
+        (".wm{display:none}", "class=wm/"),
+        (".wm{margin-left:-1000px}", "class=wm"),
+        (".wm{left:-20px", "class=wm"),
+        ("</style><style media=print>.wm{display:none}", "class=wm"),
+    ],
+)
+def test_a_style_that_hides_another_thing_or_in_print_takes_no_words(sheet, mark):
+    body = f"<p>{LEAD[:9]}<span {mark}>水印</span>{LEAD[9:]}</p><p>{NEXT}</p>"
+    assert "水印" in text(f"<style>{sheet}</style>{body}")
+
+
+def test_paragraphs_and_most_of_a_page_that_a_style_hides_are_shown():
+    sheet = "<style>.wow{visibility:hidden}</style>"
+    assert text(f"{sheet}<p class=wow>{LEAD}</p><p>{NEXT}</p>") == f"{LEAD}\n{NEXT}\n"
+    assert text(f"{sheet}<span class=wow>{LEAD}<br>{LEAD}</span><p>{NEXT}</p>").count(LEAD) == 2
 
 
 def test_a_size_of_text_that_only_begins_with_nought_hides_nothing():
@@ -174,6 +217,15 @@ def test_on_broken_sources(source):
     assert len(markup(source)[0]) == len(source)
 
 
+@pytest.mark.parametrize(
+    "piece", ["@", "@{a{}a{}", "{", "a", "<style", "<style>.a{", ".a, ", "/*", ".a{left:"]
+)
+def test_a_style_sheet_is_read_in_linear_time(piece):
+    begin = time.perf_counter()
+    _hiding(f"<style>{piece * 40000}</style>")
+    assert time.perf_counter() - begin < 2  # if quadratic, minutes
+
+
 def test_a_large_page_of_broken_tags_is_read():
     source = page("<p><b>芯片" * 4000 + "</i>" * 4000 + f"<p>{LEAD}</p>\n" * 4000)
     assert clean(source, html=True).text.count(LEAD) == 4000
@@ -235,6 +287,18 @@ def test_what_the_page_shows_goes_before_what_its_head_says(tmp_path):
     )
     card = load_quietly(tmp_path)["page"].card
     assert (card["title"], card["published"]) == ("某市发布集成电路新政", datetime.date(2024, 5, 7))
+
+
+def test_a_counter_in_the_element_behind_a_date_is_no_part_of_it(tmp_path):
+    line = "<p>某研究院<span>2022/3/22</span><span>8,214 阅读</span></p>"
+    write(tmp_path, "page.html", page(f"<h1>某市发布集成电路新政</h1>{line}<p>{LEAD}</p>"))
+    doc = load_quietly(tmp_path)["page"]
+    assert doc.card["published"] == datetime.date(2022, 3, 22) and "阅读" not in doc.text
+
+
+def test_a_number_in_several_elements_is_one():
+    assert text(f"<p>{LEAD}产值<span>3</span><span>22</span>8亿元。</p>") == f"{LEAD}产值3228亿元。\n"
+    assert "2022-3-2版" in text(f"<p>{LEAD}见<b>2022-3-2</b>版。</p>")
 
 
 @pytest.mark.parametrize("digits", ["20241345", "120240506", "202405061"])

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import PAGE, TEXT, problems, write
+from opencc import OpenCC
 
 from chipnotes.files import ROOT, SEEDS, read_tsv
 from chipnotes.pages.corpus import load
@@ -109,6 +110,38 @@ def test_a_page_reads_the_same_in_each_encoding_that_can_write_it(path):
         assert decode(data, "page") == text, encoding
 
 
+SIGNS = (
+    "首页│新闻│政策│公示│招聘",
+    "【首页】┃【要闻】┃【产业】",
+    "★★★ 推荐 ★★★ ■□■□ 导航 ▲返回顶部▼",
+    "①申报②审核③公示④拨付 → 【点击进入】",
+    "┌──┬──┐\n│项目│金额│\n├──┼──┤\n│投资│20亿│\n└──┴──┘",
+    "══════════ ※ 々 § 《》〈〉「」『』〔〕",
+    "●●●●●●",
+    "℃ × ÷ ± ≠ ∞ αβγ ⅠⅡⅢ 1234567890 / 2024-05-06 www.example.gov.cn",
+)
+
+
+@pytest.mark.parametrize("signs", SIGNS)
+@pytest.mark.parametrize(
+    "words", ["芯片产能 20 万片。", "据悉,某市今日公布新政,支持企业研发。", "赵钱孙李周吴郑王"]
+)
+def test_signs_and_boxes_do_not_hide_the_encoding_of_a_short_page(signs, words):
+    text = f"{signs}\n{words}\n{signs}\n"
+    for encoding in ("utf-8", "utf-16", "gb18030", "gbk", "big5"):
+        if encoding == "big5":
+            text = OpenCC("s2t").convert(text).encode("big5", "ignore").decode("big5")
+        assert decode(text.encode(encoding), "page") == text, encoding
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("cp950", "宏碁公司今年恒定投資20億元。"), ("big5hkscs", "公司指出,佢哋嘅投資今年增至20億元。")],
+)
+def test_big5_of_windows_and_of_hong_kong(encoding, text):
+    assert decode(text.encode(encoding), "page") == text
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -130,6 +163,7 @@ def test_a_page_reads_the_same_in_each_encoding_that_can_write_it(path):
         ("上上\n".encode("utf-16") + b"\x00", "(line 2), read as UTF-16"),
         (b"only English here\n", "no Chinese character"),
         ("日本語ではない".encode("shift_jis") * 3, "."),
+        ("Программа развития".encode("cp1251"), "."),
     ],
 )
 def test_a_bad_file_is_named_with_its_fault_and_a_remedy(tmp_path, content, words):
