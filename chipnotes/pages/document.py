@@ -154,8 +154,8 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
     if edition["order"]:
         layout = edited_layout(simple, index, edition, lines)
     else:
-        said = {"title": title for title in head(raw)["titles"][:1]} if html else {}
-        layout = general_layout(simple, lines, said | (card or {}))
+        titles = head(raw)["titles"] if html else []
+        layout = general_layout(simple, lines, card or {}, titles)
     order, parts = assemble(simple, layout, lines)
     fates[index[lines > 0]] = lines[lines > 0]
     around = np.concatenate(([-1], index, [len(raw)]))

@@ -175,9 +175,10 @@ def head(raw):
             key = said.get("name") or said.get("property") or said.get("itemprop") or ""
             metas.setdefault(key.lower(), said.get("content", ""))
             addresses += [said.get("href", "")] * (said.get("rel") == "canonical")
-    title, h1 = (_inside(raw, name) for name in ("title", "h1"))
+    title, h1, *more = (_inside(raw, name) for name in ("title", "h1", "h2", "h3"))
     parts = [part for part in _SITE.split(title) if han_count(part) >= 4] or [title]
-    titles = [*map(metas.get, _WORDS["titles"]), h1 if h1 in title else "", parts[0], h1]
+    titles = [*map(metas.get, _WORDS["titles"]), h1 if h1 in title else "", *parts, h1]
+    titles += [heading for heading in more if han_count(heading) >= 8]  # 会员登录 is a heading, too
     dates = [*map(metas.get, _WORDS["dates"]), *_WRITTEN.findall(raw)[:1]]
     return {
         "titles": [title for title in titles if title and han_count(title) >= 4],

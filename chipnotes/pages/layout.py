@@ -29,10 +29,10 @@ _BROKEN_TITLE = re.compile(
 # ---------------------------------------------------------------- paragraphs
 
 
-def general_layout(simple, fates, said):
+def general_layout(simple, fates, said, titles=()):
     """The layout by the general rules, in the order of the file; marks the lines that are no paragraph.
 
-    `said`: what the card says of title, first and last line."""
+    `said`: what the card says of title, first and last line; `titles`: what the head of its source does."""
     spans, folded = lines_of(simple), narrow(simple)
     padded = [folded[start:end] for start, end in spans]
     bare = [line.strip(SPACE) for line in padded]
@@ -49,7 +49,7 @@ def general_layout(simple, fates, said):
     whole = ["".join(bare[k] for k in group) for group in groups]
     firsts = [kinds[group[0]] for group in groups]
     layout = []
-    for role, kind, group in zip(roles(whole, firsts, said), firsts, groups, strict=True):
+    for role, kind, group in zip(roles(whole, firsts, said, titles), firsts, groups, strict=True):
         how = kind if (kind, role) == ("row", "body") else role
         layout.append((1, role, _placed(simple, [spans[k] for k in group], fates, how, wrapped)))
         for k in group if role in ROLES else ():

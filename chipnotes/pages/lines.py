@@ -9,7 +9,8 @@ from chipnotes.files import read_data
 from chipnotes.glyphs import HAN
 from chipnotes.pages.sentence import split_sentences
 
-FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
+# 2021-11-02, 2021年11月2日, 2021 11/02
+FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年]| (?=\d\d/))(\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
 _ENDS = tuple("。!?;…")
 _HANS = re.compile(rf"[{HAN}]")
 _LONGEST_FURNITURE = 160
@@ -100,7 +101,8 @@ def _runs_on(line):
     it is long enough."""
     if len(line) < 15 or ends_sentence(line):
         return len(line) >= 15
-    return ("。" in line or bool(AMOUNT.search(line) and "," in line)) and han_count(line) >= 12
+    after_a_comma = AMOUNT.search(line) and re.search(r",(?!\d{3})", line)
+    return ("。" in line or bool(after_a_comma)) and han_count(line) >= 12
 
 
 _BARS = "|丨│┃▏>»›"

@@ -17,7 +17,7 @@ _CAPTION = re.compile(r"图为|图\s?[\d一二三四五六七八九十]+[:\s]|�
 _CREDITS = ("摄", "供图", "资料图", "资料图片", "/图")  # 展台 (张三 摄)
 
 
-def roles(lines, kinds, said):
+def roles(lines, kinds, said, titles=()):
     """The role of each line of a page, or the rule that drops it; `lines` as for `kind_of_line`.
 
     The article runs from its title, a plain line above the first line of running text, to the last such
@@ -44,9 +44,10 @@ def roles(lines, kinds, said):
     first, closed = next(told, text.index(True)), "last_line" in said
     tail = end + 1 if closed else _tail(lines, kinds, text, first)
     last = end if closed else _last(lines, kinds, max(i for i in range(tail) if text[i]), tail)
-    words = loose(said.get("title", ""))[0]
-    title = next((i for i in range(begin, first) if words and loose(lines[i])[0] == words), None)
-    title = _title(lines, kinds, first) if title is None else title
+    words = {loose(title)[0] for title in ([said["title"]] if "title" in said else titles)}
+    above = [i for i in range(begin, first) if lines[i] and not _NO_TITLE.fullmatch(lines[i])]
+    named = [(len(lines[i]), -i) for i in above if loose(lines[i])[0] in words]
+    title = -max(named)[1] if named else _title(lines, kinds, first)
     opens = begin if "first_line" in said else first if title is None else title
     result, listed = [], False
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):

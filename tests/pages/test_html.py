@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import problems, write
 
-from chipnotes.pages.corpus import load
+from chipnotes.pages.corpus import load, shown
 from chipnotes.pages.document import clean
 from chipnotes.pages.html import _hiding, markup
 from chipnotes.pages.pieces import RULES, replay
@@ -232,6 +232,25 @@ def test_a_large_page_of_broken_tags_is_read():
 
 
 # ---------------------------------------------------------------- files
+
+
+@pytest.mark.parametrize("heading", ["h1", "h2", "h3"])
+def test_the_heading_is_the_title_though_a_menu_above_it_is_longer(heading):
+    menu = "<div>某市自然资源局官网 <i>一网通办</i> <i>不动产查询</i> <i>地价公示</i></div>"
+    title = f"<{heading}>某市工业用地出让结果公示</{heading}>"
+    doc = clean(
+        page(f"{menu}<p>所在位置：土地市场</p>{title}<p>{LEAD}</p>", "<title>公示</title>"), html=True
+    )
+    assert doc.text.startswith("某市工业用地出让结果公示\n") and "官网" not in doc.text
+    login = clean(page(f"<h3>会员登录</h3><p>某市十二家企业赴深圳参展</p><p>{LEAD}</p>"), html=True)
+    assert shown(login)["title"] == "某市十二家企业赴深圳参展"
+
+
+def test_of_the_parts_of_a_page_s_title_the_one_that_it_shows():
+    tab = "<title>某市日报数字报-老城的新芯事</title>"
+    above = "<div>某市日报首页 返回主页 2021年06月08日 PDF下载</div>"
+    doc = clean(page(f"{above}<h4>——百年寻访</h4><div>老城的新芯事</div><p>{LEAD}</p>", tab), html=True)
+    assert shown(doc) == {"title": "老城的新芯事", "published": datetime.date(2021, 6, 8)}
 
 
 @pytest.mark.parametrize(
