@@ -55,6 +55,11 @@ def prose(module):
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+def spans(world, rows):
+    """Where the rows of a table stand: the Span of each on its page."""
+    return [world.corpus[seed].span(start, end) for seed, start, end in worlds.spans(rows)]
+
+
 def finding(number, margin, text=False):
     """Make a function the finding `number` of its notebook; the function itself stays what it was."""
 
@@ -83,15 +88,15 @@ def block(notebook):
     """The findings of a notebook as markdown: below each sentence how sure it is and where it stands."""
     world, lines = worlds.published(), []
     passages = world.table("passages").query("notebook == @notebook")
+    # One place of each page first, then the others, in the order of the reader's table.
+    turns = passages.groupby(["finding", "seed"]).cumcount()
+    passages = passages.loc[turns.sort_values(kind="stable").index]
     for found in of_notebook(notebook):
         sentence, sure = found.say()
-        rows = passages[passages.finding == str(found.number)]
-        # One place of each page first, then the others, in the order of the reader's table.
-        rows = rows.assign(turn=rows.groupby("seed").cumcount()).sort_values("turn", kind="stable")
-        spans = [world.corpus[row.seed].span(row.start, row.end) for row in rows.itertuples()]
-        where = list(dict.fromkeys(f"[{span.doc.name}, line {span.line}](#Evidence)" for span in spans))
+        places = spans(world, passages[passages.finding == str(found.number)])
+        where = dict.fromkeys(f"[{span.doc.name}, line {span.line}](#Evidence)" for span in places)
         lines.append(f"{found.number}. **{sentence}**  \n   *How sure:* {sure}  ")
-        lines.append(f"   *Where:* {'. '.join(where[:3])}.")
+        lines.append(f"   *Where:* {'. '.join([*where][:3])}.")
     return "\n".join(lines)
 
 

@@ -6,10 +6,9 @@ from datetime import date
 import pandas as pd
 
 import chipnotes as cn
-from argument import say
 from argument.findings import finding, prose
 
-SUBJECTS = prose(__name__)["subjects"]
+SAID = prose(__name__)
 PAIR = {"四川省经济和信息化厅", "重庆市经济和信息化委员会"}  # the two economy departments
 
 
@@ -22,7 +21,7 @@ def crosswalk(world):
     # where the month alone is named, from its last day: a least number of days
     days = [(day - pd.Period(date).end_time.date()).days for day, date in zip(told, rows.date, strict=True)]
     dated = rows.date_source.where(rows.date_source == "page", "another report")
-    table = {"agreement": rows.id.replace(SUBJECTS), "parties": rows.level, "act": rows.act}
+    table = {"agreement": rows.id.replace(SAID["subjects"]), "parties": rows.level, "act": rows.act}
     table |= {"date": rows.date, "dated by": dated, "page": rows.seed.map(world.name), "days": days}
     return pd.DataFrame(table | {"result": results.map(" · ".join), "told": told, "id": rows.id})
 
@@ -86,12 +85,9 @@ def fund_told(world):
 
 def naming(world):
     """Where the pages count or list parties: how many of them they name."""
-    rows, bounds = (
-        world.table("naming"),
-        say.BOUNDS | {"below": "nearly", "at_least": "more than"},
-    )  # 近; 余, 多
-    of = ("of " + rows.bound.map(bounds) + " ").str.replace("  ", " ") + rows.counted
-    named = rows.named + " " + of.where(rows.counted != "", "and others")
+    rows = world.table("naming")
+    of = (rows.bound.map(SAID["counted"]) + rows.counted).where(rows.counted != "", "and others")
+    named = rows.named + " " + of
     return pd.DataFrame({"page": rows.seed.map(world.name), "parties": rows.what, "named": named})
 
 
