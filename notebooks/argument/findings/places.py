@@ -6,8 +6,7 @@ from math import ceil, comb
 
 import pandas as pd
 
-from argument import worlds
-from argument.findings import finding, prose
+from argument.findings import finding, prose, spans
 
 SAID = prose(__name__)
 PLACES, MEASURES, WORDS, FIRST = (SAID[name] for name in ("places", "measures", "words", "first"))
@@ -26,8 +25,7 @@ def pages(world):
 @lru_cache(maxsize=256)
 def coded(world):
     """The statements with the place of their page, a short name of their measure, and their text."""
-    rows = world.codes
-    texts = [world.corpus[seed].text[start:end] for seed, start, end in worlds.spans(rows)]
+    rows, texts = world.codes, [span.text for span in spans(world, world.codes)]
     where = rows.seed.map(lambda seed: PLACES[world.base[seed].card["region"]])
     return rows.assign(place=where, measure=rows.instrument.replace(MEASURES), text=texts)
 
@@ -85,8 +83,8 @@ def stand_apart(world):
     table, rows = contrasts(world), coded(world)
     table["named"] = table.measure.replace(SAID["long"])
     one, other = sorted(table.head(2).itertuples(), key=lambda row: row.measure != "talent")
-    crossed = (one.place, one.beside) == (other.beside, other.place)
-    crossed &= {one.measure, other.measure} == {"talent", "cooperation"}
+    crossed = (one.measure, one.place, one.beside) == ("talent", other.beside, other.place)
+    crossed &= other.measure == "cooperation"
     found = {"one": one, "other": other, "once": otherwise(world)[one.place]["one college told once"]}
     for name, word in (("together", "合作"), ("people", "人才")):
         part = 100 * rows.text.str.contains(word).groupby(rows.place).mean()
@@ -147,8 +145,7 @@ def spoken(world):
     """The measures that are told as speech: after the first verb of speaking of their paragraph."""
     rows = coded(world)
     first = rows.groupby(["seed", "article", "para"]).start.transform("min")
-    spans = zip(rows.seed, first, rows.end, strict=True)
-    so_far = pd.Series([world.corpus[seed].text[start:end] for seed, start, end in spans])
+    so_far = pd.Series([span.text for span in spans(world, rows.assign(start=first))])
     said = so_far.str.contains(SAID["speaks"]) & ~rows.text.str.startswith(SAID["own_slogan"])
     return rows[said & (rows.measure != "none")]
 
@@ -159,14 +156,13 @@ def appeals(world):
     for name, rows in {"measures": coded(world).query("measure != 'none'"), SPOKEN: spoken(world)}.items():
         columns[name] = rows.place.value_counts()
         columns[f"{name}: appeals"] = rows.place[rows.firmness == "exhortation"].value_counts()
-    return pd.DataFrame(columns).fillna(0).astype(int).rename_axis("place")
+    return pd.DataFrame(columns, index=sorted(PLACES.values())).fillna(0).astype(int).rename_axis("place")
 
 
 @finding(3, margin=lambda found: min(found["shares"]) - 0.5)
 def soft(world):
     """How many of Wujin's measures, and of the measures that Shanghai's page tells as speech, are appeals."""
-    readers = (world, world.read_by("rule"))
-    said, ruled = (appeals(one).reindex(PLACES.values(), fill_value=0) for one in readers)
+    said, ruled = appeals(world), appeals(world.read_by("rule"))
     asked = (("measures", "Wujin"), (SPOKEN, "Shanghai"))
     shares = [said[f"{kind}: appeals"][place] / max(1, said[kind][place]) for kind, place in asked]
     found = {"said": said, "ruled": ruled, "shares": shares}
