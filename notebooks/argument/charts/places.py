@@ -14,8 +14,9 @@ SHOWN = ["人工智能", "自主", "自立自强", "卡脖子", "国产", "国�
 
 def named_most(world):
     """A panel a place: its statements on the measures that any place names most, range over readers."""
-    table, most, (low, high) = places.counts(world), places.most_named(world), places.spread(world)
-    names, whole = list(places.PLACES.values()), table.sum()
+    table, (low, high) = places.counts(world), places.spread(world)
+    names, whole, measures = list(places.PLACES.values()), table.sum(), table.drop("none")
+    most = {place: list(measures.index[measures[place] == measures[place].max()]) for place in names}
     order = list(dict.fromkeys(measure for place in names for measure in most[place]))
     columns = {"statements": table, "of": 0 * table + whole, "share": 100 * table / whole}
     columns |= {"least": 100 * low, "most": 100 * high}

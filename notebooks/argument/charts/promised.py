@@ -9,7 +9,8 @@ from argument.findings import followed, promised
 
 def contents(world):
     """A grid: commitments by how firm they are, and how many of each name each part of a content."""
-    data, table = promised.content(world), promised.commitments(world).set_index("measure")
+    data = promised.named(world, "status", promised.STATUSES.values(), promised.CONTENT)
+    table = promised.commitments(world).set_index("measure")
     data.insert(0, "meaning", data.index.map(prose.told("02-what-commitments-name")["meaning"]))
     money = promised.money(world).set_index("measure")["sum"]
     notes = {(table.status[measure], "money"): text for measure, text in money.items()}

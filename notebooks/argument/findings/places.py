@@ -45,21 +45,14 @@ def contrasts(world):
     """Each measure in each two places: counts, and how many statements must be read otherwise to end it."""
     table, rows = counts(world), []
     whole = table.sum()
-    for measure, row in table.drop("none").iterrows():
-        for one, other in permutations(table, 2):
-            if row[one] / whole[one] > row[other] / whole[other]:
-                end = turns(row[one], whole[one], row[other], whole[other])
-                more, less = (f"{row[place]} of {whole[place]}" for place in (one, other))
-                rows.append((measure, one, more, less, other, end))
+    for measure, (one, other) in product(table.index.drop("none"), permutations(table, 2)):
+        more, less = table[one][measure], table[other][measure]
+        if more / whole[one] > less / whole[other]:
+            end = turns(more, whole[one], less, whole[other])
+            rows.append((measure, one, f"{more} of {whole[one]}", f"{less} of {whole[other]}", other, end))
     columns = ["measure", "place", "more", "less", "beside", "statements to change"]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values(columns[-1], ascending=False, kind="stable", ignore_index=True)
-
-
-def most_named(world):
-    """The measure or measures that each place's pages name most."""
-    table = counts(world).drop("none")
-    return {place: list(table.index[table[place] == table[place].max()]) for place in table}
 
 
 def spread(world):
@@ -86,9 +79,8 @@ def stand_apart(world):
     crossed = (one.measure, one.place, one.beside) == ("talent", other.beside, other.place)
     crossed &= other.measure == "cooperation"
     found = {"one": one, "other": other, "once": otherwise(world)[one.place]["one college told once"]}
-    for name, word in (("together", "合作"), ("people", "人才")):
-        part = 100 * rows.text.str.contains(word).groupby(rows.place).mean()
-        found[name] = f"{part[one.place]:.0f} and {part[other.place]:.0f}"
+    parts = {word: 100 * rows.text.str.contains(word).groupby(rows.place).mean() for word in WORDS}
+    found["said"] = {word: part[[one.place, other.place]].tolist() for word, part in parts.items()}
     ends = table["statements to change"]
     return found | {"least": ends[1] if crossed else -1, "next": ends[2]}
 

@@ -36,17 +36,12 @@ def commitments(world):
     return table.loc[own.measure.unique()].reset_index()
 
 
-def named(world, by, parts):
+def named(world, by, rows, parts):
     """How many commitments there are by status or page, and how many name each of these parts."""
     table = commitments(world)
     counts = (table[parts] != "").groupby(table[by]).sum()
     counts.insert(0, "commitments", table.groupby(by).size())
-    return counts
-
-
-def content(world):
-    """How many commitments of each status there are, and how many name each part of their content."""
-    return named(world, "status", CONTENT).reindex(STATUSES.values(), fill_value=0)
+    return counts.reindex(rows, fill_value=0)
 
 
 def by_subject(world):
