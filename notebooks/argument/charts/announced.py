@@ -12,8 +12,7 @@ def how_firm(world):
     heads, y = list(meaning), np.arange(len(data)) + 1.5 * data.page.factorize()[0]
     fig, ax = shapes.sheet(1.66 + 0.225 * y[-1], data.what, heads, y, (1.4, 0.6))
     ax.bar(range(0, 5, 2), y[-1] + 2, 1, -1.4, color=shapes.FAINT)
-    words, below = list(meaning.values()), {"ha": "center", "va": "top", "fontsize": 8}
-    shapes.note(ax, words, range(5), y[-1] + 0.6, 0, -4, GREY, **below)
+    shapes.note(ax, [*meaning.values()], range(5), y[-1] + 0.6, 0, -4, GREY, "center", va="top", fontsize=8)
     shapes.note(ax, data.page.unique(), -0.5, y[~data.page.duplicated()] - 0.9, -3.5, fontweight="bold")
     x, inks = data["how firm"].map(heads.index), np.where(data.authority, ACCENT, INK)
     ax.scatter(x, y, 49, np.where(data.authority, ACCENT, "white"), edgecolors=inks, lw=1.4)

@@ -36,6 +36,5 @@ def fund(world):
     words, page = (size * 1e9).map(say.yuan), told == told[0]
     look = {"right": np.where(page, -6, 6), "ink": np.where(page, "white", INK), "edgecolor": ACCENT}
     shapes.bars(ax, size, np.where(page, ACCENT, "white"), words=words + " (" + told + ")", **look)
-    order = "each shorter" if size.is_monotonic_decreasing else "not each shorter"
-    words = {"found": followed.fund_told(world), "order": order, "sizes": data.fund + ": " + words}
-    return prose.save(fig, "03-fund", data, **words)
+    found = followed.fund_told(world)
+    return prose.save(fig, "03-fund", data, found=found, sizes=data.fund + ": " + words)

@@ -1,5 +1,6 @@
 """Figures of notebook 09: what was kept and dropped of each file; the bytes of the broken spot."""
 
+import numpy as np
 import pandas as pd
 
 from argument import damage
@@ -35,23 +36,19 @@ def broken_spot():
     first, rest = reading.encode("gbk").split(met.encode("gbk"))
     middle = [(words.encode("gbk"), words) for words in (met, f"({damage.PINYIN})")]
     rows = {"as written": written, "pinyin put in": [(first, ""), *middle, (rest, "")], "as shown": shown}
-    data = pd.DataFrame(
-        [(row, *pair) for row in rows for pair in rows[row]], columns=["row", "bytes", "shown"]
-    )
-    data["bytes"] = data.bytes.map(lambda code: code.hex(" ").upper())
+    boxes = [(row, code.hex(" ").upper(), words) for row in rows for code, words in rows[row]]
+    data = pd.DataFrame(boxes, columns=["row", "bytes", "shown"])
     meant = {sign: f"{sign}\n{meaning}" for sign, meaning in signs.items()}
     data["shown"] = [meant.get(sign, sign if sign.isprintable() else "□") for sign in data.shown]
     fig, ax = shapes.sheet(3.1, list(rows), xlim=(-0.1, 21.1), xticks=[])
-    for y, boxes in enumerate(data.groupby("row", sort=False)):
-        x = 0
-        for _, code, words in boxes[1].itertuples(index=False):
-            wide, ink = len(code.split()), ACCENT if y == 1 and words else INK
-            shapes.box(ax, x, y - 0.38, wide, 0.76, fc="white", ec=ink, lw=0.9)
-            style = {"ink": [ink, GREY], "ha": "center", "fontsize": 7.5}
-            shapes.note(ax, [words, code], x + wide / 2, [y - 0.1, y + 0.27], 0, **style)
-            x += wide
+    widths, y = data.bytes.str.split().str.len(), data.row.factorize()[0]
+    lefts = widths.groupby(y).cumsum() - widths
+    inks = np.where((y == 1) & (data.shown != ""), ACCENT, INK)
+    for x, y, wide, ink, words in zip(lefts, y, widths, inks, data[["shown", "bytes"]].to_numpy()):
+        shapes.box(ax, x, y - 0.38, wide, 0.76, fc="white", ec=ink, lw=0.9)
+        place = x + wide / 2, [y - 0.1, y + 0.27]
+        shapes.note(ax, words, *place, 0, 0, [ink, GREY], "center", fontsize=7.5)
     ax.spines[:].set_visible(False)
     new = [sign for _, sign in shown if sign not in reading]
     words = {"new": new, "shown": [signs[sign] for sign in new if sign in signs], "rows": rows}
-    words |= {"reading": reading, "met": met, "pinyin": damage.PINYIN}
-    return prose.save(fig, "09-broken-spot", data.replace("\n", " ", regex=True), **words)
+    return prose.save(fig, "09-broken-spot", data.replace("\n", " ", regex=True), damage=damage, **words)

@@ -32,13 +32,9 @@ def named_most(world):
         shapes.ranges(ax, part.least, part.most, -0.38, color=INK, lw=1.2)
         ax.set_title(f"{place}\n{whole[place]} statements", loc="left")
     fig.supxlabel("part of the statements of the place's pages, %", fontsize=9.5)
-    heads = [f"{place}'s {say.listed(most[place])}" for place in names if whole[place] >= FEW]
-    heads[0] = heads[0].replace("'s ", "'s pages name ", 1) + " most"
-    small = whole[whole < FEW]
-    few = [f"; {of}'s {say.count(number)} statements are too few to say" for of, number in small.items()]
     listed = data.measure + " " + data.statements.astype(str)
     listed = listed.groupby(data.place, sort=False).agg(say.listed)
-    words = {"heads": ", ".join(heads), "few": "".join(few), "said": listed.index + ": " + listed}
+    words = {"most": most, "whole": whole, "said": listed.index + ": " + listed}
     return prose.save(fig, "08-named-most", data, measures=order, places=names, **words)
 
 
@@ -57,10 +53,8 @@ def terms_by_date(world):
     ax.hlines(data.index, -0.5, len(pages) - 0.5, shapes.PALE, lw=0.8, zorder=0)
     ax.scatter(x, y, 190, np.where(y < len(dated), ACCENT, GREY), zorder=3)
     shapes.note(ax, counts.to_numpy()[y, x], x, y, 0, 0, "white", "center", fontsize=8.5, zorder=4)
-    style = {"fontsize": 8.5, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
-    shapes.note(
-        ax, [places.FIRST[term] for term in dated], 1, range(len(dated)), 0, 0, ACCENT, "center", **style
-    )
+    dates, box = [places.FIRST[term] for term in dated], {"fc": "white", "ec": "none", "pad": 1}
+    shapes.note(ax, dates, 1, range(len(dated)), 0, 0, ACCENT, "center", fontsize=8.5, bbox=box)
     ax.axhline(len(dated) - 0.5, color=GREY, lw=0.8, ls=(0, (4, 3)))
     new, have = counts.loc[vogue] > 0, counts.loc[SHOWN[1:]] > 0
     words = {"found": found, "new": counts.columns[new.all()], "have": counts.columns[have.any()]}

@@ -26,9 +26,8 @@ def contents(world):
             shapes.box(ax, x - 0.47, y - 0.45, 0.94, 0.9, words if share else "", size=7.5, lw=0, **look)
     ax.tick_params(axis="y", labelsize=8.5)
     whole = data.sum(numeric_only=True)
-    checks = say.count(int(whole["who checks"])) if whole["who checks"] else "no one"
-    words = {"found": promised.money_and_deadlines(world), "columns": promised.CONTENT, "checks": checks}
-    return prose.save(fig, "02-what-commitments-name", data, whole=whole, **words)
+    words = {"found": promised.money_and_deadlines(world), "columns": promised.CONTENT, "whole": whole}
+    return prose.save(fig, "02-what-commitments-name", data, **words)
 
 
 def subjects(world):
@@ -40,11 +39,8 @@ def subjects(world):
     fig, ax = shapes.sheet(4, data.index + "\n" + data["who signs"], heads)
     dots = data[heads].stack().to_frame("count").reset_index(names=["subject", "status"])
     dots = dots.loc[dots.index.repeat(dots["count"])]
-    k, x, y = (
-        dots.groupby(level=0).cumcount(),
-        dots.status.map(heads.index),
-        dots.subject.map(data.index.get_loc),
-    )
+    k = dots.groupby(level=0).cumcount()
+    x, y = dots.status.map(heads.index), dots.subject.map(data.index.get_loc)
     colours = np.where(dots.subject == chips.name, ACCENT, GREY)
     ax.scatter(x - 0.36 + 0.18 * (k % 5), y - 0.14 + 0.28 * (k // 5), 34, colours)
     ax.tick_params(axis="y", labelsize=8)

@@ -24,8 +24,6 @@ def worlds_survived():
     ax.tick_params(axis="y", labelsize=7.5)
     ax.set_xlabel("changed worlds that touch what the finding reads", loc="left")
     bad, failing = data[kinds[:3]] > 0, int((data[kinds[0]] > 0).sum())
-    pages, dirt = (survive.by_world(of).fails.sum() for of in ("page", "unclean"))
     words = {"failing": say.count(failing) if failing else "none", "fail": "fail" if failing > 1 else "fails"}
-    words |= {"cause": "want of a page" if pages > dirt else "want of cleaning"}
     words |= {"either": bad[kinds[:2]].any(axis=1).sum(), "never": (~bad.any(axis=1)).sum()}
     return prose.save(fig, "10-worlds-survived", data, **words)

@@ -43,8 +43,8 @@ def about_chips(world):
     data = trillion.about_chips(world)
     data.insert(1, "statements", data[list(LOOKS)].sum(axis=1))
     data["names a trillion"] = data.page.isin(trillion.trillions(world).page)
-    data["share"] = data["chips alone"] / data.statements
-    data = data.sort_values("share", ascending=False, kind="stable", ignore_index=True).drop(columns="share")
+    share = data["chips alone"] / data.statements
+    data = data.loc[share.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     wide = data[list(LOOKS)].min(axis=1).idxmax()  # the bar with room for the names of its parts
 
     def words(y, name):

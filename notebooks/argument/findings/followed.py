@@ -38,17 +38,17 @@ def results(world):
 
 def by_the_pair(world):
     """Where both economy departments sign or speak: subject, act, day or latest day, told by whom."""
-    ties, made = world.table("ties"), []
-    carried = world.facts[world.facts.carries == "yes"].source_date
+    ties, made = world.table("ties").query("actor in @PAIR"), []
+    both = ties.groupby(["agreement", "strength"]).actor.nunique() == len(PAIR)
+    carried = world.facts.query("carries == 'yes'").source_date
     for row in world.table("agreements").query("level in ('departments', 'associations')").itertuples():
-        here = ties[(ties.agreement == row.id) & ties.actor.isin(PAIR)].groupby("strength").actor.agg(set)
         reports = [carried[fact] for fact in re.findall(r"x\d\d", row.status_outside) if fact in carried]
-        if here.get("named signatory") == PAIR:
+        if both.get((row.id, "named signatory")):
             made.append([row.topic, "sign", row.date, "on", "page"])
         elif row.level == "departments" and reports and row.topic in ("manufacturing", "cars"):
             word = "on" if row.date == reports[0] else "by"
             made.append([row.topic, "sign", reports[0], word, "another report"])
-        elif here.get("speaks at it") == PAIR:
+        elif both.get((row.id, "speaks at it")):
             made.append([row.topic, "speak", row.date, "on", "page"])
     return pd.DataFrame(made, columns=["subject", "act", "date", "on or by", "told by"]).sort_values("date")
 
