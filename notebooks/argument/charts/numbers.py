@@ -18,9 +18,8 @@ def kept(world):
     fig, ax = shapes.sheet(3, data.index, lines=True)
 
     def words(page, group):
-        said = f"article {share[page]:.0f} %" if group == "article" else group
-        said = said.replace("menus, teasers, notices", "around it")
-        return said if data[group][page] > 520 else ""  # where there is room
+        said = {"article": f"article {share[page]:.0f} %", "menus, teasers, notices": "around it"}
+        return said.get(group, group) if data[group][page] > 520 else ""  # where there is room
 
     shapes.parts(ax, data[list(LOOKS)], LOOKS, 0.62, words, 8)
     ax.xaxis.set_major_formatter("{x:,.0f}")
@@ -46,8 +45,7 @@ def broken_spot():
     inks = np.where((y == 1) & (data.shown != ""), ACCENT, INK)
     for x, y, wide, ink, words in zip(lefts, y, widths, inks, data[["shown", "bytes"]].to_numpy()):
         shapes.box(ax, x, y - 0.38, wide, 0.76, fc="white", ec=ink, lw=0.9)
-        place = x + wide / 2, [y - 0.1, y + 0.27]
-        shapes.note(ax, words, *place, 0, 0, [ink, GREY], "center", fontsize=7.5)
+        shapes.note(ax, words, x + wide / 2, [y - 0.1, y + 0.27], 0, 0, [ink, GREY], "center", fontsize=7.5)
     ax.spines[:].set_visible(False)
     new = [sign for _, sign in shown if sign not in reading]
     words = {"new": new, "shown": [signs[sign] for sign in new if sign in signs], "rows": rows}

@@ -9,8 +9,7 @@ and the site take the sentence from here; the last notebook runs the same functi
 
 import importlib
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import namedtuple
 from pathlib import Path
 
 from argument import say, worlds
@@ -20,19 +19,16 @@ MODULES = {f"{number:02}": name for number, name in enumerate(NAMES, 1)}
 _FOUND = {}
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One finding; `margin`: how far its numbers are from the limit of its sentence (above 0: it holds)."""
+class Finding(namedtuple("Finding", "notebook number name sentence sure limit margin compute text")):
+    """One finding, a tuple.
 
-    notebook: str
-    number: int
-    name: str  # a few words for tables and axes: "measures in place"
-    sentence: str  # a template over what `compute` returns
-    sure: str  # a template too
-    limit: str  # what must hold, in words
-    margin: Callable
-    compute: Callable  # a world → a dict of numbers and words
-    text: bool = False  # does it read the text of the pages itself?
+    name            a few words for tables and axes: "measures in place"
+    sentence, sure  templates over what `compute` returns
+    limit           what must hold, in words
+    margin          how far the numbers are from the limit: a function of them, above 0 if the sentence holds
+    compute         a function: a world → a dict of numbers and words
+    text            does it read the text of the pages itself?
+    """
 
     @property
     def key(self):

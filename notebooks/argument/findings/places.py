@@ -76,8 +76,8 @@ def stand_apart(world):
     table, rows = contrasts(world), coded(world)
     table["named"] = table.measure.replace(SAID["long"])
     one, other = sorted(table.head(2).itertuples(), key=lambda row: row.measure != "talent")
-    crossed = (one.measure, one.place, one.beside) == ("talent", other.beside, other.place)
-    crossed &= other.measure == "cooperation"
+    crossed = (one.measure, other.measure) == ("talent", "cooperation")
+    crossed &= (one.place, one.beside) == (other.beside, other.place)
     found = {"one": one, "other": other, "once": otherwise(world)[one.place]["one college told once"]}
     parts = {word: 100 * rows.text.str.contains(word).groupby(rows.place).mean() for word in WORDS}
     found["said"] = {word: part[[one.place, other.place]].tolist() for word, part in parts.items()}
@@ -156,10 +156,9 @@ def soft(world):
     """How many of Wujin's measures, and of the measures that Shanghai's page tells as speech, are appeals."""
     said, ruled = appeals(world), appeals(world.read_by("rule"))
     asked = (("measures", "Wujin"), (SPOKEN, "Shanghai"))
-    shares = [said[f"{kind}: appeals"][place] / max(1, said[kind][place]) for kind, place in asked]
-    found = {"said": said, "ruled": ruled, "shares": shares}
-    found["wujin"] = "only exhorts" if shares[0] == 1 else "mostly exhorts"
-    found["shanghai"] = "what" if shares[1] == 1 else "most of what"
+    wujin, shanghai = (said[f"{kind}: appeals"][place] / max(1, said[kind][place]) for kind, place in asked)
+    found = {"said": said, "ruled": ruled, "shares": (wujin, shanghai)}
+    found |= {"wujin": "only" if wujin == 1 else "mostly", "shanghai": "" if shanghai == 1 else "most of "}
     return found | {"slogans": said["measures"]["Wujin"] - said[SPOKEN]["Wujin"]}
 
 

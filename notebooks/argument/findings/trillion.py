@@ -27,12 +27,11 @@ def sizes(world):
 def names(world):
     """The names and the least sums that two pages give the electronics of the two places."""
     table = sizes(world)
-    sums = table.groupby("place").amount.first()
+    sums = table.groupby("place").amount.first().str.removesuffix(" yuan")
     kinds = table.name.str.removeprefix("main-business ").groupby(table.page, sort=False).unique()
     found = {"names": table.name.nunique(), "same": (table.groupby("place").low.nunique() == 1).all()}
-    found |= {"sichuan": sums["Sichuan"], "chongqing": sums["Chongqing"].removesuffix(" yuan")}
     found["named"] = [f"{say.listed(kind)} {WORDS['where'][page]}" for page, kind in kinds.items()]
-    return found | {"value": say.yuan(float(world.facts.value["x06"]), digits=2)}
+    return found | {"sums": sums, "value": say.yuan(float(world.facts.value["x06"]), digits=2)}
 
 
 def money(world):
