@@ -4,10 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from chipnotes.pages.pieces import DROPS, FATE, Piece, replay
+from chipnotes.pages.pieces import DROPS, FATE, WHOLE_LINE, Piece, replay
 
-# Menus, notices, lists of other articles.
-LINE_RULES = ("metadata", "navigation", "furniture", "tail", "head")
 SHARED = 15  # characters from which on a passage of two pages counts as one text
 
 
@@ -40,10 +38,11 @@ def as_raw(page):
 
 
 def with_dropped(page):
-    """The page with what the rules for lines dropped left in, where it stands in the file."""
+    """The page with the lines that were dropped whole, such as menus and notices, where they stand in the
+    file."""
     left = [Piece(one.start, one.end, page.raw[one.start : one.end], "text") for one in page.pieces]
     pairs = zip(page.pieces, left, strict=True)
-    return _made(page, [back if piece.rule in LINE_RULES else piece for piece, back in pairs])
+    return _made(page, [back if piece.rule in WHOLE_LINE else piece for piece, back in pairs])
 
 
 def in_file_order(page):

@@ -38,5 +38,4 @@ def subjects(world):
         ax.plot([6, 6], [where[0] - 0.3, where[-1] + 0.3], color=GREY, lw=0.8)
         shapes.note(ax, words, 6.6, where.mean(), 0, 0, GREY)
     kinds = [f"{one} {data.decided[one]}" for one in announced.KINDS.values()]
-    totals = sorted(counts.sum())
-    return prose.save(fig, "01-subjects", data, found=found, kinds=kinds, totals=totals)
+    return prose.save(fig, "01-subjects", data, found=found, kinds=kinds, totals=sorted(counts.sum()))

@@ -38,5 +38,4 @@ def in_pieces(world):
     fig, ax = shapes.sheet(2.5, names, lines=True, xlim=(0, 30))
     colours = [ACCENT if fact == growth.CITY else shapes.MIDDLE for fact in growth.PIECES]
     shapes.bars(ax, rates, colours, words="+" + told + " %")
-    listed = names + " " + told + " percent"
-    return prose.save(fig, "06-in-pieces", data, found=found, listed=listed)
+    return prose.save(fig, "06-in-pieces", data, found=found, listed=names + " " + told + " percent")

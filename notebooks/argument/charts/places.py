@@ -46,8 +46,7 @@ def terms_by_date(world):
     data = data.loc[[*vogue, *SHOWN]].reset_index()
     data.insert(0, "label", data.english.str.removesuffix(" (held by the throat)") + " " + data.term)
     pages = list(data.columns[3:])
-    heads = [f"{page[:-5]}\n{page[-4:]}" for page in pages]
-    fig, ax = shapes.sheet(4.1, data.label, heads)
+    fig, ax = shapes.sheet(4.1, data.label, [f"{page[:-5]}\n{page[-4:]}" for page in pages])
     counts = data.set_index("term")[pages]
     y, x = np.nonzero(counts)
     ax.hlines(data.index, -0.5, len(pages) - 0.5, shapes.PALE, lw=0.8, zorder=0)

@@ -25,9 +25,8 @@ def contents(world):
             look = {"color": ACCENT, "alpha": 0.15 + 0.5 * share} if share else {"color": shapes.FAINT}
             shapes.box(ax, x - 0.47, y - 0.45, 0.94, 0.9, words if share else "", size=7.5, lw=0, **look)
     ax.tick_params(axis="y", labelsize=8.5)
-    whole = data.sum(numeric_only=True)
-    words = {"found": promised.money_and_deadlines(world), "columns": promised.CONTENT, "whole": whole}
-    return prose.save(fig, "02-what-commitments-name", data, **words)
+    words = {"found": promised.money_and_deadlines(world), "columns": promised.CONTENT}
+    return prose.save(fig, "02-what-commitments-name", data, whole=data.sum(numeric_only=True), **words)
 
 
 def subjects(world):

@@ -1,5 +1,6 @@
 """Notebook 04: how large electronics is, under which name; whether chips have a size; who fits whom."""
 
+import numpy as np
 import pandas as pd
 
 from argument import say
@@ -110,11 +111,9 @@ def fit(world):
 def later(world):
     """Totals of both places that only outside facts have: of when, name, amount, bound, who prints it."""
     facts = world.facts.loc[list(LATER)].reset_index()
-    named = facts.statement.str.contains("output value", case=False)
-    above = facts.statement.str.contains("exceeded|over")
-    table = {"of": facts.id.map(LATER), "value": facts.value.astype(float)}
-    table |= {"name": named.map({True: "output value", False: "not told"})}
-    table |= {"bound": above.map({True: "above", False: "exact"})}
+    name = np.where(facts.statement.str.contains("output value", case=False), "output value", "not told")
+    bound = np.where(facts.statement.str.contains("exceeded|over"), "above", "exact")
+    table = {"of": facts.id.map(LATER), "value": facts.value.astype(float), "name": name, "bound": bound}
     return pd.DataFrame(table | {"by": facts["copy"] + ", " + facts.source_date.str[:4]})
 
 
