@@ -29,7 +29,7 @@ def subjects(world):
     counts = data.drop(columns="group")
     data.insert(1, "least", counts.min(axis=1))
     data.insert(2, "most", counts.max(axis=1))
-    fig, ax = shapes.sheet(3.6, data.index, room=(0.6, 0.6), lines=True, xlim=(0, 38))
+    fig, ax = shapes.sheet(3.6, data.index, room=(0.6, 0.6), lines="x", xlim=(0, 38))
     colours = np.where(data.group == "all", ACCENT, shapes.MIDDLE)
     shapes.bars(ax, data.decided, colours, 0.62, data.decided, data.most)
     shapes.ranges(ax, data.least, data.most, color=INK, lw=1.4)

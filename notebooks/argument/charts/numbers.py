@@ -15,7 +15,7 @@ def kept(world):
     data = damage.fates(world)
     share = 100 * data.article / data.file
     data["article, %"] = share.round(1)
-    fig, ax = shapes.sheet(3, data.index, lines=True)
+    fig, ax = shapes.sheet(3, data.index, lines="x")
 
     def words(page, group):
         said = {"article": f"article {share[page]:.0f} %", "menus, teasers, notices": "around it"}

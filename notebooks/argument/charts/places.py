@@ -23,7 +23,7 @@ def named_most(world):
     data = pd.DataFrame({name: of.loc[order, names].unstack() for name, of in columns.items()})
     data = data.rename_axis(["place", "measure"]).reset_index()
     data.insert(2, "label", data.measure.replace(prose.told("08-named-most")["labels"]))
-    look = {"room": (0.6, 0.6), "lines": True, "xlim": (0, 50)}
+    look = {"room": (0.6, 0.6), "lines": "x", "xlim": (0, 50)}
     fig, axes = shapes.sheet(3.1, data.label[: len(order)], panels=len(names), **look)
     for ax, (place, part) in zip(axes, data.groupby("place", sort=False), strict=True):
         first = part.measure.isin(most[place]) & (whole[place] >= FEW)

@@ -22,7 +22,7 @@ def sizes(world):
     data["trillion yuan"] /= 1e12
     data.insert(0, "label", data["name"] + " " + data.Chinese + "\n" + data.by)
     x, y = data["trillion yuan"], data.index + 0.7 * data.of.factorize()[0]
-    fig, ax = shapes.sheet(4, data.label, at=y, room=(0.9, 0.6), lines=True, xlim=(0, 1.5))
+    fig, ax = shapes.sheet(4, data.label, at=y, room=(0.9, 0.6), lines="x", xlim=(0, 1.5))
     colours = np.where(data["where"] == "page", ACCENT, GREY)
     ax.vlines(x, y - 0.27, y + 0.27, colours, lw=3)
     more = data.bound == "above"
