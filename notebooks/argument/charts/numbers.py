@@ -40,10 +40,10 @@ def broken_spot():
     meant = {sign: f"{sign}\n{meaning}" for sign, meaning in signs.items()}
     data["shown"] = [meant.get(sign, sign if sign.isprintable() else "□") for sign in data.shown]
     fig, ax = shapes.sheet(3.1, list(rows), xlim=(-0.1, 21.1), xticks=[])
-    widths, y = data.bytes.str.split().str.len(), data.row.factorize()[0]
-    lefts = widths.groupby(y).cumsum() - widths
-    inks = np.where((y == 1) & (data.shown != ""), ACCENT, INK)
-    for x, y, wide, ink, words in zip(lefts, y, widths, inks, data[["shown", "bytes"]].to_numpy()):
+    widths, at = data.bytes.str.split().str.len(), data.row.factorize()[0]
+    lefts = widths.groupby(at).cumsum() - widths
+    inks = np.where((at == 1) & (data.shown != ""), ACCENT, INK)
+    for x, y, wide, ink, words in zip(lefts, at, widths, inks, data[["shown", "bytes"]].to_numpy()):
         shapes.box(ax, x, y - 0.38, wide, 0.76, fc="white", ec=ink, lw=0.9)
         shapes.note(ax, words, x + wide / 2, [y - 0.1, y + 0.27], 0, 0, [ink, GREY], "center", fontsize=7.5)
     ax.spines[:].set_visible(False)
