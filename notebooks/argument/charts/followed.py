@@ -24,8 +24,7 @@ def from_signature(world):
         shapes.note(ax, row.after, row.days, y - 0.16, 4, ink=GREY, fontsize=8)
         shapes.note(ax, row.shown, 0, y + 0.2, 3, 0, ACCENT if row.result else GREY, fontsize=8.5)
     bars, found = data.agreement + " (" + data.after + ")", followed.results(world)
-    words = {"told": bars[told], "untold": bars[~told]}
-    return prose.save(fig, "03-from-signature-to-result", data, found=found, **words)
+    return prose.save(fig, "03-from-signature-to-result", data, found=found, had=bars[told], lack=bars[~told])
 
 
 def fund(world):

@@ -55,7 +55,5 @@ def about_chips(world):
     named = data[data["names a trillion"]]
     shapes.note(ax, "names a trillion", named.statements, named.index)
     ax.spines["bottom"].set_visible(False)
-    alone, pages = data["chips alone"], data.page
-    listed = pages + " " + alone.astype(str) + " of " + data.statements.astype(str)
-    words = {"listed": listed, "trillions": named.page}
-    return prose.save(fig, "04-about-chips", data, most=pages[alone > data.statements / 2], **words)
+    listed = data.page + " " + data["chips alone"].astype(str) + " of " + data.statements.astype(str)
+    return prose.save(fig, "04-about-chips", data, most=(share > 0.5).sum(), listed=listed, named=named.page)
