@@ -1,34 +1,35 @@
-"""Changed pages: each change is one of the pieces that a page is made of."""
+"""Changed pages: each is made of other pieces, or of less text, than the page as it was read."""
 
 from dataclasses import replace
 
 import numpy as np
 
-from chipnotes.pages.pieces import DROPS, FATE, Piece, replay
+from chipnotes.pages.pieces import DROPS, FATE, WHOLE_LINE, Piece, replay
 
-# Menus, notices, lists of other articles.
-LINE_RULES = ("metadata", "navigation", "furniture", "tail", "head")
 SHARED = 15  # characters from which on a passage of two pages counts as one text
 
 
+def _read(page, text, origin, fates):
+    """The page with another text; lines that it did not have are body."""
+    rows = zip(page.paragraphs.itertuples(), page.parts, strict=True)
+    roles = {at: part for row, part in rows for at in page.origin[row.start : row.end].tolist()}
+    start, part, parts = 0, (1, "body"), []
+    for line in text.removesuffix("\n").split("\n"):
+        part = roles.get(int(origin[start]), (1, "body")) if line else part
+        parts.append(part)
+        start += len(line) + 1
+    read = {"text": text, "origin": np.array(origin, np.int32), "fates": fates, "parts": tuple(parts)}
+    return replace(page, **read, card={**page.card, "sha256": ""})
+
+
 def _made(page, pieces):
-    """The page with other pieces; lines that it did not have are body."""
+    """The page with other pieces."""
     fates, origin = np.zeros(len(page.raw), np.uint8), []
     for start, end, text, rule, _ in pieces:
         fates[start:end] = FATE[rule]
         if text:
             origin += range(start, end) if start < end else [-1]
-    notes = {piece.end: piece.note for piece in pieces if piece.note}
-    read = {"text": replay(page.raw, pieces), "origin": np.array(origin, np.int32), "fates": fates}
-    new = replace(page, **read, notes=notes, parts=(), card={**page.card, "sha256": ""})
-    rows = zip(page.paragraphs.itertuples(), page.parts, strict=True)
-    roles = {at: part for row, part in rows for at in page.origin[row.start : row.end].tolist()}
-    start, part, parts = 0, (1, "body"), []
-    for line in new.text.removesuffix("\n").split("\n"):
-        part = roles.get(int(new.origin[start]), (1, "body")) if line else part
-        parts.append(part)
-        start += len(line) + 1
-    return replace(new, parts=tuple(parts))
+    return _read(page, replay(page.raw, pieces), origin, fates)
 
 
 def as_raw(page):
@@ -36,11 +37,12 @@ def as_raw(page):
     return _made(page, [Piece(0, len(page.raw), page.raw, "text")])
 
 
-def with_dropped(page, rules=LINE_RULES):
-    """The page with what these rules dropped left in, where it stands in the file."""
+def with_dropped(page):
+    """The page with the lines that were dropped whole, such as menus and notices, where they stand in the
+    file."""
     left = [Piece(one.start, one.end, page.raw[one.start : one.end], "text") for one in page.pieces]
     pairs = zip(page.pieces, left, strict=True)
-    return _made(page, [back if piece.rule in rules else piece for piece, back in pairs])
+    return _made(page, [back if piece.rule in WHOLE_LINE else piece for piece, back in pairs])
 
 
 def in_file_order(page):
@@ -50,34 +52,27 @@ def in_file_order(page):
 
 def without(page, spans):
     """The page without some stretches of its text."""
-    gone, pieces = {int(at) for start, end in spans for at in page.origin[start:end]}, []
-    for piece in page.pieces:
-        inside = range(piece.start, piece.end) if piece.text else ()
-        if gone.isdisjoint(inside):
-            pieces.append(piece)
-        else:
-            cut = zip(inside, piece.text, strict=True)
-            pieces += [
-                Piece(at, at + 1, *(("", DROPS[0]) if at in gone else (c, piece.rule))) for at, c in cut
-            ]
-    return _made(page, pieces)
+    gone, fates = np.zeros(len(page.text), bool), page.fates.copy()
+    for start, end in spans:
+        gone[start:end] = True
+    fates[page.origin[gone & (page.origin >= 0)]] = FATE[DROPS[0]]
+    return _read(page, "".join(np.array([*page.text])[~gone]), page.origin[~gone], fates)
 
 
 def unshared(page, pages):
     """The page without the passages that it shares with one of the others."""
-    others = [other.text for other in pages if other is not page]
-    spans = {span for other in others for span in shared(page.text, other)}
+    spans = {span for other in pages if other is not page for span in shared(page.text, other.text)}
     return without(page, spans) if spans else page
 
 
-def shared(one, other, least=SHARED):
-    """The passages of at least so many characters that two texts share, as spans in the first."""
+def shared(one, other):
+    """The passages of SHARED or more characters that two texts share, as spans in the first."""
     spans, at = [], 0
     while at < len(one):
         end = at
         while end < len(one) and one[end] != "\n" and one[at : end + 1] in other:
             end += 1
-        if end - at >= least:
+        if end - at >= SHARED:
             spans.append((at, end))
-        at = end if end - at >= least else at + 1
+        at = end if end - at >= SHARED else at + 1
     return spans

@@ -2,16 +2,16 @@
 
 import pandas as pd
 
+NAMES = {"published_by": "by", "kind_of_text": "kind of text", "damage_in_short": "damage"}
+
 
 def five_pages(world):
     """One row a page, by day of publication: who published what, its damage, the length of the article."""
     pages = world.dated
-    table = pd.DataFrame([page.card["own"] for page in pages], index=[page.name for page in pages])
-    table["published"] = [f"{page.card['published']:%Y-%m-%d}" for page in pages]
+    table = pd.DataFrame([page.card["own"] for page in pages]).rename(columns=NAMES)
+    table.insert(0, "published", [f"{page.card['published']:%Y-%m-%d}" for page in pages])
     table["characters"] = [len(page.text.replace("\n", "")) for page in pages]
-    names = {"published": "published", "published_by": "by", "kind_of_text": "kind of text"}
-    names |= {"damage_in_short": "damage", "characters": "characters"}
-    return table[list(names)].rename(columns=names).rename_axis("page")
+    return table.set_index(pd.Index([page.name for page in pages], name="page"))
 
 
 def cast(world):

@@ -37,8 +37,6 @@ def draw(monkeypatch):
     kept = {}
     monkeypatch.setattr(figures, "save", lambda *of: kept.update(drawn=Drawn(*of)))
     monkeypatch.setattr(survive, "summary", lambda: SURVIVED)
-    told = pd.DataFrame({"fails": [1]})
-    monkeypatch.setattr(survive, "by_world", lambda kind: told + (kind == "page"))
 
     def drawn(name):
         module, chart = name.split(".")

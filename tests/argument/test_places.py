@@ -221,6 +221,7 @@ def test_the_figures_say_what_their_data_hold(world, tmp_path, monkeypatch):
         (data.share - 100 * data.statements / data.of).abs() < 1e-9
     ).all()
     most = {place: set(rows[rows.share == rows.share.max()].measure) for place, rows in data.groupby("place")}
+    assert set(data.place[data.of < charts.FEW]) == {"Wujin"}  # of which the title says so
     assert most == {
         "Sichuan–Chongqing": {"cooperation"},
         "Shanghai": {"talent"},

@@ -64,7 +64,7 @@ def test_five_are_in_place_and_each_stands_so_on_the_newspaper_page(pages):
     assert list(found["which"]) == named
     subjects = promised.commitments(pages).query("status == 'in place'").subject
     assert found["when"] == ["December 2020"] and set(subjects) == {"cars", "state assets", "science"}
-    assert found["inside_count"] == 0 and found["outside_count"] == 5
+    assert found["inside"] == 0 and found["outside"] == 5
 
 
 def test_the_sums_are_those_of_the_fund_and_of_the_call(pages, table):

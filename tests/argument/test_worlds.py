@@ -51,7 +51,7 @@ def test_menus_are_what_line_rules_dropped_and_nothing_else(base):
         came = np.setdiff1d(page.origin[page.origin >= 0], here.origin)
         rules = here.apparatus.set_index("start").rule
         fates = {rules[rules.index <= at].iloc[-1] for at in came}
-        assert fates <= set(changes.LINE_RULES) and set(here.origin[here.origin >= 0]) <= set(page.origin)
+        assert fates <= set(changes.WHOLE_LINE) and set(here.origin[here.origin >= 0]) <= set(page.origin)
 
 
 def test_file_order_moves_lines_and_loses_nothing(base):

@@ -12,8 +12,7 @@ def how_firm(world):
     heads, y = list(meaning), np.arange(len(data)) + 1.5 * data.page.factorize()[0]
     fig, ax = shapes.sheet(1.66 + 0.225 * y[-1], data.what, heads, y, (1.4, 0.6))
     ax.bar(range(0, 5, 2), y[-1] + 2, 1, -1.4, color=shapes.FAINT)
-    words, below = list(meaning.values()), {"ha": "center", "va": "top", "fontsize": 8}
-    shapes.note(ax, words, range(5), y[-1] + 0.6, 0, -4, GREY, **below)
+    shapes.note(ax, [*meaning.values()], range(5), y[-1] + 0.6, 0, -4, GREY, "center", va="top", fontsize=8)
     shapes.note(ax, data.page.unique(), -0.5, y[~data.page.duplicated()] - 0.9, -3.5, fontweight="bold")
     x, inks = data["how firm"].map(heads.index), np.where(data.authority, ACCENT, INK)
     ax.scatter(x, y, 49, np.where(data.authority, ACCENT, "white"), edgecolors=inks, lw=1.4)
@@ -30,7 +29,7 @@ def subjects(world):
     counts = data.drop(columns="group")
     data.insert(1, "least", counts.min(axis=1))
     data.insert(2, "most", counts.max(axis=1))
-    fig, ax = shapes.sheet(3.6, data.index, room=(0.6, 0.6), lines=True, xlim=(0, 38))
+    fig, ax = shapes.sheet(3.6, data.index, room=(0.6, 0.6), lines="x", xlim=(0, 38))
     colours = np.where(data.group == "all", ACCENT, shapes.MIDDLE)
     shapes.bars(ax, data.decided, colours, 0.62, data.decided, data.most)
     shapes.ranges(ax, data.least, data.most, color=INK, lw=1.4)
@@ -39,5 +38,4 @@ def subjects(world):
         ax.plot([6, 6], [where[0] - 0.3, where[-1] + 0.3], color=GREY, lw=0.8)
         shapes.note(ax, words, 6.6, where.mean(), 0, 0, GREY)
     kinds = [f"{one} {data.decided[one]}" for one in announced.KINDS.values()]
-    totals = sorted(counts.sum())
-    return prose.save(fig, "01-subjects", data, found=found, kinds=kinds, totals=totals)
+    return prose.save(fig, "01-subjects", data, found=found, kinds=kinds, totals=sorted(counts.sum()))

@@ -13,7 +13,7 @@ def who_acts(world):
     data = data.assign(who=data.actor.map(told["rows"]), how_firm=data.legal_status.map(told["columns"]))
     rows, columns = list(dict.fromkeys(told["rows"].values())), list(told["columns"].values())
     look = {"xticks": range(len(columns)), "xticklabels": columns, "xlim": (-0.6, len(columns) - 0.4)}
-    fig, ax = shapes.sheet(4.4, rows, room=(1.6, 0.5), **look)
+    fig, ax = shapes.sheet(4.4, rows, room=(1.6, 0.5), lines="y", **look)
 
     def dot(x, y, chips):
         ax.plot(x, y, "o", ms=7.5, color=LOOKS[chips][0], mec=LOOKS[chips][1], mew=1.4)
@@ -29,7 +29,6 @@ def who_acts(world):
         shapes.note(ax, f"chips {chips}", x, -1.1, 9)
     # The legend stands above the columns, off their lines.
     ax.vlines(range(len(columns)), -0.5, len(rows) - 0.5, color="#E5E7EB", lw=0.8, zorder=0)
-    ax.grid(axis="y")
     found, alone = content.for_chips_alone(world), data[data.chips == "alone"].who.value_counts(sort=False)
     words = {"found": found, "alone": alone.index + " " + alone.astype(str)}
     words["city"] = city.name + " " + city.how_firm + ", chips " + city.chips

@@ -24,8 +24,7 @@ def from_signature(world):
         shapes.note(ax, row.after, row.days, y - 0.16, 4, ink=GREY, fontsize=8)
         shapes.note(ax, row.shown, 0, y + 0.2, 3, 0, ACCENT if row.result else GREY, fontsize=8.5)
     bars, found = data.agreement + " (" + data.after + ")", followed.results(world)
-    words = {"told": bars[told], "untold": bars[~told]}
-    return prose.save(fig, "03-from-signature-to-result", data, found=found, **words)
+    return prose.save(fig, "03-from-signature-to-result", data, found=found, had=bars[told], lack=bars[~told])
 
 
 def fund(world):
@@ -36,6 +35,5 @@ def fund(world):
     words, page = (size * 1e9).map(say.yuan), told == told[0]
     look = {"right": np.where(page, -6, 6), "ink": np.where(page, "white", INK), "edgecolor": ACCENT}
     shapes.bars(ax, size, np.where(page, ACCENT, "white"), words=words + " (" + told + ")", **look)
-    order = "each shorter" if size.is_monotonic_decreasing else "not each shorter"
-    words = {"found": followed.fund_told(world), "order": order, "sizes": data.fund + ": " + words}
-    return prose.save(fig, "03-fund", data, **words)
+    found = followed.fund_told(world)
+    return prose.save(fig, "03-fund", data, found=found, sizes=data.fund + ": " + words)

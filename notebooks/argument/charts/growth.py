@@ -35,8 +35,7 @@ def in_pieces(world):
     rates, found = [growth.rate(world, fact)["printed"] for fact in growth.PIECES], growth.pieces(world)
     data = pd.DataFrame({"chips in pieces": growth.PIECES.values(), "growth": rates})
     told, names = data.growth.map("{:g}".format), data["chips in pieces"]
-    fig, ax = shapes.sheet(2.5, names, lines=True, xlim=(0, 30))
+    fig, ax = shapes.sheet(2.5, names, lines="x", xlim=(0, 30))
     colours = [ACCENT if fact == growth.CITY else shapes.MIDDLE for fact in growth.PIECES]
     shapes.bars(ax, rates, colours, words="+" + told + " %")
-    listed = names + " " + told + " percent"
-    return prose.save(fig, "06-in-pieces", data, found=found, listed=listed)
+    return prose.save(fig, "06-in-pieces", data, found=found, listed=names + " " + told + " percent")

@@ -1,5 +1,6 @@
 """Figures of notebook 09: what was kept and dropped of each file; the bytes of the broken spot."""
 
+import numpy as np
 import pandas as pd
 
 from argument import damage
@@ -14,12 +15,11 @@ def kept(world):
     data = damage.fates(world)
     share = 100 * data.article / data.file
     data["article, %"] = share.round(1)
-    fig, ax = shapes.sheet(3, data.index, lines=True)
+    fig, ax = shapes.sheet(3, data.index, lines="x")
 
     def words(page, group):
-        said = f"article {share[page]:.0f} %" if group == "article" else group
-        said = said.replace("menus, teasers, notices", "around it")
-        return said if data[group][page] > 520 else ""  # where there is room
+        said = {"article": f"article {share[page]:.0f} %", "menus, teasers, notices": "around it"}
+        return said.get(group, group) if data[group][page] > 520 else ""  # where there is room
 
     shapes.parts(ax, data[list(LOOKS)], LOOKS, 0.62, words, 8)
     ax.xaxis.set_major_formatter("{x:,.0f}")
@@ -35,23 +35,18 @@ def broken_spot():
     first, rest = reading.encode("gbk").split(met.encode("gbk"))
     middle = [(words.encode("gbk"), words) for words in (met, f"({damage.PINYIN})")]
     rows = {"as written": written, "pinyin put in": [(first, ""), *middle, (rest, "")], "as shown": shown}
-    data = pd.DataFrame(
-        [(row, *pair) for row in rows for pair in rows[row]], columns=["row", "bytes", "shown"]
-    )
-    data["bytes"] = data.bytes.map(lambda code: code.hex(" ").upper())
+    boxes = [(row, code.hex(" ").upper(), words) for row in rows for code, words in rows[row]]
+    data = pd.DataFrame(boxes, columns=["row", "bytes", "shown"])
     meant = {sign: f"{sign}\n{meaning}" for sign, meaning in signs.items()}
     data["shown"] = [meant.get(sign, sign if sign.isprintable() else "□") for sign in data.shown]
     fig, ax = shapes.sheet(3.1, list(rows), xlim=(-0.1, 21.1), xticks=[])
-    for y, boxes in enumerate(data.groupby("row", sort=False)):
-        x = 0
-        for _, code, words in boxes[1].itertuples(index=False):
-            wide, ink = len(code.split()), ACCENT if y == 1 and words else INK
-            shapes.box(ax, x, y - 0.38, wide, 0.76, fc="white", ec=ink, lw=0.9)
-            style = {"ink": [ink, GREY], "ha": "center", "fontsize": 7.5}
-            shapes.note(ax, [words, code], x + wide / 2, [y - 0.1, y + 0.27], 0, **style)
-            x += wide
+    widths, at = data.bytes.str.split().str.len(), data.row.factorize()[0]
+    lefts = widths.groupby(at).cumsum() - widths
+    inks = np.where((at == 1) & (data.shown != ""), ACCENT, INK)
+    for x, y, wide, ink, words in zip(lefts, at, widths, inks, data[["shown", "bytes"]].to_numpy()):
+        shapes.box(ax, x, y - 0.38, wide, 0.76, fc="white", ec=ink, lw=0.9)
+        shapes.note(ax, words, x + wide / 2, [y - 0.1, y + 0.27], 0, 0, [ink, GREY], "center", fontsize=7.5)
     ax.spines[:].set_visible(False)
     new = [sign for _, sign in shown if sign not in reading]
     words = {"new": new, "shown": [signs[sign] for sign in new if sign in signs], "rows": rows}
-    words |= {"reading": reading, "met": met, "pinyin": damage.PINYIN}
-    return prose.save(fig, "09-broken-spot", data.replace("\n", " ", regex=True), **words)
+    return prose.save(fig, "09-broken-spot", data.replace("\n", " ", regex=True), damage=damage, **words)

@@ -17,13 +17,12 @@ def bounds(corpus, unit="元"):
     data[["low", "high"]] /= many
     shown = data[::-1].reset_index()
     low, high = shown.low.fillna(shown.high), shown.high.fillna(shown.low)
-    fig, ax = shapes.sheet(0.9 + 0.27 * len(data), shown.label, lines=True)
+    fig, ax = shapes.sheet(0.9 + 0.27 * len(data), shown.label, lines="xy")
     shapes.ranges(ax, low, high, color=ACCENT, lw=3, marker="o", ms=5)
     for ends, lacking, step in ((low, shown.high, 1.9), (high, shown.low, 1 / 1.9)):
         for y, end in ends[lacking.isna()].items():
             ax.annotate("", (end * step, y), (end, y), arrowprops={"arrowstyle": "->", "color": ACCENT})
     ax.set_xscale("log" if 0 < low.min() < high.max() / 50 else "linear")
-    ax.grid(axis="y")
     ax.margins(x=0.12)
     ax.xaxis.set_major_formatter("{x:,.6g}")
     words = {"many": "million " * (many > 1), "ranges": data.bound.eq("range").sum()}

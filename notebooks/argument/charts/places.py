@@ -14,15 +14,16 @@ SHOWN = ["人工智能", "自主", "自立自强", "卡脖子", "国产", "国�
 
 def named_most(world):
     """A panel a place: its statements on the measures that any place names most, range over readers."""
-    table, most, (low, high) = places.counts(world), places.most_named(world), places.spread(world)
-    names, whole = list(places.PLACES.values()), table.sum()
+    table, (low, high) = places.counts(world), places.spread(world)
+    names, whole, measures = list(places.PLACES.values()), table.sum(), table.drop("none")
+    most = {place: list(measures.index[measures[place] == measures[place].max()]) for place in names}
     order = list(dict.fromkeys(measure for place in names for measure in most[place]))
     columns = {"statements": table, "of": 0 * table + whole, "share": 100 * table / whole}
     columns |= {"least": 100 * low, "most": 100 * high}
     data = pd.DataFrame({name: of.loc[order, names].unstack() for name, of in columns.items()})
     data = data.rename_axis(["place", "measure"]).reset_index()
     data.insert(2, "label", data.measure.replace(prose.told("08-named-most")["labels"]))
-    look = {"room": (0.6, 0.6), "lines": True, "xlim": (0, 50)}
+    look = {"room": (0.6, 0.6), "lines": "x", "xlim": (0, 50)}
     fig, axes = shapes.sheet(3.1, data.label[: len(order)], panels=len(names), **look)
     for ax, (place, part) in zip(axes, data.groupby("place", sort=False), strict=True):
         first = part.measure.isin(most[place]) & (whole[place] >= FEW)
@@ -31,13 +32,9 @@ def named_most(world):
         shapes.ranges(ax, part.least, part.most, -0.38, color=INK, lw=1.2)
         ax.set_title(f"{place}\n{whole[place]} statements", loc="left")
     fig.supxlabel("part of the statements of the place's pages, %", fontsize=9.5)
-    heads = [f"{place}'s {say.listed(most[place])}" for place in names if whole[place] >= FEW]
-    heads[0] = heads[0].replace("'s ", "'s pages name ", 1) + " most"
-    small = whole[whole < FEW]
-    few = [f"; {of}'s {say.count(number)} statements are too few to say" for of, number in small.items()]
     listed = data.measure + " " + data.statements.astype(str)
     listed = listed.groupby(data.place, sort=False).agg(say.listed)
-    words = {"heads": ", ".join(heads), "few": "".join(few), "said": listed.index + ": " + listed}
+    words = {"most": most, "whole": whole, "said": listed.index + ": " + listed}
     return prose.save(fig, "08-named-most", data, measures=order, places=names, **words)
 
 
@@ -49,17 +46,14 @@ def terms_by_date(world):
     data = data.loc[[*vogue, *SHOWN]].reset_index()
     data.insert(0, "label", data.english.str.removesuffix(" (held by the throat)") + " " + data.term)
     pages = list(data.columns[3:])
-    heads = [f"{page[:-5]}\n{page[-4:]}" for page in pages]
-    fig, ax = shapes.sheet(4.1, data.label, heads)
+    fig, ax = shapes.sheet(4.1, data.label, [f"{page[:-5]}\n{page[-4:]}" for page in pages])
     counts = data.set_index("term")[pages]
     y, x = np.nonzero(counts)
     ax.hlines(data.index, -0.5, len(pages) - 0.5, shapes.PALE, lw=0.8, zorder=0)
     ax.scatter(x, y, 190, np.where(y < len(dated), ACCENT, GREY), zorder=3)
     shapes.note(ax, counts.to_numpy()[y, x], x, y, 0, 0, "white", "center", fontsize=8.5, zorder=4)
-    style = {"fontsize": 8.5, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
-    shapes.note(
-        ax, [places.FIRST[term] for term in dated], 1, range(len(dated)), 0, 0, ACCENT, "center", **style
-    )
+    dates, box = [places.FIRST[term] for term in dated], {"fc": "white", "ec": "none", "pad": 1}
+    shapes.note(ax, dates, 1, range(len(dated)), 0, 0, ACCENT, "center", fontsize=8.5, bbox=box)
     ax.axhline(len(dated) - 0.5, color=GREY, lw=0.8, ls=(0, (4, 3)))
     new, have = counts.loc[vogue] > 0, counts.loc[SHOWN[1:]] > 0
     words = {"found": found, "new": counts.columns[new.all()], "have": counts.columns[have.any()]}

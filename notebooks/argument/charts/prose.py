@@ -26,10 +26,8 @@ def save(fig, name, data, **fields):
 
     Templates as in `say.Words`; `data` is the data: {data!n:C} bars. The axis is the horizontal one.
     """
-    words = "\0".join(
-        " ".join(told(name).get(key, "").split()) for key in ("title", "caption", "alt", "axis")
-    )
-    *words, axis = _Words().format(words, data=data, **fields).split("\0")
+    texts = [" ".join(told(name).get(key, "").split()) for key in ("title", "caption", "alt", "axis")]
+    *words, axis = _Words().format("\0".join(texts), data=data, **fields).split("\0")
     if axis:
         fig.axes[0].set_xlabel(axis)
     return figures.save(fig, name, *words, data)

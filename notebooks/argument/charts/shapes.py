@@ -8,18 +8,20 @@ from argument.charts import INK
 MIDDLE, LIGHT, PALE, FAINT = "#9CA3AF", "#C3C8D0", "#E5E7EB", "#F3F4F6"  # greys for areas, none for text
 
 
-def sheet(height, labels, heads=(), at=None, room=(0.5, 0.5), lines=False, panels=1, **limits):
+def sheet(height, labels, heads=(), at=None, room=(0.5, 0.5), lines="", size=9, panels=1, **limits):
     """A figure as wide as a notebook, of so many inches, and its axes: rows from the top down, columns.
 
     - labels: the names of the rows; with `heads`, those of the columns, there is no frame
     - at: the places of the rows, if they are not evenly spaced; room: above the first and below the last
-    - lines: those of the scale are drawn
+    - lines: of which axes they are drawn, "x", "y" or "xy"; size: of the names of the rows
     """
     fig, every = plt.subplots(1, panels, figsize=(7.2, height), sharey=panels > 1)
     at = np.arange(len(labels)) if at is None else at
     for ax in np.atleast_1d(every):
         ax.set(yticks=at, yticklabels=labels, ylim=(at[-1] + room[1], -room[0]), **limits)
-        ax.grid(visible=False, axis="y" if lines else "both")
+        ax.xaxis.grid("x" in lines)
+        ax.yaxis.grid("y" in lines)
+        ax.tick_params(axis="y", labelsize=size)
         if len(heads):
             ax.set(xticks=range(len(heads)), xticklabels=heads, xlim=(-0.5, len(heads) - 0.5))
             ax.xaxis.tick_top()

@@ -13,7 +13,7 @@ def worlds_survived():
     kinds = list(data.columns[1:5])
     looks = {kind: (fill, INK) for kind, fill in zip(kinds, FILLS, strict=True)}
     height, look = 0.6 + 0.235 * len(data), {"room": (0.6, 0.6), "xlim": (0, 33), "xticks": [0, 5, 10, 15]}
-    fig, ax = shapes.sheet(height, data.finding, **look)
+    fig, ax = shapes.sheet(height, data.finding, size=7.5, **look)
     shapes.parts(ax, data[kinds], looks, 0.72, ec="white", lw=0.5)
     words = data["where"].str.partition("; weaker")[0].replace("stands", "")
     shapes.note(ax, words, data[kinds].sum(axis=1), range(len(data)), 4, fontsize=7.5)
@@ -21,11 +21,8 @@ def worlds_survived():
     shapes.note(ax, kinds, 15.2, legend, 0, fontsize=8)
     for y, fill in zip(legend, FILLS, strict=True):
         shapes.box(ax, 14, y - 0.3, 0.8, 0.6, color=fill)
-    ax.tick_params(axis="y", labelsize=7.5)
     ax.set_xlabel("changed worlds that touch what the finding reads", loc="left")
     bad, failing = data[kinds[:3]] > 0, int((data[kinds[0]] > 0).sum())
-    pages, dirt = (survive.by_world(of).fails.sum() for of in ("page", "unclean"))
     words = {"failing": say.count(failing) if failing else "none", "fail": "fail" if failing > 1 else "fails"}
-    words |= {"cause": "want of a page" if pages > dirt else "want of cleaning"}
     words |= {"either": bad[kinds[:2]].any(axis=1).sum(), "never": (~bad.any(axis=1)).sum()}
     return prose.save(fig, "10-worlds-survived", data, **words)

@@ -22,7 +22,7 @@ def sizes(world):
     data["trillion yuan"] /= 1e12
     data.insert(0, "label", data["name"] + " " + data.Chinese + "\n" + data.by)
     x, y = data["trillion yuan"], data.index + 0.7 * data.of.factorize()[0]
-    fig, ax = shapes.sheet(4, data.label, at=y, room=(0.9, 0.6), lines=True, xlim=(0, 1.5))
+    fig, ax = shapes.sheet(4, data.label, at=y, room=(0.9, 0.6), lines="x", xlim=(0, 1.5))
     colours = np.where(data["where"] == "page", ACCENT, GREY)
     ax.vlines(x, y - 0.27, y + 0.27, colours, lw=3)
     more = data.bound == "above"
@@ -43,8 +43,8 @@ def about_chips(world):
     data = trillion.about_chips(world)
     data.insert(1, "statements", data[list(LOOKS)].sum(axis=1))
     data["names a trillion"] = data.page.isin(trillion.trillions(world).page)
-    data["share"] = data["chips alone"] / data.statements
-    data = data.sort_values("share", ascending=False, kind="stable", ignore_index=True).drop(columns="share")
+    share = data["chips alone"] / data.statements
+    data = data.loc[share.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     wide = data[list(LOOKS)].min(axis=1).idxmax()  # the bar with room for the names of its parts
 
     def words(y, name):
@@ -55,7 +55,5 @@ def about_chips(world):
     named = data[data["names a trillion"]]
     shapes.note(ax, "names a trillion", named.statements, named.index)
     ax.spines["bottom"].set_visible(False)
-    alone, pages = data["chips alone"], data.page
-    listed = pages + " " + alone.astype(str) + " of " + data.statements.astype(str)
-    words = {"listed": listed, "trillions": named.page}
-    return prose.save(fig, "04-about-chips", data, most=pages[alone > data.statements / 2], **words)
+    listed = data.page + " " + data["chips alone"].astype(str) + " of " + data.statements.astype(str)
+    return prose.save(fig, "04-about-chips", data, most=(share > 0.5).sum(), listed=listed, named=named.page)

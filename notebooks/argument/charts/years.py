@@ -29,8 +29,7 @@ def parts(world, chains, name, **words):
     cells = [_cells(row) for row in data.itertuples()]
     heights = [LINE * max(text.count("\n") + 1 for text in row) + 0.13 for row in cells]
     fig, ax = shapes.blank(0.32 + sum(heights) + 0.05 * len(heights))
-    pages = [world.base[seed] for seed in (years.SUMMIT, years.PAPER)]
-    heads = [f"{page.name}, {page.card['published']:%-d %B}" for page in pages]
+    heads = [f"{world.name(seed)}, {world.day(seed):%-d %B}" for seed in (years.SUMMIT, years.PAPER)]
     shapes.note(ax, heads, [0.08, 3.68], 0.12, 0, fontweight="bold")
     y = 0.28
     for texts, change, height in zip(cells, data.change, heights, strict=True):

@@ -9,8 +9,7 @@ and the site take the sentence from here; the last notebook runs the same functi
 
 import importlib
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import namedtuple
 from pathlib import Path
 
 from argument import say, worlds
@@ -20,19 +19,16 @@ MODULES = {f"{number:02}": name for number, name in enumerate(NAMES, 1)}
 _FOUND = {}
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One finding; `margin`: how far its numbers are from the limit of its sentence (above 0: it holds)."""
+class Finding(namedtuple("Finding", "notebook number name sentence sure limit margin compute text")):
+    """One finding, a tuple.
 
-    notebook: str
-    number: int
-    name: str  # a few words for tables and axes: "measures in place"
-    sentence: str  # a template over what `compute` returns
-    sure: str  # a template too
-    limit: str  # what must hold, in words
-    margin: Callable
-    compute: Callable  # a world → a dict of numbers and words
-    text: bool = False  # does it read the text of the pages itself?
+    name            a few words for tables and axes: "measures in place"
+    sentence, sure  templates over what `compute` returns
+    limit           what must hold, in words
+    margin          how far the numbers are from the limit: a function of them, above 0 if the sentence holds
+    compute         a function: a world → a dict of numbers and words
+    text            does it read the text of the pages itself?
+    """
 
     @property
     def key(self):
@@ -53,6 +49,11 @@ def prose(module):
     """What the TOML file of a module holds: its findings, and the English of what readers filed."""
     file = Path(__file__).with_name(f"{module.rpartition('.')[2]}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def spans(world, rows):
+    """Where the rows of a table stand: the Span of each on its page."""
+    return [world.corpus[seed].span(start, end) for seed, start, end in worlds.spans(rows)]
 
 
 def finding(number, margin, text=False):
@@ -83,15 +84,15 @@ def block(notebook):
     """The findings of a notebook as markdown: below each sentence how sure it is and where it stands."""
     world, lines = worlds.published(), []
     passages = world.table("passages").query("notebook == @notebook")
+    # One place of each page first, then the others, in the order of the reader's table.
+    turns = passages.groupby(["finding", "seed"]).cumcount()
+    passages = passages.loc[turns.sort_values(kind="stable").index]
     for found in of_notebook(notebook):
         sentence, sure = found.say()
-        rows = passages[passages.finding == str(found.number)]
-        # One place of each page first, then the others, in the order of the reader's table.
-        rows = rows.assign(turn=rows.groupby("seed").cumcount()).sort_values("turn", kind="stable")
-        spans = [world.corpus[row.seed].span(row.start, row.end) for row in rows.itertuples()]
-        where = list(dict.fromkeys(f"[{span.doc.name}, line {span.line}](#Evidence)" for span in spans))
+        places = spans(world, passages[passages.finding == str(found.number)])
+        where = dict.fromkeys(f"[{span.doc.name}, line {span.line}](#Evidence)" for span in places)
         lines.append(f"{found.number}. **{sentence}**  \n   *How sure:* {sure}  ")
-        lines.append(f"   *Where:* {'. '.join(where[:3])}.")
+        lines.append(f"   *Where:* {'. '.join([*where][:3])}.")
     return "\n".join(lines)
 
 

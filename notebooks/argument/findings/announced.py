@@ -1,11 +1,9 @@
 """Notebook 01: what each page announces on chips: how firm, by whom, on which step or kind."""
 
-from itertools import product
-
 import pandas as pd
 
 from argument import comparing, say
-from argument.findings import finding, prose
+from argument.findings import finding, places, prose
 
 WORDS = prose(__name__)
 STATUSES, OWNERS, STEPS, KINDS = (WORDS[name] for name in ("statuses", "owners", "steps", "kinds"))
@@ -15,11 +13,11 @@ SUBJECTS = {"whole_chain": "chips as a whole"} | STEPS | KINDS
 def announcements(world):
     """The announcements page by page in the order of time, the firmest first."""
     rows = world.table("announcements").replace({"legal_status": {"reported": "speech"}})
-    firm = pd.Categorical(rows.legal_status, list(STATUSES)[::-1], ordered=True)
-    rows = rows.assign(day=rows.seed.map(world.day), firm=firm).sort_values(["day", "firm"])
+    status = pd.Categorical(rows.legal_status, list(STATUSES)[::-1], ordered=True)
+    rows = rows.assign(day=rows.seed.map(world.day), status=status).sort_values(["day", "status"])
     table = {"what": rows.label, "who": rows.who_en, "how firm": rows.legal_status.map(STATUSES)}
     table["the page's word"] = rows.status_reason.str.extract(r"([^:;]+)(?=:|$)")[0].str.strip()
-    table |= {"page": rows.seed.map(world.name), "status": rows.firm}
+    table |= {"page": rows.seed.map(world.name), "status": rows.status}
     return pd.DataFrame(table | {"authority": rows.level.isin(WORDS["authorities"]), "level": rows.level})
 
 
@@ -33,12 +31,12 @@ def in_place(world):
     """What is in place and whose it is; what authorities announce."""
     table = announcements(world)
     placed = table[table.status == "in_place"]
-    others = placed.level[placed.level.isin(OWNERS)]
+    others = placed.level.map(OWNERS).dropna()
+    owners = [who for who in dict.fromkeys(OWNERS.values()) if who in set(others)]
     told = of_authorities(world).status.value_counts(sort=False)
+    nouns = [WORDS["nouns"][status][number > 1] for status, number in told.items() if number]
     found = {"in_place": placed, "all": table, "by_others": len(others)}
-    found["owners"] = list(dict.fromkeys(who for level, who in OWNERS.items() if level in set(others)))
-    found["authorities"] = [WORDS["nouns"][status][number > 1] for status, number in told.items() if number]
-    return found
+    return found | {"owners": owners, "authorities": nouns}
 
 
 def measures(world):
@@ -71,11 +69,9 @@ def whole_chain(world):
 
 def own_words(world):
     """The words for technology of one's own, and how often they stand on which page."""
-    words = world.table("terms").query("group == 'self_reliance'")
-    pairs = product(words.itertuples(), world.corpus)
-    told = [(row.term, row.english, page.name, page.text.count(row.term)) for row, page in pairs]
-    told = [row for row in told if row[-1]]
-    return pd.DataFrame(told, columns=["word", "English", "page", "times"])
+    words = places.terms(world, "self_reliance").set_index(["term", "english"])
+    counts = words[[page.name for page in world.corpus]].stack()
+    return counts[counts > 0].rename_axis(["word", "English", "page"]).reset_index(name="times")
 
 
 @finding(3, margin=lambda found: -found["summit"] or found["page_share"] - 0.5)

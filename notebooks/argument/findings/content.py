@@ -8,8 +8,9 @@ from argument import comparing, say
 from argument.findings import finding, prose
 from argument.findings.announced import measures
 
-CITY = ("city body", "city Party secretary")
 WORDS = prose(__name__)
+ACTORS = WORDS["actors"]
+CITY = [*ACTORS][:2]  # its offices, its secretary
 
 
 def acts(world):
@@ -43,10 +44,9 @@ def for_chips_alone(world):
     """The acts for chips alone and whose they are; the new college and how often it is told."""
     alone = acts(world).query("chips == 'alone'")
     college = world.table("shanghai_pipeline").set_index("measure").loc["industry college"]
-    order = [*CITY, *WORDS["actors"]]
-    told = [WORDS["actors"].get(one, f"the {one}") for one in sorted(set(alone.actor), key=order.index)]
-    actors = [words.format(level=college.level) for words in told]
-    found = {"acts": alone, "who": actors, "titles": titles(alone), "told": college.told_in.split(" | ")}
+    order = sorted(set(alone.actor), key=[*ACTORS].index)
+    found = {"acts": alone, "who": [ACTORS[one].format(level=college.level) for one in order]}
+    found |= {"titles": titles(alone), "told": college.told_in.split(" | ")}
     return found | {"city": alone.actor.isin(CITY).sum()}
 
 

@@ -6,10 +6,9 @@ from datetime import date
 import pandas as pd
 
 import chipnotes as cn
-from argument import say
 from argument.findings import finding, prose
 
-SUBJECTS = prose(__name__)["subjects"]
+SAID = prose(__name__)
 PAIR = {"四川省经济和信息化厅", "重庆市经济和信息化委员会"}  # the two economy departments
 
 
@@ -22,7 +21,7 @@ def crosswalk(world):
     # where the month alone is named, from its last day: a least number of days
     days = [(day - pd.Period(date).end_time.date()).days for day, date in zip(told, rows.date, strict=True)]
     dated = rows.date_source.where(rows.date_source == "page", "another report")
-    table = {"agreement": rows.id.replace(SUBJECTS), "parties": rows.level, "act": rows.act}
+    table = {"agreement": rows.id.replace(SAID["subjects"]), "parties": rows.level, "act": rows.act}
     table |= {"date": rows.date, "dated by": dated, "page": rows.seed.map(world.name), "days": days}
     return pd.DataFrame(table | {"result": results.map(" · ".join), "told": told, "id": rows.id})
 
@@ -39,17 +38,17 @@ def results(world):
 
 def by_the_pair(world):
     """Where both economy departments sign or speak: subject, act, day or latest day, told by whom."""
-    ties, made = world.table("ties"), []
-    carried = world.facts[world.facts.carries == "yes"].source_date
+    ties, made = world.table("ties").query("actor in @PAIR"), []
+    both = ties.groupby(["agreement", "strength"]).actor.nunique() == len(PAIR)
+    carried = world.facts.query("carries == 'yes'").source_date
     for row in world.table("agreements").query("level in ('departments', 'associations')").itertuples():
-        here = ties[(ties.agreement == row.id) & ties.actor.isin(PAIR)].groupby("strength").actor.agg(set)
         reports = [carried[fact] for fact in re.findall(r"x\d\d", row.status_outside) if fact in carried]
-        if here.get("named signatory") == PAIR:
+        if both.get((row.id, "named signatory")):
             made.append([row.topic, "sign", row.date, "on", "page"])
         elif row.level == "departments" and reports and row.topic in ("manufacturing", "cars"):
             word = "on" if row.date == reports[0] else "by"
             made.append([row.topic, "sign", reports[0], word, "another report"])
-        elif here.get("speaks at it") == PAIR:
+        elif both.get((row.id, "speaks at it")):
             made.append([row.topic, "speak", row.date, "on", "page"])
     return pd.DataFrame(made, columns=["subject", "act", "date", "on or by", "told by"]).sort_values("date")
 
@@ -86,12 +85,9 @@ def fund_told(world):
 
 def naming(world):
     """Where the pages count or list parties: how many of them they name."""
-    rows, bounds = (
-        world.table("naming"),
-        say.BOUNDS | {"below": "nearly", "at_least": "more than"},
-    )  # 近; 余, 多
-    of = ("of " + rows.bound.map(bounds) + " ").str.replace("  ", " ") + rows.counted
-    named = rows.named + " " + of.where(rows.counted != "", "and others")
+    rows = world.table("naming")
+    of = (rows.bound.map(SAID["counted"]) + rows.counted).where(rows.counted != "", "and others")
+    named = rows.named + " " + of
     return pd.DataFrame({"page": rows.seed.map(world.name), "parties": rows.what, "named": named})
 
 

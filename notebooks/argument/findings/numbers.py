@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from argument import damage, say
-from argument.findings import finding, followed, prose
+from argument.findings import finding, followed, prose, spans
 
 DEAL, WUJIN, DAILY = "000", "003", "004"
 SAID = prose(__name__)
@@ -26,6 +26,7 @@ def broken_spot(world):
     return {"same": damage.shown(damage.READING) in world.corpus[WUJIN].raw}
 
 
+@finding(3, margin=lambda found: found["claim"] - found["high"])
 def cars(world):
     """Cars of both in the nation's, percent: what the page claims, what follows, with rounding."""
     own, claim = [world.number(f"004-{place}-cars") for place in ("sc", "cq")], world.number("004-car-share")
@@ -35,32 +36,22 @@ def cars(world):
     both, nation = sum(row.low for row in own), float(fact.value)
     low, share, high = (100 * (both + sign * off) / (nation - sign * 500) for sign in (-1, 0, 1))
     found = {"low": low, "share": share, "high": high, "cars": both, "nation": nation}
-    return found | {"claim": claim.low, "year": own[0].period_end.year, "report": fact.source_date[:4]}
-
-
-@finding(3, margin=lambda found: found["claim"] - found["high"])
-def share_of_cars(world):
-    """The page's share of cars, and the one that its own cars make of the nation's."""
-    car = cars(world)
-    return car | {"range": say.between(car["low"], car["high"], 2, "")}
+    found |= {"claim": claim.low, "year": own[0].period_end.year, "report": fact.source_date[:4]}
+    return found | {"range": say.between(low, high, 2, "")}
 
 
 def checks(world):
     """Six numbers, each beside what it can be held against."""
-    car, deal = cars(world), world.corpus[DEAL]
-    yuan = 1e9 * followed.fund(world)["billion yuan"]
+    car, deal, yuan = cars(world), world.corpus[DEAL], followed.fund_told(world)["yuan"]
     fields, platforms = (int(world.number(name).low) for name in ("000-fields", "004-platforms"))
     named = deal.find("人才、技术、市场等六个领域").text.count("、") + 1
     zone, clauses = int(world.facts.value["x28"]), deal.find("根据合作协议").sentence.text.count(";") + 1
     chips = world.numbers.query("fact_id == '002-sh-ic-output'")
-    spans = [world.corpus[row.seed].span(row.start, row.end) for row in chips.itertuples()]
-    heading, body = (span.sentence.text for span in spans)
+    heading, body = (span.sentence.text for span in spans(world, chips))
     same = chips.low.nunique() == 1
     dropped = [one for one, word in SAID["left"].items() if word in body and word not in heading]
-    places = world.table("shanghai_places").set_index("what").place_en
-    park, racks = places.str.split(" International| of the", regex=True).str[0][
-        ["section heading", "racks built"]
-    ]
+    places = world.table("shanghai_places").set_index("what").place_en.str.split(" International| of the")
+    park, racks = (places[what][0] for what in ("section heading", "racks built"))
     found = car | {"fields": fields, "named": named, "clauses": clauses, "chips": chips.low.iloc[0]}
     found |= {"same": "the same" if same else "another", "dropped": dropped, "park": park, "racks": racks}
     found |= {"yuan": yuan, "platforms": platforms, "zone": zone}

@@ -6,8 +6,7 @@ from math import ceil, comb
 
 import pandas as pd
 
-from argument import worlds
-from argument.findings import finding, prose
+from argument.findings import finding, prose, spans
 
 SAID = prose(__name__)
 PLACES, MEASURES, WORDS, FIRST = (SAID[name] for name in ("places", "measures", "words", "first"))
@@ -26,8 +25,7 @@ def pages(world):
 @lru_cache(maxsize=256)
 def coded(world):
     """The statements with the place of their page, a short name of their measure, and their text."""
-    rows = world.codes
-    texts = [world.corpus[seed].text[start:end] for seed, start, end in worlds.spans(rows)]
+    rows, texts = world.codes, [span.text for span in spans(world, world.codes)]
     where = rows.seed.map(lambda seed: PLACES[world.base[seed].card["region"]])
     return rows.assign(place=where, measure=rows.instrument.replace(MEASURES), text=texts)
 
@@ -47,21 +45,14 @@ def contrasts(world):
     """Each measure in each two places: counts, and how many statements must be read otherwise to end it."""
     table, rows = counts(world), []
     whole = table.sum()
-    for measure, row in table.drop("none").iterrows():
-        for one, other in permutations(table, 2):
-            if row[one] / whole[one] > row[other] / whole[other]:
-                end = turns(row[one], whole[one], row[other], whole[other])
-                more, less = (f"{row[place]} of {whole[place]}" for place in (one, other))
-                rows.append((measure, one, more, less, other, end))
+    for measure, (one, other) in product(table.index.drop("none"), permutations(table, 2)):
+        more, less = table[one][measure], table[other][measure]
+        if more / whole[one] > less / whole[other]:
+            end = turns(more, whole[one], less, whole[other])
+            rows.append((measure, one, f"{more} of {whole[one]}", f"{less} of {whole[other]}", other, end))
     columns = ["measure", "place", "more", "less", "beside", "statements to change"]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values(columns[-1], ascending=False, kind="stable", ignore_index=True)
-
-
-def most_named(world):
-    """The measure or measures that each place's pages name most."""
-    table = counts(world).drop("none")
-    return {place: list(table.index[table[place] == table[place].max()]) for place in table}
 
 
 def spread(world):
@@ -85,13 +76,11 @@ def stand_apart(world):
     table, rows = contrasts(world), coded(world)
     table["named"] = table.measure.replace(SAID["long"])
     one, other = sorted(table.head(2).itertuples(), key=lambda row: row.measure != "talent")
-    crossed = (one.place, one.beside) == (other.beside, other.place)
-    crossed &= {one.measure, other.measure} == {"talent", "cooperation"}
+    crossed = (one.measure, other.measure) == ("talent", "cooperation")
+    crossed &= (one.place, one.beside) == (other.beside, other.place)
     found = {"one": one, "other": other, "once": otherwise(world)[one.place]["one college told once"]}
-    for name, word in (("together", "合作"), ("people", "人才")):
-        part = 100 * rows.text.str.contains(word).groupby(rows.place).mean()
-        shares = f"{part[one.place]:.0f} percent of {one.place}'s statements and {part[other.place]:.0f}"
-        found[name] = f"{shares} of {other.place}'s"
+    parts = {word: 100 * rows.text.str.contains(word).groupby(rows.place).mean() for word in WORDS}
+    found["said"] = {word: part[[one.place, other.place]].tolist() for word, part in parts.items()}
     ends = table["statements to change"]
     return found | {"least": ends[1] if crossed else -1, "next": ends[2]}
 
@@ -148,8 +137,7 @@ def spoken(world):
     """The measures that are told as speech: after the first verb of speaking of their paragraph."""
     rows = coded(world)
     first = rows.groupby(["seed", "article", "para"]).start.transform("min")
-    spans = zip(rows.seed, first, rows.end, strict=True)
-    so_far = pd.Series([world.corpus[seed].text[start:end] for seed, start, end in spans])
+    so_far = pd.Series([span.text for span in spans(world, rows.assign(start=first))])
     said = so_far.str.contains(SAID["speaks"]) & ~rows.text.str.startswith(SAID["own_slogan"])
     return rows[said & (rows.measure != "none")]
 
@@ -160,19 +148,17 @@ def appeals(world):
     for name, rows in {"measures": coded(world).query("measure != 'none'"), SPOKEN: spoken(world)}.items():
         columns[name] = rows.place.value_counts()
         columns[f"{name}: appeals"] = rows.place[rows.firmness == "exhortation"].value_counts()
-    return pd.DataFrame(columns).fillna(0).astype(int).rename_axis("place")
+    return pd.DataFrame(columns, index=sorted(PLACES.values())).fillna(0).astype(int).rename_axis("place")
 
 
 @finding(3, margin=lambda found: min(found["shares"]) - 0.5)
 def soft(world):
     """How many of Wujin's measures, and of the measures that Shanghai's page tells as speech, are appeals."""
-    readers = (world, world.read_by("rule"))
-    said, ruled = (appeals(one).reindex(PLACES.values(), fill_value=0) for one in readers)
+    said, ruled = appeals(world), appeals(world.read_by("rule"))
     asked = (("measures", "Wujin"), (SPOKEN, "Shanghai"))
-    shares = [said[f"{kind}: appeals"][place] / max(1, said[kind][place]) for kind, place in asked]
-    found = {"said": said, "ruled": ruled, "shares": shares}
-    found["wujin"] = "only exhorts" if shares[0] == 1 else "mostly exhorts"
-    found["shanghai"] = "what" if shares[1] == 1 else "most of what"
+    wujin, shanghai = (said[f"{kind}: appeals"][place] / max(1, said[kind][place]) for kind, place in asked)
+    found = {"said": said, "ruled": ruled, "shares": (wujin, shanghai)}
+    found |= {"wujin": "only" if wujin == 1 else "mostly", "shanghai": "" if shanghai == 1 else "most of "}
     return found | {"slogans": said["measures"]["Wujin"] - said[SPOKEN]["Wujin"]}
 
 

@@ -20,7 +20,7 @@ def commitments(world):
     told = {
         "measure": rows.measure,
         "commitment": own.label,
-        "status": firmest.map(list(STATUSES.values()).__getitem__),
+        "status": firmest.map(dict(enumerate(STATUSES.values()))),
         "subject": own.topic.map(TOPICS),
         "page": own.seed.map(world.name),
         "who acts": own.actor[~own.actor.isin(WORDS["nameless"].split())],
@@ -36,23 +36,17 @@ def commitments(world):
     return table.loc[own.measure.unique()].reset_index()
 
 
-def named(world, by, parts):
+def named(world, by, rows, parts):
     """How many commitments there are by status or page, and how many name each of these parts."""
     table = commitments(world)
     counts = (table[parts] != "").groupby(table[by]).sum()
     counts.insert(0, "commitments", table.groupby(by).size())
-    return counts
-
-
-def content(world):
-    """How many commitments of each status there are, and how many name each part of their content."""
-    return named(world, "status", CONTENT).reindex(STATUSES.values(), fill_value=0)
+    return counts.reindex(rows, fill_value=0)
 
 
 def by_subject(world):
     """How many commitments there are on each subject, by status."""
-    table = commitments(world)
-    counts = pd.crosstab(table.subject, table.status)
+    counts = commitments(world).pivot_table(index="subject", columns="status", aggfunc="size", fill_value=0)
     return counts.reindex(index=TOPICS.values(), columns=STATUSES.values(), fill_value=0)
 
 
@@ -72,26 +66,24 @@ def money(world):
     return pd.DataFrame({"measure": rows.measure, "sum": rows.low.map(say.yuan), "purpose": purpose})
 
 
-@finding(1, margin=lambda found: -found["inside_count"] or found["outside_count"])
+@finding(1, margin=lambda found: -found["inside"] or found["outside"])
 def in_place(world):
     """The measures that the pages report as in place, and on which subjects."""
     table = commitments(world).query("status == 'in place'")
     inside = table.subject.isin([TOPICS["chips"], TOPICS["electronics"]])
     when = [f"{page.card['published']:%B %Y}" for page in world.dated if page.name in set(table.page)]
-    found = {"when": when[-1:], "count": table, "which": table.commitment}
-    return found | {"inside_count": inside.sum(), "outside_count": (~inside).sum()}
+    return {"when": when[-1:], "which": table.commitment, "inside": inside.sum(), "outside": (~inside).sum()}
 
 
 @finding(2, margin=lambda found: -found["elsewhere"] or found["in_drafts"])
 def money_and_deadlines(world):
     """The sums; the deadlines and targets, where they stand, and who is to meet them."""
     sums, table, told = money(world), commitments(world), world.table("commitments")
-    supported = told[(told.kind == "outcome") & (told.number_of == "projects")].number
+    projects = told.query("kind == 'outcome' and number_of == 'projects'").number.str.strip("个")
     dated = table[(table["by when"] != "") | (table.target != "")]
     draft, years = dated.status == "draft", sorted(set(dated["by when"]) - {""})
     found = {"times": len(sums), "sums": sums["sum"] + " for " + sums.purpose, "years": years}
-    found |= {"projects": supported.str.strip("个"), "in_drafts": draft.sum(), "elsewhere": (~draft).sum()}
-    return found
+    return found | {"projects": projects, "in_drafts": draft.sum(), "elsewhere": (~draft).sum()}
 
 
 @finding(3, margin=lambda found: 1 if found["kinds"] == ["associations"] else -1)
@@ -99,8 +91,7 @@ def on_chips(world):
     """Who signs on chips alone, what for, and on what the departments sign."""
     kinds, table = signers(world), commitments(world).query("subject == @TOPICS['chips']")
     deal = world.table("agreements").query("topic == 'chips' and signed_on_page == 'yes'")
-    words = {"money": "sum", "by when": "deadline", "target": "target"}
-    absent = [word for name, word in words.items() if (table[name] == "").all()]
+    absent = [word for part, word in WORDS["without"].items() if (table[part] == "").all()]
     departments = [TOPICS[topic] for topic, who in kinds.items() if "departments" in who]
     found = {"kinds": kinds.get("chips", []), "number": deal.parties_named_count.astype(int).sum()}
     found |= {"year": sorted(set(deal.date.str[:4])), "what": table.commitment[table.status == "signed"]}

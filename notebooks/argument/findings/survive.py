@@ -7,6 +7,8 @@ from argument import comparing, say, surviving
 from argument.findings import finding, prose
 
 WITHOUT = "without "
+# What a finding can do in a world that touches what it reads.
+LIVE = ["fails", "weaker", "stronger", "unchanged"]
 
 
 def kind(world):
@@ -25,28 +27,27 @@ def verdicts():
     return cells.assign(kind=cells.world.map(kind))
 
 
-@finding(1, margin=lambda found: found["whole"] / 2 - found["failing"])
+@finding(1, margin=lambda found: found["whole"] / 2 - len(found["failing"]))
 def stand(world):
     """How many findings fail, and how many only weaken, under a choice on cleaned pages."""
-    cells = verdicts().query("kind == 'choice' and verdict not in ('', 'not asked')")
-    fails, readers = cells[cells.verdict == "fails"], cells[cells.world.isin(["reader A", "reader B"])]
-    weak = cells[(cells.verdict == "weaker") & ~cells.key.isin(fails.key)]
-    failing, whole = fails.key.nunique(), verdicts().key.nunique()
-    found = {"failing": failing, "whole": whole, "weaken": weak.key.nunique(), "weak": named(weak)}
-    found["untried"] = whole - cells.key.nunique()
-    found |= {"live": len(cells), "read": readers.key.nunique(), "fail": "fails" if failing < 2 else "fail"}
-    found["which"] = f": {say.listed(named(fails))}" if failing else ""
-    return found | {"number": say.count(failing) if failing else "none"}
+    cells = verdicts()
+    live = cells.query("kind == 'choice' and verdict in @LIVE")
+    fails, read = live[live.verdict == "fails"], live[live.world.isin(["reader A", "reader B"])]
+    weak, failing = live[(live.verdict == "weaker") & ~live.key.isin(fails.key)], named(fails)
+    found = {"failing": failing, "whole": cells.key.nunique(), "weak": named(weak), "live": len(live)}
+    found["untried"] = found["whole"] - live.key.nunique()
+    found |= {"read": named(read), "which": f": {say.listed(failing)}" if failing else ""}
+    number = say.count(failing) if failing else "none"
+    return found | {"number": number, "fail": "fails" if len(failing) < 2 else "fail"}
 
 
-@finding(2, margin=lambda found: found["pages"] - found["dirt"])
+@finding(2, margin=lambda found: len(found["pages"]) - len(found["dirt"]))
 def carried(world):
     """How many findings fail on uncleaned text, and how many with a page left out."""
     fails = verdicts().query("verdict == 'fails'")
-    dirt, pages = (fails[fails.kind == one] for one in ("unclean", "page"))
+    dirt, pages = (named(fails[fails.kind == one]) for one in ("unclean", "page"))
     needed = verdicts().query("kind == 'page' and verdict in ('fails', 'not asked')").world.mode()
-    found = {"dirt": dirt.key.nunique(), "pages": pages.key.nunique(), "which": named(dirt)}
-    return found | {"page": needed.str.removeprefix(WITHOUT)}
+    return {"dirt": dirt, "pages": pages, "page": needed.str.removeprefix(WITHOUT)}
 
 
 def agreement(world, examples=True):
@@ -76,10 +77,9 @@ def summary():
         by = own.set_index("world").verdict
         if by["menus"] == by["raw"]:
             own = own[own.world != "menus"].replace({"world": {"raw": "menus and raw"}})
-        live = own[~own.verdict.isin(["", "not asked"])]
-        marked = live[live.verdict.isin(["fails", "weaker"])]
-        told = [f"{word}: {places(part)}" for word, part in marked.groupby("verdict")]
-        fails, weak = (marked[marked.verdict == word] for word in ("fails", "weaker"))
+        live = own[own.verdict.isin(LIVE)]
+        fails, weak = (live[live.verdict == word] for word in ("fails", "weaker"))
+        told = [f"{part.verdict.iloc[0]}: {places(part)}" for part in (fails, weak) if len(part)]
         clean = int((fails.kind == "choice").sum())
         counts = (clean, len(fails) - clean, len(weak), len(live) - len(fails) - len(weak))
         rows.append((f"{key} {name}", *counts, "; ".join(told) or ("stands" if len(live) else "untouched")))
@@ -98,9 +98,9 @@ def places(cells):
 def by_world(kind):
     """One row a world of a kind: how many findings it touches, and how they fare there."""
     cells = verdicts().query("kind == @kind")
-    table = pd.crosstab(cells.world, cells.verdict).reindex(cells.world.unique())
-    table = table.reindex(columns=["fails", "weaker", "stronger", "unchanged", "not asked"], fill_value=0)
-    table.insert(0, "touches", table.iloc[:, :4].sum(axis=1))
+    counts = pd.crosstab(cells.world, cells.verdict)
+    table = counts.reindex(index=cells.world.unique(), columns=[*LIVE, "not asked"], fill_value=0)
+    table.insert(0, "touches", table[LIVE].sum(axis=1))
     return table.rename_axis(index="what is changed", columns=None)
 
 

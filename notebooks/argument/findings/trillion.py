@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from argument import say
-from argument.findings import finding, numbers, prose
+from argument.findings import finding, numbers, prose, spans
 
 WORDS = prose(__name__)
 INDICATORS, SUMS, LATER = WORDS["indicators"], WORDS["sums"], WORDS["later"]
@@ -20,36 +20,32 @@ def sizes(world):
     table = {"place": rows.subject.map(SUMS).str.removeprefix("electronics of ")}
     table |= {"year": rows.period_start.str[:4].astype(int), "page": rows.seed.map(world.name)}
     table |= {"name": rows.indicator.map(INDICATORS), "Chinese": rows.indicator}
-    table["amount"] = [say.yuan(number.low, number.bound) for number in read.itertuples()]
-    table = pd.DataFrame(table | {"low": read.low, "bound": read.bound})
-    return table[read.unit == "元"].reset_index(drop=True)
+    table |= {"amount": list(map(say.yuan, read.low, read.bound)), "low": read.low, "bound": read.bound}
+    return pd.DataFrame(table)[read.unit == "元"].reset_index(drop=True)
 
 
 @finding(1, margin=lambda found: found["names"] - 1 if found["same"] else -1)
 def names(world):
     """The names and the least sums that two pages give the electronics of the two places."""
     table = sizes(world)
-    sums = table.groupby("place").amount.first()
+    sums = table.groupby("place").amount.first().str.removesuffix(" yuan")
     kinds = table.name.str.removeprefix("main-business ").groupby(table.page, sort=False).unique()
     found = {"names": table.name.nunique(), "same": (table.groupby("place").low.nunique() == 1).all()}
-    found |= {"sichuan": sums["Sichuan"], "chongqing": sums["Chongqing"].removesuffix(" yuan")}
     found["named"] = [f"{say.listed(kind)} {WORDS['where'][page]}" for page, kind in kinds.items()]
-    return found | {"value": say.yuan(float(world.facts.value["x06"]), digits=2)}
+    return found | {"sums": sums, "value": say.yuan(float(world.facts.value["x06"]), digits=2)}
 
 
 def money(world):
     """Every sum of money in the text of the pages: page, sum, of what, and whether it is of chips alone."""
-    table = world.body(world.numbers.query("unit == '元'"))
+    table, rows = world.body(world.numbers.query("unit == '元'")), []
     read = world.table("quantities").set_index(["seed", "start"]).subject
-    rows = []
-    for row in table.itertuples():
-        sentence = world.corpus[row.seed].span(row.start, row.end).sentence.text
+    for row, span in zip(table.itertuples(), spans(world, table), strict=True):
         subject = read.get((row.seed, row.start), "")
         # what the words print, not what they mean
         bound = row.bound if row.bound == "above" else "exact"
         yuan = f"nearly {say.yuan(row.high)}" if pd.isna(row.low) else say.yuan(row.low, bound)
         told = (world.name(row.seed), row.surface, SUMS.get(subject, "not said by a reader"), yuan)
-        rows.append((*told, any(word in (subject or sentence) for word in WORDS["chip_words"])))
+        rows.append((*told, any(word in (subject or span.sentence.text) for word in WORDS["chip_words"])))
     return pd.DataFrame(rows, columns=["page", "words", "of", "yuan", "chips alone"])
 
 
@@ -64,9 +60,8 @@ def no_sum(world):
 def trillions(world):
     """Every trillion in the text of the pages, and what the statement that holds it is about."""
     english, codes = world.table("quantities").set_index(["seed", "start"]).english, world.codes
-    rows = []
-    for row in world.body(world.numbers.query("low >= 1e12")).itertuples():
-        span = world.corpus[row.seed].span(row.start, row.end)
+    table, rows = world.body(world.numbers.query("low >= 1e12")), []
+    for row, span in zip(table.itertuples(), spans(world, table), strict=True):
         near = codes[(codes.seed == row.seed) & (codes.start <= row.start)].chips.iloc[-1]
         words = (world.name(row.seed), row.surface, english.get((row.seed, row.start), ""))
         rows.append((*words, WORDS["about"][near], "电子信息" in span.sentence.text))

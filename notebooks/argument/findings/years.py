@@ -22,8 +22,8 @@ def signed(world, seed):
 
 def named(world):
     """The commitments of the two pages, and how many of them name a sum, a deadline or someone who checks."""
-    counts = promised.named(world, "page", ["money", "by when", "who checks"])
-    return counts.reindex([world.name(SUMMIT), world.name(DEAL)], fill_value=0)
+    pages = [world.name(SUMMIT), world.name(DEAL)]
+    return promised.named(world, "page", pages, ["money", "by when", "who checks"])
 
 
 @finding(1, margin=lambda found: found["absent"] if found["fell"] and found["absent"] else -1, text=True)
