@@ -4,7 +4,7 @@ from itertools import product
 
 import pandas as pd
 
-from argument import comparing, say
+from argument import comparing, say, worlds
 from argument.findings import finding, prose
 
 WORDS = prose(__name__)
@@ -41,6 +41,7 @@ def in_place(world):
     return found
 
 
+@worlds.once
 def measures(world):
     """The statements that hold a measure and are about chips by name."""
     return world.codes[(world.codes.instrument != "none") & (world.codes.chips == "yes")]

@@ -1,6 +1,5 @@
 """Notebook 08: what the pages of each place name most; whether place, kind of text or year explains it."""
 
-from functools import lru_cache
 from itertools import permutations, product
 from math import ceil, comb
 
@@ -23,7 +22,7 @@ def pages(world):
     return pd.DataFrame(table | {"statements": seeds.map(world.codes.seed.value_counts())})
 
 
-@lru_cache(maxsize=256)
+@worlds.once
 def coded(world):
     """The statements with the place of their page, a short name of their measure, and their text."""
     rows = world.codes

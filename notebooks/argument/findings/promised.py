@@ -1,17 +1,15 @@
 """Notebook 02: what Sichuan and Chongqing promise each other: how firm, with what content, on what."""
 
-from functools import lru_cache
-
 import pandas as pd
 
-from argument import say
+from argument import say, worlds
 from argument.findings import finding, prose
 
 WORDS = prose(__name__)
 STATUSES, TOPICS, CONTENT = (WORDS[name] for name in ("statuses", "topics", "content"))
 
 
-@lru_cache(maxsize=32)
+@worlds.once
 def commitments(world):
     """One row a commitment: all that is told of it joined, its status the firmest told; no signings."""
     rows = world.table("commitments").query("kind != 'signing'")
