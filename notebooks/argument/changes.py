@@ -37,7 +37,9 @@ def as_raw(page):
 
 
 def with_dropped(page, rules=LINE_RULES):
-    """The page with what these rules dropped left in, where it stands in the file."""
+    """The page with what these rules dropped left in at its place; itself if they dropped none."""
+    if not any(piece.rule in rules for piece in page.pieces):
+        return page
     left = [Piece(one.start, one.end, page.raw[one.start : one.end], "text") for one in page.pieces]
     pairs = zip(page.pieces, left, strict=True)
     return _made(page, [back if piece.rule in rules else piece for piece, back in pairs])

@@ -33,7 +33,7 @@ def sums(world):
 @worlds.once
 def _sums(page):
     whole = worlds.with_menus(page)
-    found = worlds.ruled(whole).query("unit == '元'")
+    found = worlds.ruled(whole).loc[lambda rows: rows.unit == "元"]
     at = whole.origin[found.start]
     lines = page.raw_lines.searchsorted(at, "right")
     return found.assign(page=page.name, inside=np.isin(at, page.origin), line=lines)

@@ -81,8 +81,7 @@ def as_published(finding):
     """The margin of a finding in the world as published, and what it asks of it. Texts count only if it reads
     them, not where it counts pages or looks up a place."""
     watched = Watched(worlds.published())
-    margin = margin_in(finding, watched)
-    return margin, watched.asked - (set() if finding.text else {("corpus", None)})
+    return margin_in(finding, watched), watched.asked - (set() if finding.text else {("corpus", None)})
 
 
 def cell(finding, world, rests_on):

@@ -110,8 +110,8 @@ class World:
 
 @once
 def _boxes(page):
-    table = page.paragraphs.query("role == 'box'")
-    return {at for row in table.itertuples() for at in range(row.start, row.end)}
+    table = page.paragraphs
+    return {at for row in table[table.role == "box"].itertuples() for at in range(row.start, row.end)}
 
 
 @lru_cache(maxsize=4096)

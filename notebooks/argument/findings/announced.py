@@ -82,7 +82,7 @@ def own_words(world):
 @finding(3, margin=lambda found: -found["summit"] or found["page_share"] - 0.5)
 def self_reliance(world):
     """The statements on home-grown technology: how many, and on which pages."""
-    pages = world.codes.query("self_reliance == 'yes'").seed.map(world.name).value_counts()
+    pages = world.codes.seed[world.codes.self_reliance == "yes"].map(world.name).value_counts()
     found = {"statements": pages.sum(), "on": pages, "pages": world.corpus, "most": pages.index[0]}
     found["part"] = say.part(pages.iloc[0] / pages.sum())
     found["absent"] = [page.name for page in world.corpus if page.name not in pages]

@@ -34,7 +34,7 @@ def coded(world):
 def counts(world):
     """Statements by measure and place; "none" is a statement without a measure."""
     rows = coded(world)
-    return pd.crosstab(rows.measure, rows.place).rename_axis(index="measure", columns=None)
+    return rows.groupby(["measure", "place"]).size().unstack(fill_value=0).rename_axis(columns=None)
 
 
 def turns(more, of_more, less, of_less):
@@ -155,7 +155,8 @@ def spoken(world):
 def appeals(world):
     """Measures by place: all, those told as speech, and how many of either are appeals."""
     columns = {}
-    for name, rows in {"measures": coded(world).query("measure != 'none'"), SPOKEN: spoken(world)}.items():
+    measures = coded(world).loc[lambda rows: rows.measure != "none"]
+    for name, rows in {"measures": measures, SPOKEN: spoken(world)}.items():
         columns[name] = rows.place.value_counts()
         columns[f"{name}: appeals"] = rows.place[rows.firmness == "exhortation"].value_counts()
     return pd.DataFrame(columns).fillna(0).astype(int).rename_axis("place")

@@ -12,7 +12,7 @@ STATUSES, TOPICS, CONTENT = (WORDS[name] for name in ("statuses", "topics", "con
 @worlds.once
 def commitments(world):
     """One row a commitment: all that is told of it joined, its status the firmest told; no signings."""
-    rows = world.table("commitments").query("kind != 'signing'")
+    rows = world.table("commitments").loc[lambda rows: rows.kind != "signing"]
     own, outcomes = rows[rows.kind == "measure"], rows[rows.kind == "outcome"]
     firmest = own.legal_status.map(list(STATUSES).index).groupby(own.measure).transform("min")
     told = {
@@ -64,8 +64,9 @@ def signers(world):
 
 def money(world):
     """The sums of money in the commitments, what for, and the commitment that names them."""
-    rows = world.table("commitments").query("sum != ''").merge(world.numbers, on="seed", suffixes=("", "_n"))
-    rows = rows[(rows.unit == "元") & (rows.start_n >= rows.start) & (rows.end_n <= rows.end)]
+    rows, sums = world.table("commitments"), world.numbers[world.numbers.unit == "元"]
+    rows = rows[rows["sum"] != ""].merge(sums, on="seed", suffixes=("", "_n"))
+    rows = rows[(rows.start_n >= rows.start) & (rows.end_n <= rows.end)]
     purpose = rows.measure.map(WORDS["purposes"]).fillna(rows.label)
     return pd.DataFrame({"measure": rows.measure, "sum": rows.low.map(say.yuan), "purpose": purpose})
 
@@ -73,7 +74,7 @@ def money(world):
 @finding(1, margin=lambda found: -found["inside_count"] or found["outside_count"])
 def in_place(world):
     """The measures that the pages report as in place, and on which subjects."""
-    table = commitments(world).query("status == 'in place'")
+    table = commitments(world).loc[lambda rows: rows.status == "in place"]
     inside = table.subject.isin([TOPICS["chips"], TOPICS["electronics"]])
     when = [f"{page.card['published']:%B %Y}" for page in world.dated if page.name in set(table.page)]
     found = {"when": when[-1:], "count": table, "which": table.commitment}

@@ -39,7 +39,7 @@ def names(world):
 
 def money(world):
     """Every sum of money in the text of the pages: page, sum, of what, and whether it is of chips alone."""
-    table = world.body(world.numbers.query("unit == '元'"))
+    table = world.body(world.numbers[world.numbers.unit == "元"])
     read = world.table("quantities").set_index(["seed", "start"]).subject
     rows = []
     for row in table.itertuples():
@@ -65,7 +65,7 @@ def trillions(world):
     """Every trillion in the text of the pages, and what the statement that holds it is about."""
     english, codes = world.table("quantities").set_index(["seed", "start"]).english, world.codes
     rows = []
-    for row in world.body(world.numbers.query("low >= 1e12")).itertuples():
+    for row in world.body(world.numbers[world.numbers.low >= 1e12]).itertuples():
         span = world.corpus[row.seed].span(row.start, row.end)
         near = codes[(codes.seed == row.seed) & (codes.start <= row.start)].chips.iloc[-1]
         words = (world.name(row.seed), row.surface, english.get((row.seed, row.start), ""))
