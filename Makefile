@@ -31,7 +31,7 @@ figures: env
 	@$(PY) tools/run_notebooks.py
 
 test: env
-	@$(PY) -m pytest --nbval -n auto --dist loadfile
+	@$(PY) -m pytest --nbval -n auto --dist loadfile --no-loadscope-reorder
 
 # As root, which is how containers run, there is no browser to open: the address is printed. LAB holds more options.
 lab: env

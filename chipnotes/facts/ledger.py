@@ -60,8 +60,7 @@ def rows(doc, name):
         remedy = "cn.draft writes it into its rows, or put it into the pages' cards in sources.toml"
         any_version = "rows without a sha256 are laid over any version of their page"
         warnings.warn(f"{name}.tsv: {any_version}; {remedy}.", stacklevel=2)
-    spans = [place(doc, row, f"{name}.tsv") for row in fitting]
-    return [row | {"start": at[0], "end": at[1]} for row, at in zip(fitting, spans, strict=True)]
+    return [row | dict(zip(("start", "end"), place(doc, row, f"{name}.tsv"))) for row in fitting]
 
 
 def read(folder, name):

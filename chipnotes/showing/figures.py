@@ -22,6 +22,7 @@ from pathlib import Path
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 import matplotlib
+import numpy as np
 import pandas as pd
 from matplotlib import font_manager
 from matplotlib import pyplot as plt
@@ -163,11 +164,21 @@ def _draw(fig, data):
 
 
 def _png(fig):
-    """The drawing that the checks saw, in a palette: a quarter of the size (and savefig would draw twice)."""
-    drawing = Image.frombuffer("RGBA", fig.canvas.get_width_height(), fig.canvas.buffer_rgba()).convert("RGB")
-    out = io.BytesIO()
-    few = drawing.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(out, "PNG", dpi=(fig.dpi, fig.dpi))
+    """The drawing that the checks saw, in a palette: a quarter of the size (and savefig would draw twice).
+
+    The palette is found from a strip in which each colour is as frequent as in the drawing, and at least
+    once: that takes a fifth of the time, and rare colours come out better.
+    """
+    drawn = np.frombuffer(fig.canvas.buffer_rgba(), np.uint32)
+    colours, counts = np.unique(drawn, return_counts=True)
+    often = 1 + counts // 16
+    strip = Image.frombuffer("RGBA", (1, often.sum()), np.repeat(colours, often)).convert("RGB")
+    few = strip.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    number = np.asarray(few).ravel()[often.cumsum() - 1]
+    size, out = fig.canvas.get_width_height(), io.BytesIO()
+    drawing = Image.frombuffer("P", size, number[np.searchsorted(colours, drawn)])
+    drawing.putpalette(few.getpalette())
+    drawing.save(out, "PNG", dpi=(fig.dpi, fig.dpi))
     return out.getvalue()
 
 

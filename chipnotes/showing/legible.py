@@ -28,13 +28,13 @@ def faults(fig, fonts, data):
     """
     if fig.get_figwidth() > WIDEST + 1e-6:
         yield f"it is {fig.get_figwidth():g} inches wide; a notebook shows {WIDEST} at most"
-    boxes = [(text, _box(text)) for text in _drawn(fig)]
-    for text, box in boxes:
+    boxes = [(text, box, box.get_extents()) for text in _drawn(fig) for box in [_box(text)]]
+    for text, box, _ in boxes:
         yield from _of_text(fig, text, box, fonts)
-    for (one, box), (other, other_box) in combinations(boxes, 2):
-        if box.intersects_path(other_box, filled=True):
+    for (one, box, here), (other, other_box, there) in combinations(boxes, 2):
+        if here.overlaps(there) and box.intersects_path(other_box, filled=True):
             yield f"{one.get_text()!r} and {other.get_text()!r} overlap; move one of them"
-    words, known = [text for text, _ in boxes], {_plain(cell) for cell in [*data.to_numpy().flat, *data]}
+    words, known = [text for text, *_ in boxes], {_plain(cell) for cell in [*data.to_numpy().flat, *data]}
     for ax in fig.axes:
         yield from _of_marks(ax)
         for axis in (ax.xaxis, ax.yaxis):
@@ -112,14 +112,9 @@ def _drawn(fig):
 
     The figure's own list will not do: it holds tick labels beyond the limits and what is hidden.
     """
-    texts, draw = [], Text.draw
-
-    def record(text, renderer):
-        texts.append(text)
-        draw(text, renderer)
-
-    with patch.object(Text, "draw", record):
+    with patch.object(Text, "draw", autospec=True, side_effect=Text.draw) as draw:
         fig.canvas.draw()
+    texts = [call.args[0] for call in draw.call_args_list]
     return [text for text in texts if text.get_visible() and text.get_text().strip()]
 
 
@@ -132,9 +127,11 @@ def _box(text):
     # Text's own method, since that of an annotation takes the arrow in. The upright box of a turned rectangle
     # has the rectangle's centre; its width and height are those of the text before turning.
     centre = Text.get_window_extent(text, renderer)
-    level = copy.copy(text)
-    level.set(rotation=0, transform_rotates_text=False)
-    size = Text.get_window_extent(level, renderer)
+    size = centre
+    if text.get_rotation():
+        level = copy.copy(text)
+        level.set(rotation=0, transform_rotates_text=False)
+        size = Text.get_window_extent(level, renderer)
     margin = 0.2 * renderer.points_to_pixels(text.get_fontsize())
     turned = Affine2D().scale(size.width - margin, size.height - margin).rotate_deg(text.get_rotation())
     middle = turned.translate((centre.x0 + centre.x1) / 2, (centre.y0 + centre.y1) / 2)

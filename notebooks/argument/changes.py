@@ -39,7 +39,9 @@ def as_raw(page):
 
 def with_dropped(page):
     """The page with the lines that were dropped whole, such as menus and notices, where they stand in the
-    file."""
+    file; itself if it lost none."""
+    if not any(piece.rule in WHOLE_LINE for piece in page.pieces):
+        return page
     left = [Piece(one.start, one.end, page.raw[one.start : one.end], "text") for one in page.pieces]
     pairs = zip(page.pieces, left, strict=True)
     return _made(page, [back if piece.rule in WHOLE_LINE else piece for piece, back in pairs])

@@ -2,13 +2,11 @@
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-import chipnotes as cn
-from argument import changes
+from argument import worlds
 from argument.findings import prose
 
 GROUPS = prose("numbers")["groups"]
@@ -32,10 +30,10 @@ def sums(world):
     return pd.concat(map(_sums, world.corpus), ignore_index=True)
 
 
-@lru_cache(maxsize=64)
+@worlds.once
 def _sums(page):
-    whole = changes.with_dropped(page)
-    found = cn.quantities(whole, ledger=False).query("unit == '元'")
+    whole = worlds.with_menus(page)
+    found = worlds.ruled(whole).loc[lambda rows: rows.unit == "元"]
     at = whole.origin[found.start]
     lines = page.raw_lines.searchsorted(at, "right")
     return found.assign(page=page.name, inside=np.isin(at, page.origin), line=lines)

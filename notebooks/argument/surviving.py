@@ -5,8 +5,6 @@ false there), weaker, unchanged, stronger. It stays blank where nothing that the
 thing there, and is not asked where the page that the finding rests on is left out.
 """
 
-from functools import lru_cache
-
 import pandas as pd
 
 from argument import findings, worlds
@@ -35,19 +33,26 @@ class Watched:
         return self._world.number(fact_id)
 
 
-@lru_cache(maxsize=4096)
+@worlds.once
 def answer(world, what, name):
     """What a world answers, but for places, which move whenever a text does; None: nothing."""
     value = getattr(world, what)
     if what == "corpus":
-        return "\0".join(page.text for page in value)
+        return [page.text for page in value]
     try:
         value = value(name) if name else value
     except LookupError:
         return None
-    table = pd.DataFrame([value]) if what == "number" else value
-    places = table.columns[table.columns.str.startswith(("start", "end"))]
-    return table.drop(columns=places).astype(str).to_numpy().tolist()
+    cells = value._asdict() if what == "number" else value
+    kept = [column for column in cells if not column.startswith(("start", "end"))]
+    return [str(cells[column]) for column in kept] if what == "number" else cells[kept]
+
+
+@worlds.once
+def same(world, *what):
+    """Does a world answer as the one as published does?"""
+    one, other = answer(world, *what), answer(worlds.published(), *what)
+    return other.equals(one) if isinstance(other, pd.DataFrame) else other == one
 
 
 def margin_in(finding, world):
@@ -71,26 +76,26 @@ def verdict(margin, published):
     return "weaker" if margin < published else "stronger"
 
 
-@lru_cache(maxsize=64)
-def asked_by(finding):
-    """What a finding asks of the world as published. Texts count only if it reads them, not where it counts
-    pages or looks up a place."""
+@worlds.once
+def as_published(finding):
+    """The margin of a finding in the world as published, and what it asks of it. Texts count only if it reads
+    them, not where it counts pages or looks up a place."""
     watched = Watched(worlds.published())
-    finding(watched)
-    return watched.asked - (set() if finding.text else {("corpus", None)})
+    return margin_in(finding, watched), watched.asked - (set() if finding.text else {("corpus", None)})
 
 
-def cell(finding, world, published, rests_on):
+def cell(finding, world, rests_on):
     """(verdict, margin) of a finding in a world; "" where nothing that it asks for is another thing there."""
     if not any(page.id in rests_on for page in world.corpus):
         return "not asked", None
-    if all(answer(world, *what) == answer(worlds.published(), *what) for what in asked_by(finding)):
+    published, asked = as_published(finding)
+    if all(same(world, *what) for what in asked):
         return "", published
     margin = margin_in(finding, world)
     return ("not asked", None) if margin is None else (verdict(margin, published), margin)
 
 
-@lru_cache(maxsize=1)
+@worlds.once
 def grid():
     """One row a finding of notebooks 01 to 09 and world: key, name, world, published, margin, verdict."""
     rows, passages = [], worlds.published().table("passages")
@@ -99,8 +104,7 @@ def grid():
             continue
         own = (passages.notebook == finding.notebook) & (passages.finding == str(finding.number))
         rests_on = set(passages.seed[own])
-        published = margin_in(finding, worlds.published())
         for name, world in worlds.changed().items():
-            found, margin = cell(finding, world, published, rests_on)
-            rows.append((finding.key, finding.name, name, published, margin, found))
+            found, margin = cell(finding, world, rests_on)
+            rows.append((finding.key, finding.name, name, as_published(finding)[0], margin, found))
     return pd.DataFrame(rows, columns=["key", "finding", "world", "published", "margin", "verdict"])

@@ -5,7 +5,7 @@ characters that it was read from; a row whose characters a world does not have i
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -16,8 +16,9 @@ from chipnotes.facts import ledger
 from chipnotes.files import read_tsv
 
 # Worlds that differ in the coder alone share their pages: what hangs on pages is made once for all of them.
-_once = lru_cache(maxsize=1024)
-_hand, _codes = _once(cn.quantities), _once(cn.codes)
+once = lru_cache(maxsize=1024)
+_hand, _codes, with_menus = once(cn.quantities), once(cn.codes), once(with_dropped)
+ruled = once(partial(cn.quantities, ledger=False))
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class World:
     by_rule: bool = False
     boxes: bool = False
 
-    @_once
+    @once
     def read_by(self, coder, unit=None):
         """This world with the codes of another reader, by another unit."""
         return replace(self, coder=coder, unit=unit or self.unit)
@@ -73,7 +74,7 @@ class World:
         return self._filed[fact_id]
 
     @property
-    @_once
+    @once
     def _filed(self):
         """fact_id → the number that stands here at its first row, outside boxes if it can."""
         hand = carried(self.base, self.corpus, _hand)
@@ -85,7 +86,7 @@ class World:
         return {row.fact_id_hand: row for row in near.iloc[::-1].itertuples(index=False)}
 
     @property
-    @_once
+    @once
     def codes(self):
         """One row a statement (or sentence: with the codes of its first measure) by this world's coder."""
         table = carried(self.base, self.corpus, _codes)
@@ -107,10 +108,10 @@ class World:
         return table[~np.array(boxed, bool)]
 
 
-@_once
+@once
 def _boxes(page):
-    table = page.paragraphs.query("role == 'box'")
-    return {at for row in table.itertuples() for at in range(row.start, row.end)}
+    table = page.paragraphs
+    return {at for row in table[table.role == "box"].itertuples() for at in range(row.start, row.end)}
 
 
 @lru_cache(maxsize=4096)
@@ -119,17 +120,16 @@ def _sentence(page, start, end):
     return page.span(start, end).sentence.start
 
 
-@_once
+@once
 def _table(base, corpus, name):
     rows = _placed(base, name)
     if "start" not in rows:
         return rows
-    loose = rows[(rows.start < 0) & rows.seed.isin(["", *(page.id for page in corpus)])]
-    found = pd.concat([_carry(base, corpus, rows[rows.start >= 0]), loose])
-    return found.sort_index().reset_index(drop=True)
+    loose = (rows.start < 0) & rows.seed.isin(["", *(page.id for page in corpus)])
+    return _carry(base, corpus, rows, loose).reset_index(drop=True)
 
 
-@_once
+@once
 def _placed(corpus, name):
     """The rows of a ledger in the order of the file; `start` is -1 for one without a place."""
     whole = read_tsv(corpus.folder / "ledgers" / f"{name}.tsv")
@@ -140,23 +140,18 @@ def _placed(corpus, name):
     return whole.assign(start=[row["start"] for row in places], end=[row["end"] for row in places])
 
 
-@_once
+@once
 def _numbers(base, corpus, by_rule):
-    ruled = pd.concat(map(_ruled, corpus), ignore_index=True)
+    found = pd.concat(map(ruled, corpus), ignore_index=True)
     if by_rule:
-        return ruled
+        return found
     hand = carried(base, corpus, _hand)
-    taken = hand.merge(ruled.reset_index(), on="seed", suffixes=("", "_r"))
+    taken = hand.merge(found.reset_index(), on="seed", suffixes=("", "_r"))
     taken = taken[(taken.start_r < taken.end) & (taken.start < taken.end_r)]["index"]
-    return pd.concat([hand, ruled.drop(taken)]).sort_values(["seed", "start"], ignore_index=True)
+    return pd.concat([hand, found.drop(taken)]).sort_values(["seed", "start"], ignore_index=True)
 
 
-@_once
-def _ruled(page):
-    return cn.quantities(page, ledger=False)
-
-
-@_once
+@once
 def carried(base, corpus, made):
     """The table that a function makes of the readers' pages, its rows with the start and end that their words
     have on these."""
@@ -168,26 +163,26 @@ def spans(table):
     return zip(*(table[column].tolist() for column in ("seed", "start", "end")), strict=True)
 
 
-def _carry(base, corpus, table):
+def _carry(base, corpus, table, loose=False):
     """The rows of a table on `base` whose raw characters a page of `corpus` has in the same order, as placed
-    there."""
-    table = table[table.seed.isin([page.id for page in corpus])]
-    places = [_place(base[seed], corpus[seed], start, end) for seed, start, end in spans(table)]
-    places = pd.DataFrame(places, index=table.index, columns=["start", "end"]).dropna().astype(int)
-    return table.loc[places.index].assign(start=places.start, end=places.end)
+    there, and the loose ones."""
+    places = [_place(base, corpus, *span) for span in spans(table)]
+    start, end = np.array(places, int).reshape(-1, 2).T
+    here = (start >= 0) | loose
+    return table.assign(start=start, end=end)[here]
 
 
-def _place(here, there, start, end):
-    """Where a passage of one page stands in the same page read otherwise: start and end, or None twice."""
-    if there is here:
-        return start, end
-    raw = here.origin[start:end]
-    at = _inverse(there)[raw[raw >= 0]]
+def _place(base, corpus, seed, start, end):
+    """Where a passage of a page stands in the same page read otherwise: start and end, or -1 twice."""
+    if seed not in corpus or corpus[seed] is base[seed]:
+        return (start, end) if seed in corpus else (-1, -1)
+    raw = base[seed].origin[start:end]
+    at = _inverse(corpus[seed])[raw[raw >= 0]]
     whole = len(at) and (at >= 0).all() and (np.diff(at) > 0).all()
-    return (at[0], at[-1] + 1) if whole else (None, None)
+    return (at[0], at[-1] + 1) if whole else (-1, -1)
 
 
-@_once
+@once
 def _inverse(page):
     """The place in the text of each raw character, -1 for one that the text has not."""
     place = np.full(len(page.raw) + 1, -1)
@@ -195,14 +190,14 @@ def _inverse(page):
     return place
 
 
-@_once
+@once
 def published():
     """The world of the notebooks: the five pages as published, cleaned, with what readers agreed on."""
     corpus = cn.load()
     return World(corpus, corpus)
 
 
-@_once
+@once
 def changed():
     """The worlds in which one decision is another one, by name."""
     world = published()
@@ -220,7 +215,7 @@ def changed():
         "boxes": replace(world, boxes=True),  # number boxes counted again
         "file order": read(map(in_file_order, pages)),  # lines in the order of the file
         "not shared": read(unshared(page, pages) for page in pages),  # without what two pages share
-        "menus": read(map(with_dropped, pages)),  # menus, notices and teasers left in
+        "menus": read(map(with_menus, pages)),  # menus, notices and teasers left in
         "raw": read(map(as_raw, pages)),  # the files as they are, menus and pinyin included
     }
     rest = {left.name: read(page for page in pages if page is not left) for left in pages}

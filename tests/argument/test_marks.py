@@ -1,6 +1,7 @@
 """Marks of figures against the rows that they stand for: place, label, colour, words, unit, order."""
 
 from collections import Counter, namedtuple
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -31,22 +32,26 @@ SURVIVED = pd.DataFrame(
 )
 
 
-@pytest.fixture
-def draw(monkeypatch):
-    """Draws a figure without writing it."""
-    kept = {}
-    monkeypatch.setattr(figures, "save", lambda *of: kept.update(drawn=Drawn(*of)))
-    monkeypatch.setattr(survive, "summary", lambda: SURVIVED)
+@pytest.fixture(scope="module")
+def draw():
+    """Draws a figure without writing it, once for all tests, which look at it and change nothing."""
 
+    @cache
     def drawn(name):
         module, chart = name.split(".")
-        given = {"survive": (), "own": (cn.load(NOTEBOOKS / "own_pages"),)}.get(module, (worlds.published(),))
-        getattr(getattr(charts, module), chart)(*(() if chart == "broken_spot" else given))
-        kept["drawn"].fig.canvas.draw()
-        return kept["drawn"]
+        given = (worlds.published(),) if module not in ("survive", "own") else ()
+        given = (cn.load(NOTEBOOKS / "own_pages"),) if module == "own" else given
+        kept = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(figures, "save", lambda *of: kept.append(Drawn(*of)))
+            patch.setattr(survive, "summary", lambda: SURVIVED)
+            getattr(getattr(charts, module), chart)(*(() if chart == "broken_spot" else given))
+        (one,) = kept
+        one.fig.canvas.draw()
+        plt.close(one.fig)
+        return one
 
-    yield drawn
-    plt.close("all")
+    return drawn
 
 
 def labels(axis):
@@ -144,7 +149,7 @@ def test_a_figure_is_told_once_and_drawn(draw):
     assert all(f"[{name}]" in files[chart.split(".")[0]] for name, chart in zip(told, FIGURES, strict=True))
 
 
-def test_words_lack_no_field_and_leave_none(monkeypatch, draw):
+def test_words_lack_no_field_and_leave_none(monkeypatch):
     told = {"title": "{data!n:C} of {of!l}", "caption": "{n}", "alt": "a {one[x]}", "axis": "{unit}"}
     monkeypatch.setattr(charts.prose, "told", lambda name: told)
     fields = {"of": ["a", "b"], "n": 1, "one": {"x": 2}, "unit": "yuan"}
@@ -152,6 +157,7 @@ def test_words_lack_no_field_and_leave_none(monkeypatch, draw):
     monkeypatch.setattr(figures, "save", lambda *of: kept.append(of))
     fig, ax = plt.subplots()
     charts.prose.save(fig, "99-try", [0, 0], **fields)
+    plt.close(fig)
     assert kept == [(fig, "99-try", "Two of a and b", "1", "a 2", [0, 0])] and ax.get_xlabel() == "yuan"
     with pytest.raises(ValueError, match="more"):
         charts.prose.save(fig, "99-try", [0], **fields, more=1)

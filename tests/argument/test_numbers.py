@@ -130,15 +130,15 @@ def test_boxes_drop_the_bound(world):
 # ---------------------------------------------------------------- figures
 
 
-def test_figures_say_what_their_data_say(world, tmp_path, monkeypatch):
-    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
-    kept = charts.numbers.kept(world)
-    data = pd.read_csv(tmp_path / "09-kept-and-dropped.csv").set_index("page")
+def test_figures_say_what_their_data_say(world, drawn):
+    draw, folder = drawn
+    kept = draw(charts.numbers.kept, world)
+    data = pd.read_csv(folder / "09-kept-and-dropped.csv").set_index("page")
     assert data.article.tolist() == damage.fates(world).article.tolist()
     assert "31 percent of Wujin visit 2025" in kept.alt and "36 percent of Chip deal 2023" in kept.alt
     assert "In two files" in kept.text and "pinyin put in in Wujin visit 2025" in kept.alt
-    spot = charts.numbers.broken_spot()
-    data = pd.read_csv(tmp_path / "09-broken-spot.csv")
+    spot = draw(charts.numbers.broken_spot)
+    data = pd.read_csv(folder / "09-broken-spot.csv")
     bytes_ = data.groupby("row", sort=False)["bytes"].agg(" ".join)
     assert bytes_["pinyin put in"] == bytes_["as shown"] != bytes_["as written"]
     assert bytes.fromhex(bytes_["as written"]).decode("gbk") == damage.READING and "twelve signs" in spot.alt
@@ -178,13 +178,13 @@ def test_the_plain_words_on_sums_the_spot_and_the_cars(corpus, world):
     )
 
 
-def test_in_two_files_most_is_something_else(world, tmp_path, monkeypatch):
-    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
-    kept = charts.numbers.kept(world).text
+def test_in_two_files_most_is_something_else(world, drawn):
+    draw, _ = drawn
+    kept = draw(charts.numbers.kept, world).text
     less = [page.name for page in world.corpus if len(page.text.replace("\n", "")) < len(page.raw) / 2]
     assert less == ["Chip deal 2023", "Wujin visit 2025"]
     assert kept.startswith("title: In two files most characters are something other than the article\n")
-    spot = charts.numbers.broken_spot().text
+    spot = draw(charts.numbers.broken_spot).text
     assert spot.startswith("title: Pinyin put inside one character broke the signs after it\n")
     meant, shown = (
         damage.READING,

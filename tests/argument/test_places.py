@@ -286,7 +286,7 @@ def test_the_plain_words_on_measures_slogans_and_speech(world):
 def test_the_terms_of_a_time_ask_for_dates_alone(world):
     """Counts of statements are none of its business: codes do not touch it."""
     (found,) = (found for found in findings.of_notebook("08") if found.number == 2)
-    assert {what for what, _ in surviving.asked_by(found)} == {"corpus", "table"}
+    assert {what for what, _ in surviving.as_published(found)[1]} == {"corpus", "table"}
     cells = surviving.grid().query(
         "key == '08.2' and world in ['reader A', 'reader B', 'rule', 'sentences', 'boxes']"
     )

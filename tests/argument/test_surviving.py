@@ -18,8 +18,7 @@ def changed():
 
 
 def cell(finding, world, rests_on=("000", "001", "002", "003", "004")):
-    published = surviving.margin_in(finding, worlds.published())
-    return surviving.cell(finding, world, published, set(rests_on))[0]
+    return surviving.cell(finding, world, set(rests_on))[0]
 
 
 # ---------------------------------------------------------------- verdicts
@@ -197,18 +196,17 @@ def test_the_plain_words_of_notebook_10():
     assert "The readers coded blind to each other; reader A wrote the codebook and the rule." in three[1]
 
 
-def test_the_title_of_the_figure_is_that_of_the_grid(tmp_path, monkeypatch):
-    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
-    drawn = charts.survive.worlds_survived().text
-    assert drawn.startswith(
+def test_the_title_of_the_figure_is_that_of_the_grid(drawn):
+    draw, _ = drawn
+    assert draw(charts.survive.worlds_survived).text.startswith(
         "title: On all pages, cleaned, none of 27 findings fails; most failures are for want of a page\n"
     )
     fails = surviving.grid().query("verdict == 'fails'").world
     assert fails.str.startswith("without ").mean() > 0.5
 
 
-def test_the_plain_words_on_comparisons_examples_and_bars(tmp_path, monkeypatch):
-    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+def test_the_plain_words_on_comparisons_examples_and_bars(drawn):
+    draw, folder = drawn
     _, two, three = (found.say() for found in of_notebook("10"))
     cells = surviving.grid()
     for key, page in (
@@ -222,8 +220,8 @@ def test_the_plain_words_on_comparisons_examples_and_bars(tmp_path, monkeypatch)
     assert (whole - bare).abs().to_numpy().max() <= 0.021 and three[1].endswith(
         "nothing moves by more than 0.02."
     )
-    alt = charts.survive.worlds_survived().alt
-    drawn = pd.read_csv(tmp_path / "10-worlds-survived.csv", encoding="utf-8-sig").iloc[:, 1:3].sum(axis=1)
+    alt = draw(charts.survive.worlds_survived).alt
+    drawn = pd.read_csv(folder / "10-worlds-survived.csv", encoding="utf-8-sig").iloc[:, 1:3].sum(axis=1)
     assert drawn.is_monotonic_decreasing and (drawn > 0).sum() == 13
     assert alt.startswith(
         "27 bars, sorted by how often the finding fails. 13 fail somewhere, twelve neither fail nor"

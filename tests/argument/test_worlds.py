@@ -170,3 +170,11 @@ def test_a_row_whose_characters_stand_in_another_order_is_gone(base):
 def test_rows_without_a_page_are_there_in_every_world(base):
     facts = base.table("external_facts")
     assert len(facts) and all(len(world.table("external_facts")) == len(facts) for world in WORLDS.values())
+
+
+def test_rows_without_a_place_stand_in_every_world_those_of_a_page_with_it(base):
+    for world in WORLDS.values():
+        rows = world.table("shanghai_rates")
+        assert list(rows.seed[rows.start < 0]) == [""] * 4
+    assert set(base.table("shanghai_rates").seed) == {"", "002"}
+    assert set(WORLDS["without Shanghai blog 2024"].table("shanghai_rates").seed) == {""}

@@ -148,12 +148,12 @@ def test_the_findings_hold_and_fail_where_they_should(pages):
     )
 
 
-def test_the_figures_say_what_the_texts_say(pages, texts, tmp_path, monkeypatch):
-    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
-    for draw in (charts.years.two_years, charts.years.sentence, charts.years.measures):
-        assert draw(pages).alt
+def test_the_figures_say_what_the_texts_say(pages, texts, drawn):
+    draw, folder = drawn
+    for chart in (charts.years.two_years, charts.years.sentence, charts.years.measures):
+        assert draw(chart, pages).alt
     for name in ("05-sentence", "05-measures"):
-        with (tmp_path / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
             drawn = list(csv.DictReader(file))
         for row in drawn:
             assert row["Chinese"] in texts["Yibin summit 2020"]
@@ -196,10 +196,11 @@ def test_the_plain_words_on_years_voices_and_measures(pages, texts):
     assert "电子信息先进制造集群入选" in pages.corpus["000"].text
 
 
-def test_the_plain_words_of_the_figures(pages, tmp_path, monkeypatch):
-    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+def test_the_plain_words_of_the_figures(pages, drawn):
+    draw, _ = drawn
     drawn = [
-        draw(pages).text for draw in (charts.years.two_years, charts.years.sentence, charts.years.measures)
+        draw(chart, pages).text
+        for chart in (charts.years.two_years, charts.years.sentence, charts.years.measures)
     ]
     assert drawn[0].startswith(
         "title: In 2020 departments, associations and firms signed; in 2023 only associations\n"

@@ -121,7 +121,8 @@ SETUP = "python3 -B tools/setup_env.py"
 
 
 def test_make_test_compares_the_outputs_of_notebooks(make):
-    assert make("test")[:2] == (0, [SETUP, "python -m pytest --nbval -n auto --dist loadfile"])
+    command = "python -m pytest --nbval -n auto --dist loadfile --no-loadscope-reorder"
+    assert make("test")[:2] == (0, [SETUP, command])
 
 
 def test_make_figures_runs_all_notebooks(make):

@@ -174,7 +174,7 @@ def test_a_package_of_some_places_is_needed_there_alone():
 
 def test_pytest_without_arguments_takes_the_notebooks_too():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
-    assert settings["testpaths"] == ["tests", "notebooks"]
+    assert settings["testpaths"] == ["notebooks", "tests"]
 
 
 def test_the_linter_looks_at_lines_names_and_imports():

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from argument import comparing, say
+from argument import comparing, say, worlds
 from argument.findings import finding, places, prose
 
 WORDS = prose(__name__)
@@ -39,6 +39,7 @@ def in_place(world):
     return found | {"owners": owners, "authorities": nouns}
 
 
+@worlds.once
 def measures(world):
     """The statements that hold a measure and are about chips by name."""
     return world.codes[(world.codes.instrument != "none") & (world.codes.chips == "yes")]
@@ -77,7 +78,7 @@ def own_words(world):
 @finding(3, margin=lambda found: -found["summit"] or found["page_share"] - 0.5)
 def self_reliance(world):
     """The statements on home-grown technology: how many, and on which pages."""
-    pages = world.codes.query("self_reliance == 'yes'").seed.map(world.name).value_counts()
+    pages = world.codes.seed[world.codes.self_reliance == "yes"].map(world.name).value_counts()
     found = {"statements": pages.sum(), "on": pages, "pages": world.corpus, "most": pages.index[0]}
     found["part"] = say.part(pages.iloc[0] / pages.sum())
     found["absent"] = [page.name for page in world.corpus if page.name not in pages]

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from argument import comparing, say
+from argument import comparing, say, worlds
 from argument.findings import finding, prose
 from argument.findings.announced import measures
 
@@ -25,8 +25,9 @@ def titles(acts):
 
 def coded(world):
     """How many measures for chips alone the codes of this world find among what the city itself does."""
-    pairs = measures(world).merge(acts(world).query("actor in @CITY"), on="seed", suffixes=("", "_act"))
-    return pairs[(pairs.start_act < pairs.end) & (pairs.start < pairs.end_act)].start.nunique()
+    acted = list(worlds.spans(acts(world)[acts(world).actor.isin(CITY)]))
+    found = worlds.spans(measures(world))
+    return sum(any(at == seed and a < end and start < b for at, a, b in acted) for seed, start, end in found)
 
 
 @finding(1, margin=lambda found: 1 - found["count"])

@@ -14,7 +14,7 @@ SAID = prose(__name__)
 @finding(1, margin=lambda found: -found["inside"] or len(found["around"]), text=True)
 def no_sum(world):
     """Sums in yuan in the file of the chip deal: in the article, and around it."""
-    table = damage.sums(world).query("seed == @DEAL")
+    table = damage.sums(world).loc[lambda rows: rows.seed == DEAL]
     around = table[~table.inside]
     found = {"around": around, "sums": around.surface.unique(), "inside": table.inside.sum()}
     return found | {"lines": around.line.astype(str).unique()}

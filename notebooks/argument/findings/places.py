@@ -1,6 +1,5 @@
 """Notebook 08: what the pages of each place name most; whether place, kind of text or year explains it."""
 
-from functools import lru_cache
 from itertools import permutations, product
 from math import ceil, comb
 
@@ -22,7 +21,7 @@ def pages(world):
     return pd.DataFrame(table | {"statements": seeds.map(world.codes.seed.value_counts())})
 
 
-@lru_cache(maxsize=256)
+@worlds.once
 def coded(world):
     """The statements with the place of their page, a short name of their measure, and their text."""
     rows, texts = world.codes, [span.text for span in spans(world, world.codes)]
@@ -33,7 +32,7 @@ def coded(world):
 def counts(world):
     """Statements by measure and place; "none" is a statement without a measure."""
     rows = coded(world)
-    return pd.crosstab(rows.measure, rows.place).rename_axis(index="measure", columns=None)
+    return rows.groupby(["measure", "place"]).size().unstack(fill_value=0).rename_axis(columns=None)
 
 
 def turns(more, of_more, less, of_less):
@@ -145,7 +144,8 @@ def spoken(world):
 def appeals(world):
     """Measures by place: all, those told as speech, and how many of either are appeals."""
     columns = {}
-    for name, rows in {"measures": coded(world).query("measure != 'none'"), SPOKEN: spoken(world)}.items():
+    measures = coded(world).loc[lambda rows: rows.measure != "none"]
+    for name, rows in {"measures": measures, SPOKEN: spoken(world)}.items():
         columns[name] = rows.place.value_counts()
         columns[f"{name}: appeals"] = rows.place[rows.firmness == "exhortation"].value_counts()
     return pd.DataFrame(columns, index=sorted(PLACES.values())).fillna(0).astype(int).rename_axis("place")

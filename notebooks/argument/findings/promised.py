@@ -1,20 +1,18 @@
 """Notebook 02: what Sichuan and Chongqing promise each other: how firm, with what content, on what."""
 
-from functools import lru_cache
-
 import pandas as pd
 
-from argument import say
+from argument import say, worlds
 from argument.findings import finding, prose
 
 WORDS = prose(__name__)
 STATUSES, TOPICS, CONTENT = (WORDS[name] for name in ("statuses", "topics", "content"))
 
 
-@lru_cache(maxsize=32)
+@worlds.once
 def commitments(world):
     """One row a commitment: all that is told of it joined, its status the firmest told; no signings."""
-    rows = world.table("commitments").query("kind != 'signing'")
+    rows = world.table("commitments").loc[lambda rows: rows.kind != "signing"]
     own, outcomes = rows[rows.kind == "measure"], rows[rows.kind == "outcome"]
     firmest = own.legal_status.map(list(STATUSES).index).groupby(own.measure).transform("min")
     told = {
@@ -60,8 +58,9 @@ def signers(world):
 
 def money(world):
     """The sums of money in the commitments, what for, and the commitment that names them."""
-    rows = world.table("commitments").query("sum != ''").merge(world.numbers, on="seed", suffixes=("", "_n"))
-    rows = rows[(rows.unit == "元") & (rows.start_n >= rows.start) & (rows.end_n <= rows.end)]
+    rows, sums = world.table("commitments"), world.numbers[world.numbers.unit == "元"]
+    rows = rows[rows["sum"] != ""].merge(sums, on="seed", suffixes=("", "_n"))
+    rows = rows[(rows.start_n >= rows.start) & (rows.end_n <= rows.end)]
     purpose = rows.measure.map(WORDS["purposes"]).fillna(rows.label)
     return pd.DataFrame({"measure": rows.measure, "sum": rows.low.map(say.yuan), "purpose": purpose})
 
@@ -69,7 +68,7 @@ def money(world):
 @finding(1, margin=lambda found: -found["inside"] or found["outside"])
 def in_place(world):
     """The measures that the pages report as in place, and on which subjects."""
-    table = commitments(world).query("status == 'in place'")
+    table = commitments(world).loc[lambda rows: rows.status == "in place"]
     inside = table.subject.isin([TOPICS["chips"], TOPICS["electronics"]])
     when = [f"{page.card['published']:%B %Y}" for page in world.dated if page.name in set(table.page)]
     return {"when": when[-1:], "which": table.commitment, "inside": inside.sum(), "outside": (~inside).sum()}

@@ -37,7 +37,7 @@ def names(world):
 
 def money(world):
     """Every sum of money in the text of the pages: page, sum, of what, and whether it is of chips alone."""
-    table, rows = world.body(world.numbers.query("unit == '元'")), []
+    table, rows = world.body(world.numbers[world.numbers.unit == "元"]), []
     read = world.table("quantities").set_index(["seed", "start"]).subject
     for row, span in zip(table.itertuples(), spans(world, table), strict=True):
         subject = read.get((row.seed, row.start), "")
@@ -60,7 +60,7 @@ def no_sum(world):
 def trillions(world):
     """Every trillion in the text of the pages, and what the statement that holds it is about."""
     english, codes = world.table("quantities").set_index(["seed", "start"]).english, world.codes
-    table, rows = world.body(world.numbers.query("low >= 1e12")), []
+    table, rows = world.body(world.numbers[world.numbers.low >= 1e12]), []
     for row, span in zip(table.itertuples(), spans(world, table), strict=True):
         near = codes[(codes.seed == row.seed) & (codes.start <= row.start)].chips.iloc[-1]
         words = (world.name(row.seed), row.surface, english.get((row.seed, row.start), ""))

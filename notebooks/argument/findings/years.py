@@ -16,7 +16,7 @@ def side_by_side(world, *aspects):
 
 def signed(world, seed):
     """Who signs on a page, by level in its order, and on what."""
-    rows = world.table("agreements").query("signed_on_page == 'yes' and seed == @seed")
+    rows = world.table("agreements").loc[lambda rows: (rows.signed_on_page == "yes") & (rows.seed == seed)]
     return list(rows.level.unique()), list(rows.topic.replace(promised.TOPICS).unique())
 
 
@@ -30,7 +30,7 @@ def named(world):
 def level(world):
     """Who signs on the two pages, on what, and whether the later one mentions the earlier."""
     (who, on), (later_who, later_on) = signed(world, SUMMIT), signed(world, DEAL)
-    rows = world.table("chip_years").query("aspect == 'the other year' and seed == @DEAL")
+    rows = world.table("chip_years").loc[lambda rows: (rows.aspect == "the other year") & (rows.seed == DEAL)]
     absent = [word for cell in rows.words_absent for word in cell.split(" | ")]
     text = "".join(page.text for page in world.corpus if page.id == DEAL)
     found = {"before": who, "electronics": on, "after": later_who, "chips": later_on}
@@ -40,7 +40,7 @@ def level(world):
 
 def aligned(world, *chains):
     """Wordings part by part: summit and newspaper in English and Chinese, and what became of each part."""
-    rows = world.table("wording").query("chain in @chains")
+    rows = world.table("wording").loc[lambda rows: rows.chain.isin(chains)]
     return rows[list(SAID["columns"])].rename(columns=SAID["columns"])
 
 
