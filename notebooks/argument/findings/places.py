@@ -5,6 +5,7 @@ from math import ceil, comb
 
 import pandas as pd
 
+from argument import worlds
 from argument.findings import finding, prose, spans
 
 SAID = prose(__name__)
