@@ -236,6 +236,9 @@ def test_subjects_of_commitments(draw):
         for status in ("in place", "signed", "draft", "reported", "speech"):
             assert found.pop((f"{row['on']}\n{row['who signs']}", status, colour), 0) == row[status]
     assert not found
+    # the firmest on the right
+    heads = labels(drawn.fig.axes[0].xaxis)
+    assert [heads[x] for x in sorted(heads)] == ["speech", "reported", "draft", "signed", "in place"]
 
 
 def test_from_signature_to_result(draw):
@@ -308,7 +311,9 @@ def test_two_years(draw):
     told = {(x, round(float(y), 2)): text.get_text() for text in ax.texts for x, y in [text.xy]}
     assert told[1.35, 0.12] == "Yibin summit 2020, electronics" and told[4.3, 0.12] == "Chip deal 2023, chips"
     for k, (aspect, row) in enumerate(drawn.data.iterrows()):
-        cells = [told[x, round(0.5 + 0.4 * k, 2)].replace("\n", " ") for x in (0, 1.35, 4.3)]
+        cells = [
+            told[x, round(0.3 + charts.years.ROW * (k + 0.5), 2)].replace("\n", " ") for x in (0, 1.35, 4.3)
+        ]
         assert cells == [aspect, row["2020"], row["2023"]]
 
 

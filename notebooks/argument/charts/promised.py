@@ -33,7 +33,7 @@ def subjects(world):
     data, kinds = promised.by_subject(world), promised.signers(world)
     who = ("signed by " + kinds.map(say.listed)).reindex([*promised.TOPICS], fill_value="no signature told")
     data.insert(0, "who signs", who.to_numpy())
-    heads, chips = list(promised.STATUSES.values()), data.loc[promised.TOPICS["chips"]]
+    heads, chips = [*reversed(promised.STATUSES.values())], data.loc[promised.TOPICS["chips"]]
     fig, ax = shapes.sheet(4, data.index + "\n" + data["who signs"], heads, size=8)
     dots = data[heads].stack().to_frame("count").reset_index(names=["subject", "status"])
     dots = dots.loc[dots.index.repeat(dots["count"])]
