@@ -29,7 +29,7 @@ def floor_of(notebook):
 def tested(paths):
     """Wall time of pytest --nbval on some notebooks, and of each cell: [(notebook, cell, seconds)]."""
     command = [sys.executable, "-m", "pytest", "--nbval", "-q", "--durations=0", "--durations-min=0.05"]
-    command += ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={ROOT}", *map(str, paths)]
+    command += ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={paths[0].parent}", *map(str, paths)]
     start = time.perf_counter()
     environment = os.environ | {"PYTHONPATH": str(NOTEBOOKS)}  # for the floor, which lies elsewhere
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
