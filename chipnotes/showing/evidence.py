@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 
+import pandas as pd
+
 from chipnotes.facts import ledger
 from chipnotes.files import frame, read_data
 from chipnotes.pages.corpus import documents, load
@@ -130,10 +132,29 @@ def _visible(raw, places):
     return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c)[0] == "C" else c for c in part)
 
 
+class Evidence(pd.DataFrame):
+    """A table of passages that shows itself as a list, finding by finding: place, quotation, English."""
+
+    def __repr__(self):
+        rows = self.itertuples(index=False)
+        return "\n".join(f"{r.finding}. {r.page}, line {r.line}: {r.quotation}\n   {r.english}" for r in rows)
+
+    def _repr_html_(self):
+        shown = ""
+        for finding, rows in pd.DataFrame(self).groupby("finding"):
+            cells = rows[["page", "line", "quotation", "english"]].astype("str").map(html.escape)
+            items = [_PASSAGE.format(*row) for row in cells.itertuples(index=False)]
+            shown += f"<p><b>Finding {finding}</b></p><ul>{''.join(items)}</ul>"
+        return shown
+
+
+_PASSAGE = "<li>{}, line {}: " + _CHINESE + "<br>{}</li>"
+
+
 def evidence(notebook, corpus=None):
     """The passages that a notebook's findings rest on, from `ledgers/passages.tsv` of the corpus's folder.
 
-    One row a quotation:
+    One row a quotation, shown as a list:
 
     - finding (int): which finding of the notebook, from 1
     - page (str): the page's name; line (int): of the raw file, from 1
@@ -156,7 +177,7 @@ def evidence(notebook, corpus=None):
         for row, at in found
     )
     table = frame(cells, types | {"seed": "str", "start": int, "end": int})
-    return table.sort_values("finding", kind="stable", ignore_index=True)
+    return Evidence(table.sort_values("finding", kind="stable", ignore_index=True))
 
 
 def glosses(text, folder=None):

@@ -135,26 +135,26 @@ def plain(nb):
             yield f"the id of a page in: {sentence}"
         if HAN.search(sentence) and not nbreading.ENGLISH.search(sentence):
             yield f"no English in: {sentence}"
-    for row in (
-        row for cell in nb.code for output in cell.outputs for table in tables(output) for row in table
-    ):
+    outputs = [output for cell in nb.code for output in cell.outputs]
+    rows = [row for output in outputs for table in tables(output) for row in table]
+    for row in rows + [passage for output in outputs for passage in nbreading.items(output)]:
         if HAN.search(" ".join(row)) and not nbreading.ENGLISH.search(" ".join(row)):
             yield f"no English in the row: {' | '.join(row)}"
 
 
 @rule
 def small_tables(nb):
-    """Tables of at most 12 rows and 120 columns, but for the evidence."""
+    """Tables of at most 12 rows and 120 columns."""
     for section in nb.sections:
         for table in (table for output in section.outputs for table in tables(output)):
             wide = nbreading.width(table)
-            if section.title != "Evidence" and (len(table) - 1 > LIMITS["rows"] or wide > LIMITS["width"]):
+            if len(table) - 1 > LIMITS["rows"] or wide > LIMITS["width"]:
                 yield f"a table under “{section.title}” has {len(table) - 1} rows and {wide} columns"
 
 
 @rule
 def ending(nb):
-    """The last sections are So (two sentences, Limits, Next with a link) and Evidence, ending in a table."""
+    """The last sections are So (two sentences, Limits, Next with a link) and Evidence, ending in a list."""
     if (
         len(nb.sections) < 3
         or not nb.sections[-2].title.startswith("So")
@@ -167,8 +167,10 @@ def ending(nb):
         yield f"under So stand {len(sentences(answer))} sentences before *Limits*, wanted two"
     if not re.search(r"^\*Next:\* .*\]\(", nb.sections[-2].prose, re.M):
         yield "under So no line “*Next:*” with a link"
-    if nb.cells[-1].cell_type != "code" or not any(tables(output) for output in nb.cells[-1].outputs):
-        yield "the last cell does not show the table of evidence"
+    if nb.cells[-1].cell_type != "code" or not any(
+        nbreading.items(output) for output in nb.cells[-1].outputs
+    ):
+        yield "the last cell does not show the list of evidence"
 
 
 @rule

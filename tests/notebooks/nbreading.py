@@ -165,6 +165,13 @@ def tables(output):
     return found
 
 
+def items(output):
+    """The passages of a list of evidence in an output, each as its quotation and its English."""
+    page = "".join(output.get("data", {}).get("text/html", ""))
+    found = re.findall(r"<li>.+?, line \d+: (.+?)<br>(.*?)</li>", page, flags=re.S)
+    return [[html.unescape(re.sub(r"<[^>]+>", "", words)) for words in passage] for passage in found]
+
+
 def width(table):
     """The columns that a table takes on a screen: a Chinese character two, and two between cells."""
     columns = zip(*table, strict=False)

@@ -49,6 +49,11 @@ def table(*rows):
     return {"output_type": "execute_result", "data": {"text/html": f"<table>{cells}</table>"}, "metadata": {}}
 
 
+def passage(english):
+    shown = f"<ul><li>Yibin summit 2020, line 5: <span>{'芯片增长' * 40}</span><br>{english}</li></ul>"
+    return {"output_type": "execute_result", "data": {"text/html": shown}, "metadata": {}}
+
+
 def printed(text):
     return {"output_type": "stream", "name": "stdout", "text": text}
 
@@ -66,7 +71,7 @@ def good():
         markdown(SO),
         code("print(17)", printed("17 points")),
         markdown("## Evidence\n\nThe passages."),
-        code("cn.evidence('02', corpus)", table(["passage", "English"], ["芯片增长" * 40, "chips grew"])),
+        code("cn.evidence('02', corpus)", passage("chips grew")),
     ]
 
 
@@ -159,12 +164,13 @@ BAD = {
     "id in prose": ("plain", say(4, "The figure", "Page 004")),
     "fact's id in prose": ("plain", say(4, "The figure", "Fact x12")),
     "Chinese alone": ("plain", say(4, "and half of it.", "and half. 芯片增长。")),
+    "Chinese passage": ("plain", show(9, passage("芯片增长"))),
     "Chinese row": ("plain", show(3, table(["41", "2"], ["芯片", "30,000"]))),
     "a long table": ("small_tables", show(3, table(["41"], *[["2 30,000"]] * 13))),
     "a wide table": ("small_tables", show(3, table(["41"], ["chips 2 30,000" + "芯" * 60]))),
     "no So": ("ending", say(6, "## So", "## Well")),
     "no evidence": ("ending", say(8, "## Evidence", "## More")),
-    "no table at the end": ("ending", show(9, printed("none"))),
+    "no list at the end": ("ending", show(9, printed("none"))),
     "three closing sentences": ("ending", say(6, "That is", "Really. That is")),
     "no limits": ("ending", say(6, "*Limits.*", "Limits.")),
     "no next": ("ending", say(6, "*Next:*", "Next:")),

@@ -224,6 +224,19 @@ def test_her_folder_has_passages_of_its_own(folder):
     assert table.page.unique().tolist() == ["A policy"]
 
 
+def test_passages_show_themselves_as_a_list_by_finding(folder):
+    more = "01\t1\tmine\t某市发布新政\t\ta <b> & policy"
+    table = evidence(1, folder("01\t2\tmine\t产值增长5%\t某县也称产值增长5%\tgrowth", more))
+    first, second = (
+        "A policy, line 3: 某市发布新政\n   a <b> & policy",
+        "A policy, line 4: 产值增长5%\n   growth",
+    )
+    assert repr(table) == f"1. {first}\n2. {second}"
+    shown = table._repr_html_()
+    assert shown.count("<li>") == 2 and "a &lt;b&gt; &amp; policy</li>" in shown
+    assert shown.index("Finding 1") < shown.index("某市发布新政") < shown.index("Finding 2")
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [
