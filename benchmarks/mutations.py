@@ -175,7 +175,7 @@ def made_again(fault, python, root, read):
     for command in ([["tools/run_notebooks.py", *notebooks]] if notebooks else []) + [["-c", FINISH]]:
         status, said = run(python, root, *command)
         if status:
-            return f"make figures: {next((line for line in said.splitlines() if line), 'no word')[:150]}"
+            return f"make figures: {([line for line in said.splitlines() if line] or ['no word'])[-1][:150]}"
 
 
 def reds(python, root, *arguments):

@@ -237,7 +237,7 @@ def test_the_plain_words_on_results_signatures_and_the_fund(pages, table, facts)
         "Signed on 2021" in facts["x26"]["statement"] and "The founding, signed in 2021, is from" in three[1]
     )
     assert "sub-funds" in facts["x31"]["statement"]
-    assert "a cluster of 30 billion yuan to form with sub-funds" in three[1]
+    assert "its sub-funds are to make a cluster of 30 billion yuan" in three[1]
 
 
 def test_the_plain_words_of_the_figures(pages):

@@ -72,7 +72,7 @@ def test_the_first_finding_says_whose_is_whose(world):
     assert said.startswith(
         "In 16 of 45 Shanghai statements the main measure is training or rewarding people."
     )
-    assert "In 25 of 103 on Sichuan–Chongqing it is cooperation between authorities or associations" in said
+    assert "In 25 of 103 on Sichuan–Chongqing it is cooperation, agreed or called for." in said
     assert (
         "told once it is 9 of 38" in sure
         and "cooperation, is in 18 percent of Shanghai's statements and 25 of Sichuan–Chongqing's." in sure

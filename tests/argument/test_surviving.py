@@ -165,9 +165,8 @@ def test_the_plain_words_of_notebook_10():
         not (clean.verdict == "fails").any()
         and "With all pages, cleaned, none of 27 findings fails" in one[0]
     )
-    assert (
-        clean[clean.verdict == "weaker"].key.nunique() == 4
-        and "are changed. Four grow weaker; some are beyond such changes." in one[0]
+    assert clean[clean.verdict == "weaker"].key.nunique() == 4 and one[0].endswith(
+        "or what text is read change. Four grow weaker."
     )
     assert len(clean) == 67 and "67 cases in which it touches" in one[1]
     assert clean[clean.world == "reader B"].key.nunique() == 6 and "codes touch six findings" in one[1]

@@ -181,7 +181,7 @@ def test_the_plain_words_on_years_voices_and_measures(pages, texts):
     assert two[0].endswith(gone)
     assert "Supply stands elsewhere in the article, gaps in the chain nowhere." in two[1]
     assert three[0].endswith(
-        "From each the word for cooperating is gone; one “deep cooperation” stands before them."
+        "From each that it names its word for cooperating is gone; one “deep cooperation” stands before them."
     )
     sentence = texts["Chongqing Daily 2020"].split("根据双方的约定")[1].split("。")[0]
     before, after = sentence.split("通过")
