@@ -39,8 +39,9 @@ def general_layout(simple, fates, said, titles=()):
     kinds = kinds_of_lines(bare)
     wrapped = is_wrapped(simple)
     runs_on = wrapped_lines(padded, kinds)
-    for k, two in enumerate(pairwise(bare)):
-        if not (kinds[k] or kinds[k + 1]) and _BROKEN_TITLE.fullmatch("\n".join(two)):
+    for k, (one, two) in enumerate(pairwise(bare)):
+        may = not (kinds[k] or kinds[k + 1]) and ("关于" in one or two.startswith(("的", "(20")))
+        if may and _BROKEN_TITLE.fullmatch(f"{one}\n{two}"):
             runs_on[k] = k + 1
     groups = [[k] for k in sorted({*range(len(spans))} - {*runs_on.values()})]
     for group in groups:

@@ -89,13 +89,14 @@ def decode(data, name):
 def _read(data):
     """The text of bytes in Unicode, else in the encoding that gives the largest share of common characters,
     at least half of the letters; "" if none does."""
-    unicode, readings = "utf-16" if data.startswith(_UTF16) else "utf-8-sig", [(0.5, "")]
-    for encoding in (unicode, "gb18030", "big5", "big5hkscs"):
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
+    readings = [(0.5, "")]
+    for encoding in ("gb18030", "big5", "big5hkscs"):
         with contextlib.suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             letters = _LETTER.findall(text)
-            share = sum(letter in _COMMON for letter in letters) / max(len(letters), 1)
-            readings.append((2 if encoding == unicode else share, text))
+            readings.append((sum(map(_COMMON.__contains__, letters)) / max(len(letters), 1), text))
     return max(readings, key=lambda reading: reading[0])[1]
 
 
