@@ -154,7 +154,7 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
     if edition["order"]:
         layout = edited_layout(simple, index, edition, lines)
     else:
-        titles = head(raw)["titles"] if html else []
+        titles = [title for title in head(raw)["titles"] if han_count(title) >= 6] if html else []
         layout = general_layout(simple, lines, card or {}, titles)
     order, parts = assemble(simple, layout, lines)
     fates[index[lines > 0]] = lines[lines > 0]

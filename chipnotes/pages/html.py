@@ -5,12 +5,13 @@ import re
 import tomllib
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
 from chipnotes.files import DATA
 from chipnotes.glyphs import HAN
-from chipnotes.pages.lines import han_count
+from chipnotes.pages.lines import AMOUNT, han_count
 from chipnotes.pages.marks import codes, string
 from chipnotes.pages.pieces import FATE
 
@@ -18,18 +19,19 @@ _WORDS = tomllib.loads((DATA / "html.toml").read_text(encoding="utf-8"))
 _BLOCKS, _VOID = (frozenset(_WORDS[kind].split()) for kind in ("blocks", "void"))
 _LEFT_OUT = {name: rule for rule, names in _WORDS["left_out"].items() for name in names.split()}
 _HIDING = re.compile(_WORDS["hiding"], re.I)
-# A style sheet but for one of print; its rules, those for one width and print aside; a name alone, as .wm
-_SHEET = re.compile(r"<style(?![^<>]*print)[^<>]*>(?:\s*<!--)?([^<]*)", re.I)
+# Rules of a style sheet, those for one width and print aside; a name alone, as .wm
 _AT_RULE = re.compile(r"@[^{}@]*+\{(?:[^{}@]*+\{[^{}@]*+\})++[^{}@]*+\}")
 _STYLE = re.compile(r"(?<![^{}])([^{}]*+)\{([^{}]*+)\}")
 _ALONE = re.compile(r"(?:^|[,/])\s*([.#][\w-]+)\s*(?=,|$)")
+# What a script shows on demand, no watermark: the mark of a clause, an amount
+_TELLS = re.compile(f"[,，。；]|{AMOUNT.pattern}")
 _OPEN = _WORDS["tag"].replace("HAN", HAN)
 # Behind the last end of a comment none is looked for: each that is open would search the rest of the page.
 _TAGS = {True: re.compile(f"<!--(?s:.*?)-->|{_OPEN}", re.I), False: re.compile(_OPEN, re.I)}
 _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _IN_TEXT = re.compile(_WORDS["in_text"], re.I)
 _WRAP = re.compile(r"[ \t]*[\r\n][\s]*")
-_DAY = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}$")
+_DAY = re.compile(r"20\d\d[-/.]\d{1,2}[-/.](?:0[1-9]|[12]\d|3[01])$")
 _LATIN = re.compile(r"[A-Za-z0-9][,.;:]?$")
 
 
@@ -60,9 +62,14 @@ def _attributes(tag):
     return {name.lower(): html.unescape(value.strip("\"'")).strip() for name, value in found}
 
 
-def _hiding(raw):
+def _hiding(raw, found):
     """The names, .wm or #wm, that a page's style sheets hide and speak of in no other place (.wm.shown)."""
-    styles = [rule for sheet in _SHEET.findall(raw) for rule in _STYLE.findall(_AT_RULE.sub("", sheet))]
+    sheets, scriptless = [], 0
+    for (_, _, kind, name, tag), (start, end, *_) in pairwise(found):
+        scriptless += (name == "noscript") * {"start": 1, "end": -1}.get(kind, 0)
+        if (kind, name) == ("start", "style") and not scriptless and not re.search(r"print|\(", tag):
+            sheets.append(_AT_RULE.sub("", raw[start:end].strip().removeprefix("<!--")))
+    styles = [rule for sheet in sheets for rule in _STYLE.findall(sheet)]
     hidden = ",".join(names for names, said in styles if _HIDING.search(said))
     others = " ".join(names for names, said in styles if not _HIDING.search(said))
     return {*_ALONE.findall(hidden)}.difference(re.findall(r"[.#][\w-]+", others))
@@ -73,9 +80,9 @@ def _rules(raw, found):
 
     An element that is never closed hides what stands before the next block or the end of the element around
     it only, and a hidden one that holds most of the page's Chinese hides nothing: a script would have shown
-    it. So it may a block that a style sheet hides.
+    it. So a script may show a block, or words that tell something, that a style sheet hides.
     """
-    opened, ends, rules, hiding = defaultdict(list), {}, [""] * len(found), _hiding(raw)
+    opened, ends, rules, hiding = defaultdict(list), {}, [""] * len(found), _hiding(raw, found)
     for k, (_, _, kind, name, _) in enumerate(found):
         if kind == "start":
             opened[name].append(k)
@@ -89,9 +96,11 @@ def _rules(raw, found):
             said = {} if tag.endswith("/>") else _attributes(tag)
             names = ["#" + said.get("id", ""), *("." + one for one in said.get("class", "").split())]
             hidden = "hidden" in said or _HIDING.search(said.get("style", ""))
-            hidden = hidden or name not in _BLOCKS and not hiding.isdisjoint(names)
-            rule = _LEFT_OUT.get(name) or "hidden" * bool(hidden)
+            styled = name not in _BLOCKS and not hiding.isdisjoint(names)
+            rule = _LEFT_OUT.get(name) or "hidden" * bool(hidden or styled)
             until = ends.get(k, min(block, around[-1])) if rule else k
+            if rule == "hidden" and not hidden and _TELLS.search(raw, found[k][1], found[until - 1][1]):
+                rule, until = "", k
             if rule != "hidden" or 2 * (counts[until] - counts[k]) <= counts[-1]:
                 rules[k:until] = [rule] * (until - k)
         block = k if name in _BLOCKS else block
@@ -161,7 +170,7 @@ _WRITTEN = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime)"\s*:\s*"([^"
 
 def _inside(raw, name):
     """The words of the first element of a name that has some."""
-    found = re.search(rf"<{name}(?:\s[^>]*)?>((?s:.){{1,400}}?)</{name}", raw, re.I)
+    found = re.search(rf"<{name}(?:\s[^<>]*)?>((?s:.){{1,400}}?)</{name}", raw, re.I)
     return " ".join(html.unescape(re.sub("<[^>]*>", "", found[1])).split()) if found else ""
 
 
@@ -177,6 +186,7 @@ def head(raw):
             addresses += [said.get("href", "")] * (said.get("rel") == "canonical")
     title, h1, *more = (_inside(raw, name) for name in ("title", "h1", "h2", "h3"))
     parts = [part for part in _SITE.split(title) if han_count(part) >= 4] or [title]
+    parts.sort(key=han_count, reverse=True)  # the name of a site is shorter
     titles = [*map(metas.get, _WORDS["titles"]), h1 if h1 in title else "", *parts, h1]
     titles += [heading for heading in more if han_count(heading) >= 8]  # 会员登录 is a heading, too
     dates = [*map(metas.get, _WORDS["dates"]), *_WRITTEN.findall(raw)[:1]]

@@ -26,8 +26,8 @@ def roles(lines, kinds, said, titles=()):
 
     said: dict, what the card says. `first_line`, `last_line`: words of the lines with which the article
     begins and ends; between them no line is above the title or behind the article, whatever the rules think.
-    `title`: the line that reads so is the title, if there is one. ValueError for a first or last line that
-    the page does not have.
+    `title`: the line that reads so is the title, if there is one; without it the likeliest of `titles`, what
+    the source of a web page says. ValueError for a first or last line that the page does not have.
     """
     begin, end = _named(lines, said, "first_line", 0), _named(lines, said, "last_line", len(lines) - 1)
     if begin > end:
@@ -41,13 +41,16 @@ def roles(lines, kinds, said, titles=()):
         return [_DROPPED.get(kind, "body") for kind in kinds]
     # a headline may end as a sentence does: 某市产业报告正式发布!
     told = (i for i, is_text in enumerate(text) if is_text and {*lines[i]} & {*",。;"})
-    first, closed = next(told, text.index(True)), "last_line" in said
+    first, closed = text.index(True), "last_line" in said
+    below = next(told, first)
+    if "meta" in kinds[first:below] or _title(lines, kinds, first) in (None, first):
+        first = below
     tail = end + 1 if closed else _tail(lines, kinds, text, first)
     last = end if closed else _last(lines, kinds, max(i for i in range(tail) if text[i]), tail)
-    words = {loose(title)[0] for title in ([said["title"]] if "title" in said else titles)}
+    words = [loose(title)[0] for title in ([said["title"]] if "title" in said else titles)]
     above = [i for i in range(begin, first) if words and lines[i] and not _NO_TITLE.fullmatch(lines[i])]
-    named = [(len(lines[i]), -i) for i in above if loose(lines[i])[0] in words]
-    title = -max(named)[1] if named else _title(lines, kinds, first)
+    named = [(words.index(line), i) for i in above if (line := loose(lines[i])[0]) in words]
+    title = min(named)[1] if named else _title(lines, kinds, first)
     opens = begin if "first_line" in said else first if title is None else title
     result, listed = [], False
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
@@ -119,14 +122,20 @@ _ITEM = re.compile(
 _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
 
 
+def _calls(line):
+    return line.endswith(("!", "?"))
+
+
 def _last(lines, kinds, last, tail):
     """The last line of the article: rows of a table, items of a closing list, a last sentence that is short
     or has no full stop, a signature and its date belong to it if they follow its running text at once."""
     passed = False  # a label or button: amounts behind it may be other articles'
     for k in range(last + 1, tail):
-        line, kind = lines[k], kinds[k]
+        line, kind, below = lines[k], kinds[k], next(filter(None, lines[k + 1 : tail]), "")
         told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 2
-        item = _ITEM.match(line) or not passed and (AMOUNT.search(line) or line.endswith(("。", "!", "?")))
+        # one call may end an article, several are teasers
+        ends = line.endswith("。") or _calls(line) and not _calls(below)
+        item = _ITEM.match(line) or not passed and (ends or AMOUNT.search(line))
         # 主要标准如下: above the items of a closing list
         opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
         clause = k == last + 1 and {*line} & {",", ";"} and han_count(line) >= 15

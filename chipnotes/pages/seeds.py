@@ -64,7 +64,7 @@ Card = msgspec.defstruct(
 
 
 def decode(data, name):
-    """The text of a page's bytes in UTF-8, UTF-16 with its byte-order mark, GB18030 or Big5, whichever reads.
+    """The text of bytes in UTF-8, UTF-16 with its byte-order mark, GB18030, Big5 or its Hong Kong set.
 
     Raises SeedError for no bytes, binary data, bytes that fit no encoding, text without Chinese.
 
@@ -88,7 +88,7 @@ def decode(data, name):
 
 def _read(data):
     """The text of bytes in Unicode, else in the encoding that gives the largest share of common characters,
-    at least half of the letters; "" if none does."""
+    more than half of the letters; "" if none does."""
     with contextlib.suppress(UnicodeDecodeError):
         return data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
     readings = [(0.5, "")]
