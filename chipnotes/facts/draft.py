@@ -47,9 +47,10 @@ def draft(corpus, table, coder=""):
         )
     columns = dict.fromkeys([*old, *entry["columns"]])
     columns = [column for column in columns if column != "readings" or coder == "agreed"]
-    rows, renewed = old.to_dict("records"), []
+    rows, renewed, astray = old.to_dict("records"), [], []
     for doc in docs:
         mine = [(row, _place(doc, row)) for row in rows if row["seed"] == doc.id]
+        astray += [doc.id for row, place in mine if place is None and ledger.said(row)]
         for fresh in map(_cells, _ROWS[name](doc)):
             fresh |= {"coder": coder} if coder else {}
             mate = next((row for row, place in mine if _same(row, place, fresh)), None)
@@ -72,6 +73,12 @@ def draft(corpus, table, coder=""):
     if gone:
         pages = ", ".join(dict.fromkeys(gone))
         told += f", {len(gone)} of no page in the folder ({pages}): mend their seed, or remove them"
+    if astray:
+        pages = ", ".join(dict.fromkeys(astray))
+        told += (
+            f"; {len(astray)} of those done quote what does not stand on their page ({pages}): mend them, "
+        )
+        told += f"cn.{table} names the line"
     if not rows:
         why = " (A and B have coded none both)" if coder == "agreed" else ""
         told = f"ledgers/{path.name}: no row for these pages{why}, so not written"

@@ -90,7 +90,8 @@ def _gazetteer(extra):
     rows = {row["name"]: dict.fromkeys(("aliases", "short", "bare"), "") | row for row in listed}
     glossary = dict(read_data("glossary.tsv")[["zh", "en"]].itertuples(index=False))
     forms = {}
-    for name, row in rows.items():
+    hers = {dict(row)["name"] for row in extra}
+    for name, row in sorted(rows.items(), key=lambda one: one[0] not in hers):  # her forms come first
         row["english"] = row.get("english") or glossary.get(name, "")
         # Persons share names: one is only found by the office that the page gives.
         cells = {"alias": f"{name}|{row['aliases']}", "short": row["short"], "bare": row["bare"]}

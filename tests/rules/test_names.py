@@ -115,6 +115,9 @@ def test_a_readers_own_names_go_before_the_projects():
         ("重庆", "西部", "Chongqing", "gazetteer"),
     ]
     assert [m.region for m in names("重庆投产。")] == ["重庆"]
+    # also where a name of the project's has the form as an alias
+    mine = {"name": "成渝公司", "type": "company", "region": "other", "aliases": "重庆市经信委"}
+    assert [m.name for m in names("重庆市经信委表示。", [mine])] == ["成渝公司"]
 
 
 @given(
