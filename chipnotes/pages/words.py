@@ -1,8 +1,8 @@
 """Sentences and words of the clean text, each with its span."""
 
+import copy
 import functools
 import importlib.util
-import pkgutil
 import re
 import warnings
 
@@ -89,17 +89,18 @@ def _cutter(lexicon, hmm):
 @functools.cache
 def _tokenizer(lexicon):
     """The project's own jieba tokenizer, made at first use (a second); jieba's own is never touched."""
+    if lexicon:
+        cutter = copy.copy(_tokenizer(False))  # the dictionary is read once; the copy has counts of its own
+        cutter.FREQ = cutter.FREQ.copy()
+        for row in read_data("lexicon.tsv").itertuples(index=False):
+            cutter.add_word(row.word, int(row.freq))
+        return cutter
     with warnings.catch_warnings():
         # jieba's files warn of their escapes when Python 3.12 or later compiles them.
         warnings.simplefilter("ignore")
         import jieba
-    # Not by initialize(): that unmarshals what it finds in a shared temporary folder, whoever put it there;
-    # nor by gen_pfdict(), which takes twice as long to make the same: words, and each beginning of one.
-    cells = pkgutil.get_data("jieba", "dict.txt").decode().split()
-    for row in read_data("lexicon.tsv").itertuples(index=False) if lexicon else ():
-        cells += row.word, row.freq, ""
-    found, counts, cutter = cells[::3], [*map(int, cells[1::3])], jieba.Tokenizer()
-    cutter.FREQ = dict.fromkeys((word[:end] for word in found for end in range(1, len(word))), 0)
-    cutter.FREQ.update(zip(found, counts, strict=True))
-    cutter.total, cutter.initialized = sum(counts), True
+    cutter = jieba.Tokenizer()
+    # Not by initialize(): that unmarshals what it finds in a shared temporary folder, whoever put it there.
+    cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
+    cutter.initialized = True
     return cutter
