@@ -116,8 +116,10 @@ class Places:
             if cell["cell_type"] == "markdown":
                 cell["source"] = self.markdown(source, number)
                 continue
-            cell |= {"source": self.redact(source), "metadata": {"tags": ["hide-input"]}}
-            for output in cell["outputs"]:
+            # The captions below figures go: the site has its own.
+            outputs = [output for output in cell["outputs"] if "<figcaption>" not in str(output.get("data"))]
+            cell |= {"source": self.redact(source), "metadata": {"tags": ["hide-input"]}, "outputs": outputs}
+            for output in outputs:
                 data = output.get("data", {})
                 page = self.evidence(number) if "cn.evidence(" in source else self.output(data)
                 if "text" in output:

@@ -13,6 +13,7 @@ import io
 import logging
 import os
 import re
+import textwrap
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,19 +61,24 @@ use_style()
 
 @dataclass(frozen=True, repr=False)
 class Saved:
-    """A saved figure as a notebook shows it: SVG, PNG, and title, caption and alt text as plain text."""
+    """A saved figure, as a notebook shows it: SVG and PNG with their alt text, the caption below."""
 
     svg: str
     png: bytes
-    text: str
-    alt: str
+    words: dict
 
     def __repr__(self):
-        return self.text
+        return "\n".join(f"{key}: {value}" for key, value in self.words.items())
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _ipython_display_(self):
+        from IPython.display import display  # it is there, since it calls this
+
+        # Two outputs: JupyterLab shows one form of an output only, the picture.
         images = {"image/svg+xml": self.svg, "image/png": base64.b64encode(self.png).decode()}
-        return {**images, "text/plain": self.text}, {kind: {"alt": self.alt} for kind in images}
+        alt, caption = {kind: {"alt": self.words["alt"]} for kind in images}, self.words["caption"]
+        display({**images, "text/plain": repr(self)}, raw=True, metadata=alt)
+        below = f"<figcaption><small>{html.escape(caption)}</small></figcaption>"
+        display({"text/html": below, "text/plain": textwrap.fill(caption, 110)}, raw=True)
 
 
 def save(fig, name, title, caption, alt, data):
@@ -107,7 +113,6 @@ def save(fig, name, title, caption, alt, data):
     for fault in (fault for fault, holds in wrong.items() if holds):
         raise ValueError(f"{where}: {fault}")
     data = data.reset_index() if any(data.index.names) else data
-    text = "\n".join(f"{key}: {value}" for key, value in words.items())
     with matplotlib.rc_context():
         use_style()
         # The salt is the name, so that two figures on one page do not share an id that they refer to. Without
@@ -121,9 +126,10 @@ def save(fig, name, title, caption, alt, data):
             raise ValueError(f"{where}: {fault}")
         png, svg = _png(fig), _svg(fig, name, words["title"], words["alt"])
     plt.close(fig)
-    kinds = {"svg": svg.encode(), "png": png, "csv": files.to_csv(data), "txt": f"{text}\n".encode()}
+    shown = Saved(svg, png, words)
+    kinds = {"svg": svg.encode(), "png": png, "csv": files.to_csv(data), "txt": f"{shown}\n".encode()}
     put({f"{name}.{kind}": content for kind, content in kinds.items()})
-    return Saved(svg, png, text, words["alt"])
+    return shown
 
 
 def folder():

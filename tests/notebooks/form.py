@@ -95,14 +95,19 @@ def picture(nb):
 
 @rule
 def figures_speak(nb):
-    """Each figure is SVG with alt text, title and caption, and the file in figures/."""
-    for output in filter(nbreading.is_figure, (output for cell in nb.code for output in cell.outputs)):
+    """Each figure is SVG with alt text, title and caption, its caption below, and the file in figures/."""
+    outputs = [output for cell in nb.code for output in cell.outputs]
+    for output, below in zip(outputs, [*outputs[1:], {}]):
+        if not nbreading.is_figure(output):
+            continue
         alt = output["metadata"].get("image/svg+xml", {}).get("alt", "")
         said = dict(
             re.findall(r"^(title|caption|alt): (.{20,})$", "".join(output["data"]["text/plain"]), re.M)
         )
         if len(alt) < 20 or said.get("alt") != alt or said.keys() != {"title", "caption", "alt"}:
             yield "a figure lacks its alt text, title or caption (20 letters each)"
+        if nbreading.caption(below) != said.get("caption"):
+            yield "a figure has not its caption below it"
         svg = "".join(output["data"]["image/svg+xml"])
         file = nbreading.file_of(nb, svg).with_suffix(".svg")
         if not file.is_file() or file.read_text(encoding="utf-8") != svg:

@@ -107,6 +107,12 @@ def is_figure(output):
     return "image/svg+xml" in output.get("data", {})
 
 
+def caption(output):
+    """The words below a figure, if an output is that."""
+    page = "".join(output.get("data", {}).get("text/html", ""))
+    return html.unescape(re.sub(r"<[^>]+>", "", page)) if page.startswith("<figcaption>") else ""
+
+
 def file_of(nb, svg):
     """The file in figures/, without its ending, of a figure that is shown."""
     name = re.search(r'aria-labelledby="(\S+)-title ', svg)
@@ -146,7 +152,7 @@ def known_findings(nb):
 def shown(output):
     """The text that an output prints; the words of a figure are prose and print nothing."""
     data = output.get("data", {})
-    if is_figure(output):
+    if is_figure(output) or caption(output):
         return ""
     text = "".join(data.get("text/html") or data.get("text/plain") or output.get("text", ""))
     return html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", text, flags=re.S))

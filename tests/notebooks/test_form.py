@@ -15,6 +15,12 @@ FIGURE = {
     "data": {"image/svg+xml": SVG, "text/plain": WORDS},
     "metadata": {"image/svg+xml": {"alt": ALT}},
 }
+CAPTION = {
+    "output_type": "display_data",
+    "data": {"text/html": "<figcaption><small>Output by industry, in percent</small></figcaption>"},
+    "metadata": {},
+}
+ANOTHER = {"text/html": "<figcaption><small>Share by industry, in percent</small></figcaption>"}
 LEAD = """# Do chips grow faster?
 
 A blog told of the growth of 2024, and of 20.8 percent.
@@ -61,13 +67,13 @@ def printed(text):
 def good():
     return [
         markdown(LEAD),
-        code("charts.growth(corpus)", copy.deepcopy(FIGURE)),
+        code("charts.growth(corpus)", *copy.deepcopy([FIGURE, CAPTION])),
         markdown(
             "## How much is it?\n\nOf 41 plans, 2 have a date (`3.5`), 近3万人 being “nearly 30,000” by 2024."
         ),
         code("print(41, 2)\nprint(30_000)", printed("41 plans\n2 dates 30,000\n")),
         markdown("The figure says 12.3 percent, and half of it."),
-        code("charts.more(corpus)", copy.deepcopy(FIGURE)),
+        code("charts.more(corpus)", *copy.deepcopy([FIGURE, CAPTION])),
         markdown(SO),
         code("print(17)", printed("17 points")),
         markdown("## Evidence\n\nThe passages."),
@@ -136,6 +142,8 @@ BAD = {
         lambda cells: cells.__setitem__(slice(1, 1), [code("a = 1"), code("b = 1")]),
     ),
     "no figure": ("picture", lambda cells: (show(1, printed("x"))(cells), show(5, printed("12.3"))(cells))),
+    "a figure without its caption": ("figures_speak", lambda cells: cells[5]["outputs"].pop()),
+    "another caption": ("figures_speak", lambda cells: cells[1]["outputs"][1]["data"].update(ANOTHER)),
     "four figures": ("picture", lambda cells: cells[5]["outputs"].extend([copy.deepcopy(FIGURE)] * 2)),
     "no alt text": ("figures_speak", lambda cells: cells[1]["outputs"][0].update(metadata={})),
     "another alt text": (

@@ -1,6 +1,7 @@
 """Figures: the same bytes everywhere, nothing unreadable or misleading, nothing without data and alt text."""
 
 import hashlib
+import html
 import os
 import subprocess
 import sys
@@ -410,11 +411,21 @@ def test_svg_speaks_to_screen_readers(folder):
     )  # glyphs are outlines, so no font is needed to see it
 
 
-def test_notebook_gets_svg_png_and_words(folder):
-    shown, metadata = saved()._repr_mimebundle_()
+def test_notebook_gets_svg_png_and_words_and_below_them_the_caption(folder, monkeypatch):
+    told = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw, **more: told.append((data, more)))
+    saved(caption="Mentions per 1,000 characters; <b> & c.")._ipython_display_()
+    (shown, more), (below, none) = told
+    metadata = more["metadata"]
     assert shown["image/svg+xml"] == (folder / "99-test.svg").read_text("utf-8")
     assert shown["image/png"].startswith("iVBORw0KGgo")
-    assert shown["text/plain"] == f"title: {GOOD['title']}\ncaption: {GOOD['caption']}\nalt: {GOOD['alt']}"
+    caption = "Mentions per 1,000 characters; <b> & c."
+    assert shown["text/plain"] == f"title: {GOOD['title']}\ncaption: {caption}\nalt: {GOOD['alt']}"
+    assert below == {
+        "text/html": f"<figcaption><small>{html.escape(caption)}</small></figcaption>",
+        "text/plain": caption,
+    }
+    assert none == {}
     assert shown["text/plain"] + "\n" == (folder / "99-test.txt").read_text("utf-8")
     assert metadata["image/png"]["alt"] == metadata["image/svg+xml"]["alt"] == GOOD["alt"]
 

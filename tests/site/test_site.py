@@ -380,3 +380,14 @@ def test_a_notebook_loses_no_alternative_text():
                     )
                     page = page.replace("&#39;", "&#x27;").replace("&#34;", "&quot;")
                     assert f'alt="{alt}"' in page and title in page and caption in page
+
+
+def test_the_caption_of_a_figure_stands_once():
+    cells = json.loads(
+        (ROOT / "notebooks" / "02_what_sichuan_and_chongqing_promised.ipynb").read_text("utf-8")
+    )
+    cell = next(cell for cell in cells["cells"] if "image/svg+xml" in str(cell.get("outputs")))
+    below = "".join(cell["outputs"][1]["data"]["text/html"])
+    notebook.Places([], [], build.figures(), str).staged({"cells": [cell]}, "02")
+    assert "figcaption" in below and len(cell["outputs"]) == 1
+    assert cell["outputs"][0]["data"]["text/html"].count("<figcaption>") == 1
