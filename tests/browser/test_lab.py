@@ -299,10 +299,10 @@ def in_dark(page):
 
 
 def looks(page):
-    """What each figure looks like on the page, as an array of grey values."""
+    """What each figure looks like on the page, as an array of grey values; at its edge the page shows."""
     shown = page.locator(".jp-NotebookPanel:visible .jp-OutputArea-output").locator("img, svg")
     pictures = [Image.open(io.BytesIO(one.screenshot(animations="disabled"))) for one in shown.all()]
-    return [np.asarray(picture.convert("L"), dtype=float) for picture in pictures]
+    return [np.asarray(picture.convert("L"), dtype=float)[2:-2, 2:-2] for picture in pictures]
 
 
 def contrasts(texts):
