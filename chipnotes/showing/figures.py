@@ -65,20 +65,22 @@ class Saved:
 
     svg: str
     png: bytes
-    words: dict
+    text: str
+    caption: str
+    alt: str
 
     def __repr__(self):
-        return "\n".join(f"{key}: {value}" for key, value in self.words.items())
+        return self.text
 
     def _ipython_display_(self):
         from IPython.display import display  # it is there, since it calls this
 
         # Two outputs: JupyterLab shows one form of an output only, the picture.
         images = {"image/svg+xml": self.svg, "image/png": base64.b64encode(self.png).decode()}
-        alt, caption = {kind: {"alt": self.words["alt"]} for kind in images}, self.words["caption"]
-        display({**images, "text/plain": repr(self)}, raw=True, metadata=alt)
-        below = f"<figcaption><small>{html.escape(caption)}</small></figcaption>"
-        display({"text/html": below, "text/plain": textwrap.fill(caption, 110)}, raw=True)
+        alt = {kind: {"alt": self.alt} for kind in images}
+        display({**images, "text/plain": self.text}, raw=True, metadata=alt)
+        below = f"<figcaption><small>{html.escape(self.caption)}</small></figcaption>"
+        display({"text/html": below, "text/plain": textwrap.fill(self.caption, 110)}, raw=True)
 
 
 def save(fig, name, title, caption, alt, data):
@@ -126,10 +128,10 @@ def save(fig, name, title, caption, alt, data):
             raise ValueError(f"{where}: {fault}")
         png, svg = _png(fig), _svg(fig, name, words["title"], words["alt"])
     plt.close(fig)
-    shown = Saved(svg, png, words)
-    kinds = {"svg": svg.encode(), "png": png, "csv": files.to_csv(data), "txt": f"{shown}\n".encode()}
+    text = "\n".join(f"{key}: {value}" for key, value in words.items())
+    kinds = {"svg": svg.encode(), "png": png, "csv": files.to_csv(data), "txt": f"{text}\n".encode()}
     put({f"{name}.{kind}": content for kind, content in kinds.items()})
-    return shown
+    return Saved(svg, png, text, words["caption"], words["alt"])
 
 
 def folder():
