@@ -1,7 +1,8 @@
 """The calendar: days and months; what is not is None. It reads no text."""
 
-from calendar import monthrange
 from datetime import date
+
+from dateutil.relativedelta import relativedelta
 
 
 def day(year, month, number):
@@ -28,7 +29,5 @@ def months(year, first, last=None):
     """
     if not year:
         return None, None
-    (start, one), (end, two) = (
-        divmod(year * 12 + n - 1, 12) for n in (first, first if last is None else last)
-    )
-    return date(start, one + 1, 1), date(end, two + 1, monthrange(end, two + 1)[1])
+    begin, last = date(year, 1, 1), first if last is None else last
+    return begin + relativedelta(months=first - 1), begin + relativedelta(months=last, days=-1)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from chipnotes.rules.number import AROUND, BOOK, BOUNDS
 from chipnotes.rules.patterns import decide
 
+_SENTENCE, _CLAUSE = "\n。!?！？", "\n。!?！？,，;；:："  # what parts one from the next
 _CUES = ("goal", "planned", "forecast", "achieve", "eligible", "award", "aim")
 # 111.7万辆 is an output, 3辆 a count
 _MADE = ("辆", "台", "部", "块", "片", "颗", "只", "套", "枚", "支")
@@ -18,15 +19,13 @@ class Page(NamedTuple):
     text: str
     taken: list  # spans of dates
     today: tuple  # year and month of publication; (0, 99) if not known: any year is to come, no month is
-    clauses: list  # where marks stand that part clauses
-    sentences: list
     years: list  # matches of goal_year, each behind where it begins
     cues: list  # where words of a class of cue begin, and the class
 
     def begins(self, marks, place, reach):
         """Where the part begins that holds a place: after the last mark before it, at most `reach` back."""
-        at = bisect_left(marks, place)
-        return max(marks[at - 1] + 1 if at else 0, place - reach, 0)
+        first = max(0, place - reach)
+        return max(first, *(self.text.rfind(mark, first, place) + 1 for mark in marks))
 
     def cues_in(self, first, last):
         """Class of cue -> where the last word of it begins between two places."""
@@ -34,21 +33,15 @@ class Page(NamedTuple):
         return {cue: place for place, cue in self.cues[begin:end]}
 
 
-def _page(text, taken, published):
-    clauses = [mark.start() for mark in re.finditer("[\n。!?！？,，;；:：]", text)]
-    sentences = [at for at in clauses if text[at] in "\n。!?！？"]
-    today = (published.year, published.month) if published else (0, 99)
-    cues = sorted((match.start(), cue) for cue in _CUES for match in AROUND[cue].finditer(text))
-    years = [(match.start(), match) for match in AROUND["goal_year"].finditer(text)]
-    return Page(text, taken, today, clauses, sentences, years, cues)
-
-
 def classify(text, taken, found, published=None):
     """The amounts of a text with kind and sign, and the bounds and units that words further off give them."""
     heads = _share(text, found)
-    page = _page(text, taken, published)
+    today = (published.year, published.month) if published else (0, 99)
+    cues = sorted((match.start(), cue) for cue in _CUES for match in AROUND[cue].finditer(text))
+    years = [(match.start(), match) for match in AROUND["goal_year"].finditer(text)]
+    page = Page(text, taken, today, years, cues)
     for amount, start in zip(found, heads, strict=True):
-        first, begin = page.begins(page.sentences, start, 200), page.begins(page.clauses, start, 60)
+        first, begin = page.begins(_SENTENCE, start, 200), page.begins(_CLAUSE, start, 60)
         clause, after = text[begin:start], text[amount.end : amount.end + 80]
         _by_unit(amount, clause, after)
         _far_bound(amount, clause, after)
@@ -137,7 +130,7 @@ def _goal(page, first, begin, start, cues):
     among = page.text.startswith("其中", first)
     if dated or page.text[first - 1 : first] in ("", "\n") or not (among or cues.get("achieve", -1) >= begin):
         return ""
-    before = _set_goal(page, page.begins(page.sentences, first - 1, 200), first)
+    before = _set_goal(page, page.begins(_SENTENCE, first - 1, 200), first)
     return before if among or not before else "named"
 
 

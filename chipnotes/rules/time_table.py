@@ -1,7 +1,5 @@
 """The book of times (data/times.toml) made ready: forms in their order, the first that fits a text."""
 
-from functools import cache
-
 from chipnotes.rules.patterns import Book
 
 BOOK = Book("times.toml")
@@ -15,15 +13,7 @@ _HEAD, _FIRSTS = BOOK.heads(*TABLE["opens"].split())
 _OPENING = BOOK.compiled("(?&UNTIL)(?&YEAR)?")
 
 
-@cache
-def _forms(character, of_a_year):
-    """The forms that can begin with a character, in their order, alone or behind a year."""
-    begun = _FIRSTS.get(character, [])
-    if of_a_year:
-        return [
-            form for form in FORMS.values() if form.get("year") == "must" or "year" in form and form in begun
-        ]
-    return begun
+_OF_A_YEAR = [form for form in FORMS.values() if "year" in form]
 
 
 def first_match(text, at):
@@ -31,8 +21,8 @@ def first_match(text, at):
     while head := _HEAD.search(text, at):
         start, at = head.start(), head.start() + 1
         opening = _OPENING.match(text, start)
-        place = opening.end()
-        for form in _forms(text[place : place + 1], opening.lastgroup not in (None, "until")):
+        place, of_a_year = opening.end(), opening.lastgroup not in (None, "until")
+        for form in _OF_A_YEAR if of_a_year else _FIRSTS.get(text[place : place + 1], ()):
             if form["fits"].match(text, place):
                 return form, form["whole"].match(text, start)
     return None
