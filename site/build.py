@@ -5,15 +5,15 @@ import re
 import shutil
 import sys
 import tomllib
+from csv import DictReader
 from functools import partial
+from io import StringIO
 from pathlib import Path
 
-import pandas as pd
 import yaml
 from evidence import content
 from fontTools import subset
-from nbformat.v4 import new_markdown_cell
-from notebook import TEMPLATES, Places
+from notebook import Places, render
 from passages import gather, held_lines, hidden_runs, redacted, runs, slug
 
 import chipnotes as cn
@@ -21,6 +21,7 @@ from chipnotes.files import read_tsv
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINESE = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2018-\u201d·]*")
+READ = {".toml": tomllib.loads, ".cff": yaml.safe_load, ".csv": lambda text: [*DictReader(StringIO(text))]}
 QUIET = ("script", "style", "title", "textarea", "svg")
 
 
@@ -28,9 +29,6 @@ def sphinx():
     """Sphinx itself; says which command installs what is missing."""
     try:
         from sphinx.application import Sphinx
-
-        import myst_nb  # noqa: F401
-        import pydata_sphinx_theme  # noqa: F401
     except ImportError as error:
         raise SystemExit(f"site: {error.name} is missing; `make site` installs what it needs") from None
     return Sphinx
@@ -41,10 +39,7 @@ def read(path):
     path = ROOT / path
     if path.suffix == ".tsv":
         return read_tsv(path).to_dict("records")
-    if path.suffix == ".csv":
-        return pd.read_csv(path, dtype=str, encoding="utf-8-sig", keep_default_na=False).to_dict("records")
-    text = path.read_text("utf-8")
-    return {".toml": tomllib.loads, ".cff": yaml.safe_load}.get(path.suffix, str)(text)
+    return READ.get(path.suffix, str)(path.read_text("utf-8-sig"))
 
 
 def figures():
@@ -97,7 +92,7 @@ def stage(source, out, public):
 
     def write(path, template, **more):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(redact(TEMPLATES.get_template(template).render(words | more)), "utf-8")
+        path.write_text(redact(render(template, **words, **more)), "utf-8")
 
     for doc in docs:
         every = range(1, len(doc.raw_lines) + 1)
@@ -113,8 +108,8 @@ def stage(source, out, public):
     for number, nb in notebooks.items():
         nb = words["places"].staged(nb, number)
         if number == "00":
-            contents = TEMPLATES.get_template("contents.j2").render(words)
-            nb["cells"].append(new_markdown_cell(contents, id="contents"))
+            contents = {"id": "contents", "source": render("contents.j2", **words)}
+            nb["cells"].append(contents | {"cell_type": "markdown", "metadata": {}})
         (source / f"{words['names'][number]}.ipynb").write_text(json.dumps(nb, ensure_ascii=False), "utf-8")
 
 
@@ -151,8 +146,6 @@ def main(arguments):
     for folder in (final, work):
         shutil.rmtree(folder, ignore_errors=True)
     stage(source, out, public)
-    for name in ("static", "templates"):
-        shutil.copytree(ROOT / "site" / name, source / name)
     options = {"confoverrides": read("site/sphinx.toml"), "status": None, "warningiserror": True}
     app = build(source, None, out, work / "doctrees", "html", **options)
     app.build()

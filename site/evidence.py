@@ -48,11 +48,10 @@ def content(doc, passages, lines):
             of_raw[doc.origin[at]] += f" {passage.id}"
     fates = []
     for run in doc.apparatus.itertuples():
-        fates += [(run.action, f"{run.reason}. {run.note}" if run.note else run.reason)] * (
-            run.end - run.start
-        )
-    shown = [at < 0 or line[at] in lines for at in doc.origin]
-    text = "".join(c if here else "\0" for c, here in zip(doc.text, shown, strict=True))
+        why = f"{run.reason}. {run.note}" if run.note else run.reason
+        fates += [(run.action, why)] * (run.end - run.start)
+    pairs = zip(doc.text, doc.origin, strict=True)
+    text = "".join(c if at < 0 or line[at] in lines else "\0" for c, at in pairs)
 
     def clean_side(paragraph):
         """Runs of the text: where each begins, the passages that hold it, its words."""
@@ -66,16 +65,13 @@ def content(doc, passages, lines):
         for (ids, fate), same in groupby(places, lambda at: (of_raw[at], fates[at])):
             yield ids, *fate, visible("".join(doc.raw[at] for at in same))
 
-    home, paragraphs, rows = homes(doc, line), list(doc.paragraphs.itertuples()), []
+    home, paragraphs, rows = homes(doc, line), dict(enumerate(doc.paragraphs.itertuples())), []
     parts = [(*key, list(at)) for key, at in groupby(range(len(home)), lambda at: (home[at], line[at]))]
     for number, here in groupby(sorted(parts, key=itemgetter(0)), itemgetter(0)):
-        row = {
-            "lines": [
-                (n, doc.raw_lines[n - 1] == at[0], list(raw_side(at))) for _, n, at in here if n in lines
-            ]
-        }
-        if number >= 0 and number % 1 == 0 and row["lines"]:
-            paragraph = paragraphs[int(number)]
+        seen = [(n, at) for _, n, at in here if n in lines]
+        row = {"lines": [(n, doc.raw_lines[n - 1] == at[0], list(raw_side(at))) for n, at in seen]}
+        if number in paragraphs and seen:
+            paragraph = paragraphs[number]
             row |= {"role": paragraph.role, "text": list(clean_side(paragraph))}
             row["cited"] = [p for p in passages if paragraph.start <= p.span.start <= paragraph.end]
         rows.append(row)

@@ -1,26 +1,24 @@
 """A notebook as the site shows it: code folded, figures with their words, places linked to passages."""
 
 import re
-from html import escape
 from operator import itemgetter
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
-from passages import CITATION, Passage, placed, slug
+from passages import CITATION, Passage, placed
 
 from chipnotes.files import read_tsv
 
 SITE = Path(__file__).parent
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#]*)(#[^)\s]*)?\)")
 FRAME = re.compile(r'<style scoped>.*?</style>| border="1"| style="text-align: right;"', re.S)
-TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader([SITE / "pages", SITE / "kinds"]), autoescape=True
-)
+LOADER = jinja2.FileSystemLoader([SITE / "pages", SITE / "kinds"])
+TEMPLATES = jinja2.Environment(loader=LOADER, autoescape=True)
 
 
 def render(name, /, **words):
-    """The text of a template of pages/."""
+    """The text of a template of pages/ or kinds/."""
     return TEMPLATES.get_template(name).render(words)
 
 
@@ -45,27 +43,25 @@ class Places:
         self.docs, self.passages, self.drawn, self.redact = docs, passages, drawn, redact
         self.links = list(read_tsv(SITE / "links.tsv").itertuples(index=False))
 
-    def line(self, doc, line, by=None):
-        """Link to a line of a page: to the passage there that this finding rests on, else to any."""
-        here = [p for p in self.passages if p.span.doc is doc and p.span.line == int(line)]
-        best = max(here, key=lambda passage: by in passage.cited, default=None)
-        elsewhere = f'<a href="evidence/{slug(doc)}.html#L{line}">{escape(doc.name)}, line {line}</a>'
-        return best.link if best else elsewhere
-
     def first(self, key):
         """The first passage of a finding: ("03.3")."""
         by = key[:2], int(key[3:])
         return next(passage for passage in self.passages if by in passage.cited)
 
     def link(self, match, by=None):
-        """A link of the repository as it is on the site; only its words, if the site has no such page."""
+        """A link of the repository as it is on the site; only its words, if the site has no such page.
+
+        One to a line of a page leads to the passage there that the finding `by` rests on, else to any.
+        """
         picture, words, address, part = match[1], match[2], match[3].lstrip("./"), match[4] or ""
-        place = re.fullmatch(r"(.*), line (\d+)", words)
-        doc = place and next((d for d in self.docs if d.name == place[1] or d.card["file"] in address), None)
-        if doc:
-            return self.line(doc, place[2], by)
+        if place := re.fullmatch(r"(.*), line (\d+)", words):
+            there = [p for p in self.passages if p.span.line == int(place[2])]
+            here = [p for p in there if p.span.doc.name == place[1] or p.span.doc.card["file"] in address]
+            if here:
+                return max(here, key=lambda passage: by in passage.cited).link
         if picture:
-            return self.figure(next(words for words in self.drawn.values() if words[0] == Path(address).stem))
+            name = Path(address).stem
+            return render("figure.html", words=next(one for one in self.drawn.values() if one[0] == name))
         for here, there in self.links:
             if re.fullmatch(here, address):
                 return f'<a href="{re.sub(here, there, address)}{part}">{words}</a>'
@@ -74,11 +70,6 @@ class Places:
     def linked(self, text):
         """Markdown of the repository with the links and figures of the site."""
         return LINK.sub(self.link, text)
-
-    @staticmethod
-    def figure(words):
-        """A figure with its words; the file lies in figures/ of the site."""
-        return render("figure.html", words=words)
 
     def markdown(self, text, number):
         """A markdown cell: anchors for the findings, *Where* lines and front page to the passages."""
@@ -95,7 +86,7 @@ class Places:
     def output(self, data):
         """One output of a cell as HTML, or None if it has none."""
         if "image/svg+xml" in data:
-            return self.figure(self.drawn["".join(data["image/svg+xml"])])
+            return render("figure.html", words=self.drawn["".join(data["image/svg+xml"])])
 
         def link(citation):
             place = Passage(placed(self.docs, citation)).link

@@ -78,9 +78,7 @@ def gather(docs, notebooks):
 def json_text(nb):
     """What the code cells of a notebook say and show, one below the other."""
     cells = [cell for cell in nb["cells"] if cell["cell_type"] == "code"]
-    shown = [
-        output["data"].get("text/html", "") for c in cells for output in c["outputs"] if "data" in output
-    ]
+    shown = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell["outputs"]]
     return "\n".join("".join(part) for part in [*(cell["source"] for cell in cells), *shown])
 
 
@@ -111,11 +109,8 @@ def hidden_runs(docs, held):
         for number, (start, end) in enumerate(pairwise([*doc.raw_lines, len(doc.raw)]), 1):
             clean = "".join(doc.text[at] for at in np.flatnonzero(numbers == number))
             known[(doc.id, number) in held] |= runs(doc.raw[start:end]) | runs(clean)
-    names = [
-        *(doc.card["title"] for doc in docs),
-        *read_data("glossary.tsv").zh,
-        *read_data("gazetteer.tsv").name,
-    ]
+    names = [*read_data("glossary.tsv").zh, *read_data("gazetteer.tsv").name]
+    names += [doc.card["title"] for doc in docs]
     secret = known[False] - known[True].union(*map(runs, names))
     return {run for run in secret if len(HAN.findall(run)) * 2 > LEAST}
 

@@ -40,11 +40,12 @@ def as_raw(page):
 def with_dropped(page):
     """The page with the lines that were dropped whole, such as menus and notices, where they stand in the
     file; itself if it lost none."""
-    if not any(piece.rule in WHOLE_LINE for piece in page.pieces):
-        return page
-    left = [Piece(one.start, one.end, page.raw[one.start : one.end], "text") for one in page.pieces]
-    pairs = zip(page.pieces, left, strict=True)
-    return _made(page, [back if piece.rule in WHOLE_LINE else piece for piece, back in pairs])
+
+    def back(one):
+        return one._replace(text=page.raw[one.start : one.end], rule="text")
+
+    pieces = tuple(back(one) if one.rule in WHOLE_LINE else one for one in page.pieces)
+    return page if pieces == page.pieces else _made(page, pieces)
 
 
 def in_file_order(page):

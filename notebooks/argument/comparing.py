@@ -1,9 +1,9 @@
 """Readers compared: how far A, B and the rule agree, and how a count moves with coder and unit."""
 
-from functools import lru_cache
 from itertools import combinations, product
 
 import krippendorff
+import numpy as np
 import pandas as pd
 
 from chipnotes.files import DATA
@@ -25,14 +25,13 @@ def agreement(codes, dimensions=DIMENSIONS, without=()):
     without  (seed, start) of units to leave out, such as those that are examples in the codebook
     """
     kept = codes[[key not in set(without) for key in zip(codes.seed, codes.start, strict=True)]]
-    rows = []
+    table = {}
     for dimension in dimensions:
         wide = kept.pivot(index=["seed", "start"], columns="coder", values=dimension).replace("", None)
-        row = {"dimension": dimension}
-        for one, other in combinations([coder for coder in ("A", "B", "rule") if coder in wide], 2):
-            row[f"{one}–{other}"] = round(alpha(*wide[[one, other]].dropna().to_numpy().T), 2)
-        rows.append(row)
-    return pd.DataFrame(rows)
+        pairs = combinations([coder for coder in ("A", "B", "rule") if coder in wide], 2)
+        alphas = {pair: alpha(*wide[[*pair]].dropna().to_numpy().T) for pair in pairs}
+        table[dimension] = {"–".join(pair): round(found, 2) for pair, found in alphas.items()}
+    return pd.DataFrame(table).T.rename_axis("dimension").reset_index()
 
 
 def examples(codes):
@@ -43,16 +42,12 @@ def examples(codes):
 
 
 def decided(codes):
-    """One row a unit and dimension on which A and B differ: what each says, what was decided, and why."""
-    rows = []
-    for (seed, start), unit in codes[codes.coder != "rule"].groupby(["seed", "start"], sort=False):
-        by = unit.set_index("coder")
-        for dimension in DIMENSIONS:
-            one, other, both = (by[dimension][coder] for coder in ("A", "B", "agreed"))
-            if one != other:
-                side = "A" if both == one else "B" if both == other else "neither"
-                rows.append((seed, start, dimension, one, other, both, side, by.reason["agreed"]))
-    return pd.DataFrame(rows, columns=["seed", "start", "dimension", "A", "B", "decided", "with", "reason"])
+    """One row a unit and dimension on which A and B differ: what each says, what was decided, with whom."""
+    units = codes.melt(["seed", "start", "coder"], DIMENSIONS, "dimension")
+    table = units.pivot(index=["seed", "start", "dimension"], columns="coder", values="value")
+    table = table.query("A != B").rename(columns={"agreed": "decided"}).rename_axis(columns=None)
+    side = np.select([table.decided == table.A, table.decided == table.B], ["A", "B"], "neither")
+    return table.assign(**{"with": side}).reset_index()
 
 
 def spread(world, count, coders=("A", "B", "rule")):
@@ -62,11 +57,5 @@ def spread(world, count, coders=("A", "B", "rule")):
     Returns a dict: by (coder, unit) the count, and `low`, `high`.
     """
     choices = product(coders, ("statement", "sentence"))
-    found = {choice: _counted(count, world.read_by(*choice)) for choice in choices}
+    found = {choice: count(world.read_by(*choice)) for choice in choices}
     return found | {"low": min(found.values()), "high": max(found.values())}
-
-
-@lru_cache(maxsize=1024)
-def _counted(count, world):
-    """Worlds that differ in their coder alone are compared over the same readers."""
-    return count(world)

@@ -5,6 +5,8 @@ false there), weaker, unchanged, stronger. It stays blank where nothing that the
 thing there, and is not asked where the page that the finding rests on is left out.
 """
 
+from itertools import product
+
 import pandas as pd
 
 from argument import findings, worlds
@@ -35,24 +37,21 @@ class Watched:
 
 @worlds.once
 def answer(world, what, name):
-    """What a world answers, but for places, which move whenever a text does; None: nothing."""
-    value = getattr(world, what)
-    if what == "corpus":
-        return [page.text for page in value]
+    """What a world answers as a table, but for places, which move whenever a text does; or nothing."""
     try:
-        value = value(name) if name else value
+        found = getattr(world, what)(name) if name else getattr(world, what)
     except LookupError:
-        return None
-    cells = value._asdict() if what == "number" else value
-    kept = [column for column in cells if not column.startswith(("start", "end"))]
-    return [str(cells[column]) for column in kept] if what == "number" else cells[kept]
+        return pd.DataFrame()
+    if what == "corpus":
+        found = {"text": [page.text for page in found]}
+    table = pd.DataFrame([found] if what == "number" else found)
+    return table.loc[:, ~table.columns.str.match("start|end")]
 
 
 @worlds.once
 def same(world, *what):
     """Does a world answer as the one as published does?"""
-    one, other = answer(world, *what), answer(worlds.published(), *what)
-    return other.equals(one) if isinstance(other, pd.DataFrame) else other == one
+    return answer(world, *what).equals(answer(worlds.published(), *what))
 
 
 def margin_in(finding, world):
@@ -98,13 +97,10 @@ def cell(finding, world, rests_on):
 @worlds.once
 def grid():
     """One row a finding of notebooks 01 to 09 and world: key, name, world, published, margin, verdict."""
-    rows, passages = [], worlds.published().table("passages")
-    for finding in findings.all_findings():
-        if finding.notebook == "10":
-            continue
-        own = (passages.notebook == finding.notebook) & (passages.finding == str(finding.number))
-        rests_on = set(passages.seed[own])
-        for name, world in worlds.changed().items():
-            found, margin = cell(finding, world, rests_on)
-            rows.append((finding.key, finding.name, name, as_published(finding)[0], margin, found))
+    passages = worlds.published().table("passages")
+    rests_on = passages.groupby(passages.notebook + "." + passages.finding).seed.agg(set)
+    tried, rows = [one for one in findings.all_findings() if one.notebook != "10"], []
+    for one, (name, world) in product(tried, worlds.changed().items()):
+        found, margin = cell(one, world, rests_on[one.key])
+        rows.append((one.key, one.name, name, as_published(one)[0], margin, found))
     return pd.DataFrame(rows, columns=["key", "finding", "world", "published", "margin", "verdict"])

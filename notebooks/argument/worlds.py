@@ -5,7 +5,7 @@ characters that it was read from; a row whose characters a world does not have i
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -55,26 +55,36 @@ class World:
         """The pages in order of date."""
         return sorted(self.corpus, key=lambda page: page.card["published"])
 
+    @once
     def table(self, name):
         """A reader's table: rows whose quotation stands here, with their place; one without pages, whole."""
-        return _table(self.base, self.corpus, name)
+        rows = _placed(self.base, name)
+        if "start" not in rows:
+            return rows
+        loose = (rows.start < 0) & rows.seed.isin(["", *(page.id for page in self.corpus)])
+        return _carry(self.base, self.corpus, rows, loose).reset_index(drop=True)
 
     @property
     def facts(self):
         """The facts from outside the pages, by id."""
         return self.table("external_facts").set_index("id")
 
-    @property
+    @cached_property
     def numbers(self):
         """`cn.quantities`: the readers' rows carried here, and what the rules find beside them."""
-        return _numbers(self.base, self.corpus, self.by_rule)
+        found = pd.concat(map(ruled, self.corpus), ignore_index=True)
+        if self.by_rule:
+            return found
+        hand = carried(self.base, self.corpus, _hand)
+        taken = hand.merge(found.reset_index(), on="seed", suffixes=("", "_r"))
+        taken = taken[(taken.start_r < taken.end) & (taken.start < taken.end_r)]["index"]
+        return pd.concat([hand, found.drop(taken)]).sort_values(["seed", "start"], ignore_index=True)
 
     def number(self, fact_id):
         """The number that a reader filed under this name, as read here; KeyError if there is none."""
         return self._filed[fact_id]
 
-    @property
-    @once
+    @cached_property
     def _filed(self):
         """fact_id → the number that stands here at its first row, outside boxes if it can."""
         hand = carried(self.base, self.corpus, _hand)
@@ -85,14 +95,13 @@ class World:
         near = near[(near.start < near.end_hand) & (near.end > near.start_hand)]
         return {row.fact_id_hand: row for row in near.iloc[::-1].itertuples(index=False)}
 
-    @property
-    @once
+    @cached_property
     def codes(self):
         """One row a statement (or sentence: with the codes of its first measure) by this world's coder."""
         table = carried(self.base, self.corpus, _codes)
         table = self.body(table[table.coder == self.coder])
         if self.unit == "sentence":
-            begins = [_sentence(self.corpus[seed], start, end) for seed, start, end in spans(table)]
+            begins = [self.corpus[seed].span(*place).sentence.start for seed, *place in spans(table)]
             table = table.assign(sentence=begins, rest=table.instrument == "none")
             table = table.sort_values(["seed", "sentence", "rest", "start"])
             table = table.drop_duplicates(["seed", "sentence"])
@@ -114,21 +123,6 @@ def _boxes(page):
     return {at for row in table[table.role == "box"].itertuples() for at in range(row.start, row.end)}
 
 
-@lru_cache(maxsize=4096)
-def _sentence(page, start, end):
-    """Where the sentence begins that holds a place."""
-    return page.span(start, end).sentence.start
-
-
-@once
-def _table(base, corpus, name):
-    rows = _placed(base, name)
-    if "start" not in rows:
-        return rows
-    loose = (rows.start < 0) & rows.seed.isin(["", *(page.id for page in corpus)])
-    return _carry(base, corpus, rows, loose).reset_index(drop=True)
-
-
 @once
 def _placed(corpus, name):
     """The rows of a ledger in the order of the file; `start` is -1 for one without a place."""
@@ -138,17 +132,6 @@ def _placed(corpus, name):
     found = {row["line"]: row for page in corpus for row in ledger.rows(page, name) if row["quote"]}
     places = [found.get(line, {"start": -1, "end": -1}) for line in range(3, len(whole) + 3)]
     return whole.assign(start=[row["start"] for row in places], end=[row["end"] for row in places])
-
-
-@once
-def _numbers(base, corpus, by_rule):
-    found = pd.concat(map(ruled, corpus), ignore_index=True)
-    if by_rule:
-        return found
-    hand = carried(base, corpus, _hand)
-    taken = hand.merge(found.reset_index(), on="seed", suffixes=("", "_r"))
-    taken = taken[(taken.start_r < taken.end) & (taken.start < taken.end_r)]["index"]
-    return pd.concat([hand, found.drop(taken)]).sort_values(["seed", "start"], ignore_index=True)
 
 
 @once

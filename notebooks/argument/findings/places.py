@@ -89,9 +89,7 @@ def words_said(world):
     """In how many statements of each place each of the two words stands, "8 of 45"."""
     rows = coded(world)
     found = {word: tally(rows.text.str.contains(word), rows.place) for word in WORDS}
-    table = pd.DataFrame(found).T.rename_axis(index="word", columns=None)
-    table.insert(0, "English", table.index.map(WORDS))
-    return table
+    return pd.DataFrame({"English": WORDS}).join(pd.DataFrame(found).T).rename_axis("word")
 
 
 def otherwise(world):
@@ -144,8 +142,7 @@ def spoken(world):
 
 def appeals(world):
     """Measures by place: all, those told as speech, and how many of either are appeals."""
-    columns = {}
-    measures = coded(world).loc[lambda rows: rows.measure != "none"]
+    columns, measures = {}, coded(world).query("measure != 'none'")
     for name, rows in {"measures": measures, SPOKEN: spoken(world)}.items():
         columns[name] = rows.place.value_counts()
         columns[f"{name}: appeals"] = rows.place[rows.firmness == "exhortation"].value_counts()
