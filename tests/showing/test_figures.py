@@ -457,21 +457,24 @@ def test_csv_of_a_named_index(folder):
     assert (folder / "99-test.csv").read_text("utf-8-sig") == "place,n\n'=a,-1\nb,2\n"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("damage", ["changed", "removed"])
-def test_check_mode_sees_each_file(folder, monkeypatch, kind, damage):
+def test_check_mode_sees_each_file(folder, monkeypatch):
     saved()
+    there = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert there.keys() == {f"99-test.{kind}" for kind in KINDS}
     monkeypatch.setattr(files, "FIGURES", folder)
     monkeypatch.setenv("CHIPNOTES_FIGURES", "check")
     saved()
-    file = folder / f"99-test.{kind}"
-    before = file.read_bytes()
-    file.write_bytes(before[:-1] + b"?") if damage == "changed" else file.unlink()
-    with pytest.raises(figures.FigureChanged, match=rf"not as in figures/: 99-test\.{kind}\. .*make figures"):
-        saved()
-    assert (file.read_bytes() if file.exists() else None) == (
-        before[:-1] + b"?" if damage == "changed" else None
-    )
+    for name, before in there.items():
+        for damaged in (before[:-1] + b"?", None):
+            (folder / name).unlink()
+            if damaged:
+                (folder / name).write_bytes(damaged)
+            with pytest.raises(figures.FigureChanged, match=rf"not as in figures/: {name}\. .*make figures"):
+                figures.put(there)
+            assert ((folder / name).read_bytes() if (folder / name).exists() else None) == damaged
+            (folder / name).write_bytes(before)
+    with pytest.raises(figures.FigureChanged, match=r"99-test\.txt"):
+        saved(caption="Another.")
 
 
 def test_unchanged_files_are_left_alone(folder):
