@@ -96,7 +96,7 @@ def test_the_pair_signs_three_times_and_speaks_on_chips(pages, facts):
         ("manufacturing", "sign", "2020-04-30", "on", "another report"),
         ("cars", "sign", "2020-07-22", "by", "another report"),
         ("electronics", "sign", "2020-10-29", "on", "page"),
-        ("chips", "speak", "2023-03-30", "on", "page"),
+        ("chips", "speak", "2023-04-03", "by", "page"),
     ]
     assert "two economy departments" in facts["x37"]["statement"] and facts["x37"]["carries"] == "yes"
     assert "30 April 2020" in facts["x37"]["statement"] and facts["x37"]["source_date"] == "2020-04-30"

@@ -192,7 +192,7 @@ def test_the_plain_words_on_years_voices_and_measures(pages, texts):
     assert "深度合作" in texts["Yibin summit 2020"] and "等,共同" in sentence
     assert three[1].endswith("“Together” (共同) stands after the newspaper's list.")
     told = {row["id"]: row["value"] for row in rows("chip_years")}
-    assert "electronics cluster" in told["horizon-2023"]  # 电子信息, though the deal is on chips
+    assert "electronics cluster" in told["cluster-2023"]  # 电子信息, though the deal is on chips
     assert "电子信息先进制造集群入选" in pages.corpus["000"].text
 
 

@@ -11,7 +11,7 @@ TOLD = {"kept": "Same: {0}", "changed": "Instead of “{0}”: “{1}”", "drop
 
 def two_years(world):
     """Who signs, who is quoted, on what, with what: 2020 and 2023 beside each other."""
-    aspects = ["who signs", "officials quoted", "object", "instruments", "horizon"]
+    aspects = ["who signs", "officials quoted", "object", "instruments", "cluster"]
     data, found = years.side_by_side(world, *aspects), years.level(world)
     fig, ax = shapes.blank(0.3 + ROW * len(data))
     heads = [f"{world.name('001')}, electronics", f"{world.name('000')}, chips"]

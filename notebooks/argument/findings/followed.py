@@ -49,7 +49,7 @@ def by_the_pair(world):
             word = "on" if row.date == reports[0] else "by"
             made.append([row.topic, "sign", reports[0], word, "another report"])
         elif both.get((row.id, "speaks at it")):
-            made.append([row.topic, "speak", row.date, "on", "page"])
+            made.append([row.topic, "speak", f"{world.day(row.seed)}", "by", "page"])
     return pd.DataFrame(made, columns=["subject", "act", "date", "on or by", "told by"]).sort_values("date")
 
 
