@@ -92,11 +92,9 @@ def _far_bound(amount, clause, after):
     near = clause[-28:]
     if amount.family == "time" and AROUND["reached"].match(after) and not clause.endswith(("最快", "最短")):
         amount.bounded("at_most")
-    elif AROUND["far"].search(near) and (
-        found := AROUND["apart"].search(near) or AROUND["extreme"].search(near)
-    ):
+    elif found := AROUND["apart"].search(near) or AROUND["extreme"].search(near):
         amount.word = found["word"]
-        amount.bounded(BOUNDS[amount.word, "before"])
+        amount.bounded(BOUNDS[amount.word])
 
 
 def _set_goal(page, first, last):

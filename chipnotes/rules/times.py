@@ -12,7 +12,6 @@ from chipnotes.rules.time_table import AROUND, TABLE, first_match
 from chipnotes.rules.time_years import Context, Reading, before
 
 PRECISIONS = ("day", "month", "quarter", "year", "range", "vague")
-_POINTS = ("day", "month", "quarter", "year")
 
 
 class Time(NamedTuple):
@@ -85,17 +84,16 @@ def _framed(match, reading, published):
 
 def _after(context, match, reading):
     """The context for what follows an expression."""
-    published, last, last_day, topic, period = context
     first, through, precision = reading[:3]
     if reading.is_period and first and through and first.year == through.year and (through - first).days > 26:
-        period = reading
-    if precision in _POINTS and reading.day and not match["until"]:
-        last = reading._replace(end=match.end())
+        context = context._replace(period=reading)
+    if precision in PRECISIONS[:4] and reading.day and not match["until"]:
+        context = context._replace(last=reading._replace(end=match.end()))
         if precision == "day":
-            last_day = first
-        elif precision == "year" and reading.year.word != "上年":
-            topic = last
-    return Context(published, last, last_day, topic, period)
+            return context._replace(last_day=first)
+        if precision == "year" and reading.year.word != "上年":
+            return context._replace(topic=context.last)
+    return context
 
 
 def _from_to(one, two, text):
