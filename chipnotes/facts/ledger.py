@@ -144,8 +144,7 @@ def read_file(path):
     """
     try:
         lines = path.read_bytes().decode("utf-8-sig").splitlines()
-        fault = _spreadsheet(lines)
-        if fault:
+        if fault := _spreadsheet(lines):
             raise ValueError(f"{path.name}: {fault}")
         return "".join(lines[:1]), read_tsv(path)
     except UnicodeDecodeError as error:
@@ -158,8 +157,7 @@ def read_file(path):
 
 def _spreadsheet(lines):
     """What a spreadsheet has made of a table of tabs, in words; None if nothing."""
-    other = re.match("[^\t]*?([;,])[^\t]*$", "".join(lines[1:2]))
-    if other:
+    if other := re.match("[^\t]*?([;,])[^\t]*$", "".join(lines[1:2])):
         return f"line 2 parts its columns by {other[1]!r}"
     commas = [cell for line in lines[2:] for cell in line.split("\t") if "," in cell]
     quoted = commas and all(cell[0] == cell[-1] == '"' for cell in commas)

@@ -69,11 +69,7 @@ def _fold(text):
 _BOOK = Book("name_words.toml")
 _AROUND, _BEFORE = _BOOK.around, frozenset(_BOOK.table["before"].split())
 # last word -> (type, whether the name must begin with a place)
-_TYPES = {
-    word: (entry["type"], entry["place"])
-    for entry in _BOOK.table["ending"]
-    for word in entry["words"].split()
-}
+_TYPES = {word: (one["type"], one["place"]) for one in _BOOK.table["ending"] for word in one["words"].split()}
 # 云芯有限公司, 云澜市统计局; not 格局, 学院生
 _LAST = either(_TYPES, not_after=[_BOOK.table["not_after"].get(word, "") for word in _TYPES])
 _ENDING = _BOOK.compiled(f"(?:{_LAST})(?!(?&not_before))")

@@ -59,9 +59,8 @@ class Context(NamedTuple):
     last: Found | None
 
 
-_UNITS, _BOUNDS, _WORDS, _CUES = map(
-    read_data, ("units.tsv", "bounds.tsv", "numeral_words.tsv", "quantity_cues.tsv")
-)
+_FILES = ("units.tsv", "bounds.tsv", "numeral_words.tsv", "quantity_cues.tsv")
+_UNITS, _BOUNDS, _WORDS, _CUES = map(read_data, _FILES)
 UNITS = dict(zip(_UNITS.unit, zip(_UNITS.canonical, _UNITS["class"])))  # surface -> (canonical unit, class)
 BOUNDS = dict(zip(_BOUNDS.word, _BOUNDS.bound))  # word before or after a number -> bound
 REASONS = dict(zip(_WORDS.word, _WORDS.reason))  # word that holds a numeral -> why it states no quantity
@@ -88,10 +87,8 @@ _PEOPLE = "人户民客众者工员生"
 
 def with_bounds(found, context, tail=""):
     """An amount with the words of bound on both sides; the one before it decides. `tail`: one inside it."""
-    text, start = context.text, found.start
-    before = text[start - 1 : start] in _LAST and AROUND["before"].search(
-        text, max(context.floor, start - 9), start
-    )
+    text, start, first = context.text, found.start, max(context.floor, found.start - 9)
+    before = text[start - 1 : start] in _LAST and AROUND["before"].search(text, first, start)
     if before and (before["word"] != "上" or text[start] in "十百千万亿"):  # 上百家, not 上3家
         found.start, found.word = before.start(), before["word"]
         if found.bound == "exact":
@@ -109,8 +106,7 @@ def with_bounds(found, context, tail=""):
 
 def _parse(start, context):
     """The number that begins here without range and bounds, as (match, Found); low None: it says none."""
-    match = AROUND["number"].match(context.text, start, context.stop)
-    if not match:
+    if not (match := AROUND["number"].match(context.text, start, context.stop)):
         return None, None
     _, sign, num, behind, unit, per, tenths, half, _ = match.groups()
     low, high = ends(num)
@@ -147,8 +143,7 @@ def _join_range(found, match, context):
 
     After 由, 从 it is a change, if no 不等 or 之间 ends it: 从1亿元到15亿元不等.
     """
-    dash = AROUND["to"].match(context.text, match.end(), context.stop)
-    if not dash:
+    if not (dash := AROUND["to"].match(context.text, match.end(), context.stop)):
         return
     second, other = _parse(dash.end(), context)
     fits = other and other.low is not None and (other.unit or other.scaled)

@@ -36,9 +36,8 @@ def find_times(text, published=None):
     (0, 6, None, datetime.date(2024, 11, 30), 'month')
     """
     text, offsets = tight(text)
-    return [
-        Time(offsets[one.start], offsets[one.end - 1] + 1, *one[2:]) for one in _read(fold(text), published)
-    ]
+    found = _read(fold(text), published)
+    return [Time(offsets[one.start], offsets[one.end - 1] + 1, *one[2:]) for one in found]
 
 
 def _read(text, published):
@@ -53,8 +52,7 @@ def _read(text, published):
         start, reading, tail = _framed(match, reading, published)
         context = _after(context, match, reading)
         one = Time(start, at, *reading[:3], _how(reading, published) + tail)
-        both = found and _from_to(found[-1], one, match.string)
-        if both:
+        if both := found and _from_to(found[-1], one, match.string):
             found[-1] = both
         else:
             found.append(one)
