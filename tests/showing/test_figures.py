@@ -6,6 +6,7 @@ import subprocess
 import sys
 import unicodedata
 from itertools import combinations
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
