@@ -92,9 +92,8 @@ def _marks(ax):
 
 def _of_ticks(axis, drawn, known):
     """Tick labels written by hand must be cells of the data, or the value at their tick."""
-    major, minor = axis.get_major_ticks(), axis.get_minor_ticks()
-    for formatter, ticks in ((axis.get_major_formatter(), major), (axis.get_minor_formatter(), minor)):
-        by_hand = isinstance(formatter, FuncFormatter | FixedFormatter | StrCategoryFormatter)
+    for ticker, ticks in ((axis.major, axis.get_major_ticks()), (axis.minor, axis.get_minor_ticks())):
+        by_hand = isinstance(ticker.formatter, FuncFormatter | FixedFormatter | StrCategoryFormatter)
         for tick in ticks if by_hand else ():
             for label in (text.get_text() for text in (tick.label1, tick.label2) if text in drawn):
                 if not {*map(_plain, [label, *label.split("\n")])} & {*known, _plain(tick.get_loc())}:
