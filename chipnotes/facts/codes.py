@@ -41,8 +41,7 @@ def _units(doc):
     number = 0
     for s in sentences(doc).itertuples(index=False):
         for piece in _UNIT.finditer(s.surface):
-            unit = piece[0].strip()
-            if unit:
+            if unit := piece[0].strip():
                 number += 1
                 start = s.start + piece.start() + piece[0].index(unit)
                 place = {"start": start, "end": start + len(unit), "surface": unit, "unit": number}

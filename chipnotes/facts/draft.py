@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+from collections import Counter
 
 import pandas as pd
 
@@ -42,15 +43,14 @@ def draft(corpus, table, coder=""):
     path, entry = docs[0].folder / "ledgers" / f"{name}.tsv", schemas()["ledger"][table]
     comment, old = ledger.read_file(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())
     if len(old.columns) and "seed" not in old:
-        raise ValueError(
-            f"{path.name}: line 2: the column 'seed' is missing: it says which page a row is of."
-        )
+        fault = "line 2: the column 'seed' is missing: it says which page a row is of."
+        raise ValueError(f"{path.name}: {fault}")
     columns = dict.fromkeys([*old, *entry["columns"]])
     columns = [column for column in columns if column != "readings" or coder == "agreed"]
-    rows, renewed, astray = old.to_dict("records"), [], []
+    rows, renewed, astray = old.to_dict("records"), [], Counter()
     for doc in docs:
         mine = [(row, _place(doc, row)) for row in rows if row["seed"] == doc.id]
-        astray += [doc.id for row, place in mine if place is None and ledger.said(row)]
+        astray.update(doc.id for row, place in mine if place is None and ledger.said(row))
         for fresh in map(_cells, _ROWS[name](doc)):
             fresh |= {"coder": coder} if coder else {}
             mate = next((row for row, place in mine if _same(row, place, fresh)), None)
@@ -67,18 +67,16 @@ def draft(corpus, table, coder=""):
     if table == "codes":
         write(path.with_name("codes.values.tsv"), _values())
     here = ledger.ids(docs[0].folder)
-    gone = [row["seed"] for row in rows if row["seed"] not in here]
+    gone = Counter(row["seed"] for row in rows if row["seed"] not in here)
     done = sum(bool(ledger.said(row)) for row in rows if row["seed"] in here)
-    told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {len(rows) - done - len(gone)} to fill in"
+    left = len(rows) - done - gone.total()
+    told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {left} to fill in"
     if gone:
-        pages = ", ".join(dict.fromkeys(gone))
-        told += f", {len(gone)} of no page in the folder ({pages}): mend their seed, or remove them"
+        lost = f"{gone.total()} of no page in the folder ({', '.join(gone)})"
+        told += f", {lost}: mend their seed, or remove them"
     if astray:
-        pages = ", ".join(dict.fromkeys(astray))
-        told += (
-            f"; {len(astray)} of those done quote what does not stand on their page ({pages}): mend them, "
-        )
-        told += f"cn.{table} names the line"
+        lost = f"{astray.total()} of those done quote what does not stand on their page ({', '.join(astray)})"
+        told += f"; {lost}: mend them, cn.{table} names the line"
     if not rows:
         why = " (A and B have coded none both)" if coder == "agreed" else ""
         told = f"ledgers/{path.name}: no row for these pages{why}, so not written"

@@ -22,14 +22,9 @@ def table(corpus, name, rows_of):
     """The table NAME of a corpus, typed as data/schemas.toml says: the rows (dicts) that `rows_of` gives
     for each document."""
     shape = types(name)
+    missing = {column: "" if kind == "str" else None for column, kind in shape.items()}
     found = (row | {"seed": doc.id} for doc in documents(corpus) for row in rows_of(doc))
-    rows = ([_open(row.get(column, ""), kind) for column, kind in shape.items()] for row in found)
-    return frame(rows, shape)
-
-
-def _open(cell, kind):
-    """A cell of a row: an empty one of a column that is no text is missing."""
-    return None if cell == "" and kind != "str" else cell
+    return frame((missing | {key: cell for key, cell in row.items() if cell != ""} for row in found), shape)
 
 
 def placed(doc, found):
@@ -86,7 +81,7 @@ def _read(path, changed, pages_changed):
         for index, id in table.seed[~table.seed.isin(ids(path.parents[1]))].drop_duplicates().items():
             lost = f"no page {id!r} in the folder, so its rows are left out. Mend seed, or remove them."
             warnings.warn(f"{path.name}: line {index + 3}: {lost}", stacklevel=3)
-    rows = zip(table.index.tolist(), table.to_dict("records"), strict=True)
+    rows = table.to_dict("index").items()
     return [row | {"line": index + 3, "sha256": row.get("sha256") or named} for index, row in rows]
 
 
@@ -149,8 +144,7 @@ def read_file(path):
     """
     try:
         lines = path.read_bytes().decode("utf-8-sig").splitlines()
-        fault = _spreadsheet(lines)
-        if fault:
+        if fault := _spreadsheet(lines):
             raise ValueError(f"{path.name}: {fault}")
         return "".join(lines[:1]), read_tsv(path)
     except UnicodeDecodeError as error:
@@ -163,8 +157,7 @@ def read_file(path):
 
 def _spreadsheet(lines):
     """What a spreadsheet has made of a table of tabs, in words; None if nothing."""
-    other = re.match("[^\t]*?([;,])[^\t]*$", "".join(lines[1:2]))
-    if other:
+    if other := re.match("[^\t]*?([;,])[^\t]*$", "".join(lines[1:2])):
         return f"line 2 parts its columns by {other[1]!r}"
     commas = [cell for line in lines[2:] for cell in line.split("\t") if "," in cell]
     quoted = commas and all(cell[0] == cell[-1] == '"' for cell in commas)

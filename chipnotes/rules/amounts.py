@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from chipnotes.glyphs import NUMERALS, fold, tight
 from chipnotes.rules.kinds import classify
-from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, Context, Exclusion, Found
-from chipnotes.rules.number import read, with_bounds
+from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, Context, Exclusion, Found, read, with_bounds
 from chipnotes.rules.numerals import value
 
 
@@ -47,15 +46,12 @@ def find_amounts(text, taken=(), published=None):
     # 4．110千伏 opens with the number of an item
     page = fold(_WIDE_STOP.sub("\t", short))
     found, none = _scan(page, spans)
-    amounts, excluded = [], []
+    amounts = []
     for a in classify(page, spans, found, published):
-        low = None if a.low is None else float(a.low)
-        high = None if a.high is None else float(a.high)
+        low, high = (None if side is None else float(side) for side in (a.low, a.high))
         amounts.append(Amount(at[a.start], at[a.end - 1] + 1, low, high, a.bound, a.unit, a.kind))
-    for one in none:
-        for run in _NUMERALS.finditer(short, one.start, one.end):
-            excluded.append(Exclusion(at[run.start()], at[run.end() - 1] + 1, one.reason))
-    return amounts, excluded
+    runs = ((one, run) for one in none for run in _NUMERALS.finditer(short, one.start, one.end))
+    return amounts, [Exclusion(at[run.start()], at[run.end() - 1] + 1, one.reason) for one, run in runs]
 
 
 _WIDE_STOP = re.compile(r"(?<=^\d)．|(?<=^\d\d)．", re.ASCII | re.MULTILINE)
@@ -99,17 +95,17 @@ def _none(match, context, entry):
 
 
 def _plain(match, context, entry):
-    """What says one value: 持平, 半数以上, 市县两级, 三分之一, 翻两番, 3:7."""
+    """What says one value: 持平, 半数以上, 市县两级, 三分之一, 翻两番, 3:7, 第2."""
     behind, start = entry.get("behind"), match.start()
-    if behind and not AROUND[behind].search(context.text, max(context.floor, start - 16), start):
+    if behind and not AROUND[behind].search(context.text, max(0, start - 20), start):
         return None
     number = Decimal(entry["value"]) if "value" in entry else _reckoned(match)
     if number is None:
         return Exclusion(*match.span())
     found = Found(*match.span(), number, number, "exact", entry["unit"], entry["family"])
-    if bound := match.groupdict().get("bound"):  # 翻了近两番
-        found.bounded(BOUNDS[bound, "before"])
-    return with_bounds(found, context)
+    if bound := match.groupdict().get("bound"):  # 翻了近两番, 前三
+        found.bounded(BOUNDS[bound])
+    return found if found.family == "rank" else with_bounds(found, context)
 
 
 def _reckoned(match):
@@ -126,22 +122,6 @@ def _reckoned(match):
             return Decimal(2 ** int(folds) * 100 - 100) if folds <= 30 else None
         case {"num": number} | {"above": number}:
             return number
-
-
-def _ordinal(match, context, entry):
-    """第2 and 前三 as ranks, where something is ranked; else it names."""
-    (text, _, stop, _), within, rank = context, match[0][0] == "前", value(match["num"])
-    ranked = AROUND["ranked"].search(text, max(0, match.start() - 20), match.start())
-    end = AROUND["rank_end"].match(text, match.end(), stop)
-    alone = AROUND["top_few" if within else "moved"].match(text, match.end(), stop)
-    if rank is not None and (ranked and end or alone):
-        last = match.end() + text.startswith(("位", "名", "强"), match.end())
-        found = Found(match.start(), max(last, end.end() if end else 0), rank, rank, "exact", "位", "rank")
-        if within:
-            found.bounded("at_most")
-        return found
-    others = AROUND["more_ordinals"].match(text, match.end(), stop)  # 第11至20名
-    return None if within else Exclusion(match.start(), others.end(), "ordinal that names")
 
 
 BOOK.forms["word"]["begins"] = " ".join(REASONS)

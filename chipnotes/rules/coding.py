@@ -18,9 +18,8 @@ def book():
     """data/codebook.toml: dimension -> code -> its entry, with patterns compiled; codes in their order."""
     read = tomllib.loads((DATA / "codebook.toml").read_text(encoding="utf-8"))
     for entry in (entry for dimension in DIMENSIONS for entry in read[dimension].values()):
-        entry |= {
-            key: re.compile(entry[key]) for key in ("pattern", "unless", "list", "agreed") if key in entry
-        }
+        patterns = entry.keys() & {"pattern", "unless", "list", "agreed"}
+        entry |= {key: re.compile(entry[key]) for key in patterns}
     return read
 
 
@@ -45,9 +44,8 @@ def code_units(units):
 
 def _code(text, before, context):
     """The codes of a unit by what it says, what its sentence says before it, what stands around it."""
-    fired = sorted(
-        _all("instrument", text), key=lambda one: (book()["instrument"][one[0]]["rank"], text.index(one[1]))
-    )
+    fired, entries = _all("instrument", text), book()["instrument"]
+    fired.sort(key=lambda one: (entries[one[0]]["rank"], text.index(one[1])))
     notes = {"instrument": fired[0] if fired else ("none", "")}
     if len(fired) > 1:
         notes["second"] = fired[1]
@@ -60,7 +58,7 @@ def _code(text, before, context):
     notes["firmness"] = _firmness(text, before) if fired else ("none", "")
     notes["self_reliance"] = next(iter(_all("self_reliance", text)), ("no", ""))
     codes = {"second": ""} | {dimension: code for dimension, (code, _) in notes.items()}
-    codes["side"] = book()["instrument"][codes["instrument"]]["side"]
+    codes["side"] = entries[codes["instrument"]]["side"]
     pattern = "; ".join(f"{key}={code}:{surface or 'default'}" for key, (code, surface) in notes.items())
     return codes | {"pattern": pattern}
 

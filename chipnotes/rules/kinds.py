@@ -29,8 +29,12 @@ class Page(NamedTuple):
 
     def cues_in(self, first, last):
         """Class of cue -> where the last word of it begins between two places."""
-        begin, end = bisect_left(self.cues, (first,)), bisect_left(self.cues, (last,))
-        return {cue: place for place, cue in self.cues[begin:end]}
+        return {cue: place for place, cue in _between(self.cues, first, last)}
+
+
+def _between(places, first, last):
+    """Those of some tuples in order that begin between two places."""
+    return places[bisect_left(places, (first,)) : bisect_left(places, (last,))]
 
 
 def classify(text, taken, found, published=None):
@@ -92,18 +96,15 @@ def _far_bound(amount, clause, after):
     near = clause[-28:]
     if amount.family == "time" and AROUND["reached"].match(after) and not clause.endswith(("最快", "最短")):
         amount.bounded("at_most")
-    elif AROUND["far"].search(near) and (
-        found := AROUND["apart"].search(near) or AROUND["extreme"].search(near)
-    ):
+    elif found := AROUND["apart"].search(near) or AROUND["extreme"].search(near):
         amount.word = found["word"]
-        amount.bounded(BOUNDS[amount.word, "before"])
+        amount.bounded(BOUNDS[amount.word])
 
 
 def _set_goal(page, first, last):
     """How a goal is set between two places: by its 'year' or 'named' by a word; or ''."""
-    begin, end = bisect_left(page.years, (first,)), bisect_left(page.years, (last,))
     cues = page.cues_in(first, last)
-    for _, when in page.years[begin:end]:
+    for _, when in _between(page.years, first, last):
         year, planned = int(when["year"] or 0), "planned" in cues
         other = page.today[0] if when["this"] else 9999
         if (year or other, int(when["month"] or 12)) <= page.today:
@@ -115,7 +116,7 @@ def _set_goal(page, first, last):
     if "goal" not in cues:
         return ""
     # A time with a plan of its own ends a goal: 四季度将启动.
-    dates = page.taken[bisect_left(page.taken, (cues["goal"],)) : bisect_left(page.taken, (last,))]
+    dates = _between(page.taken, cues["goal"], last)
     return "" if any(page.text.startswith(("将", "拟", "计划"), end) for _, end in dates) else "named"
 
 
@@ -126,8 +127,7 @@ def _goal(page, first, begin, start, cues):
     if goal := _set_goal(page, first, start):
         return goal
     # A goal goes on in the next sentence of its paragraph, if that has no date of its own.
-    dated = bisect_left(page.taken, (first,)) < bisect_left(page.taken, (start,))
-    among = page.text.startswith("其中", first)
+    dated, among = _between(page.taken, first, start), page.text.startswith("其中", first)
     if dated or page.text[first - 1 : first] in ("", "\n") or not (among or cues.get("achieve", -1) >= begin):
         return ""
     before = _set_goal(page, page.begins(_SENTENCE, first - 1, 200), first)

@@ -51,8 +51,7 @@ def find_names(text, starts, extra=()):
             chosen.append(m)
             last = m.end
     found = sorted([*chosen, *_persons(text, set(starts), chosen, rows)])
-    english = {name: row["english"] for name, row in rows.items()}
-    return [m._replace(english=english.get(m.name, "")) for m in found if m.type != "none"]
+    return [m._replace(english=rows.get(m.name, {}).get("english", "")) for m in found if m.type != "none"]
 
 
 # Full and half width, curly and straight quotation marks are one; each character stays one.
@@ -69,11 +68,7 @@ def _fold(text):
 _BOOK = Book("name_words.toml")
 _AROUND, _BEFORE = _BOOK.around, frozenset(_BOOK.table["before"].split())
 # last word -> (type, whether the name must begin with a place)
-_TYPES = {
-    word: (entry["type"], entry["place"])
-    for entry in _BOOK.table["ending"]
-    for word in entry["words"].split()
-}
+_TYPES = {word: (one["type"], one["place"]) for one in _BOOK.table["ending"] for word in one["words"].split()}
 # 云芯有限公司, 云澜市统计局; not 格局, 学院生
 _LAST = either(_TYPES, not_after=[_BOOK.table["not_after"].get(word, "") for word in _TYPES])
 _ENDING = _BOOK.compiled(f"(?:{_LAST})(?!(?&not_before))")
@@ -86,12 +81,11 @@ _TOKEN = re.compile(r"[\w·&-]+")
 @lru_cache(maxsize=4)
 def _gazetteer(extra):
     """The rows by name, and the automaton of their forms: form -> (form, [(how, name), …])."""
-    listed = [*_listed(), *read_data("gazetteer.tsv").to_dict("records"), *map(dict, extra)]
-    rows = {row["name"]: dict.fromkeys(("aliases", "short", "bare"), "") | row for row in listed}
     glossary = dict(read_data("glossary.tsv")[["zh", "en"]].itertuples(index=False))
-    forms = {}
-    hers = {dict(row)["name"] for row in extra}
-    for name, row in sorted(rows.items(), key=lambda one: one[0] not in hers):  # her forms come first
+    rows, forms = {}, {}
+    for row in (*map(dict, extra), *read_data("gazetteer.tsv").to_dict("records"), *_listed()):  # hers first
+        rows.setdefault(row["name"], dict.fromkeys(("aliases", "short", "bare"), "") | row)
+    for name, row in rows.items():
         row["english"] = row.get("english") or glossary.get(name, "")
         # Persons share names: one is only found by the office that the page gives.
         cells = {"alias": f"{name}|{row['aliases']}", "short": row["short"], "bare": row["bare"]}

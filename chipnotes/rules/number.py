@@ -46,10 +46,8 @@ class Found:
 
     def times(self, factor):
         """Multiplies its sides; a factor below zero swaps them where both are there."""
-        self.low = None if self.low is None else self.low * factor
-        self.high = None if self.high is None else self.high * factor
-        if factor < 0 and None not in (self.low, self.high):
-            self.low, self.high = self.high, self.low
+        sides = [None if side is None else side * factor for side in (self.low, self.high)]
+        self.low, self.high = sides[::-1] if factor < 0 and None not in sides else sides
 
 
 class Context(NamedTuple):
@@ -61,11 +59,10 @@ class Context(NamedTuple):
     last: Found | None
 
 
-_UNITS, _BOUNDS, _WORDS, _CUES = map(
-    read_data, ("units.tsv", "bounds.tsv", "numeral_words.tsv", "quantity_cues.tsv")
-)
+_FILES = ("units.tsv", "bounds.tsv", "numeral_words.tsv", "quantity_cues.tsv")
+_UNITS, _BOUNDS, _WORDS, _CUES = map(read_data, _FILES)
 UNITS = dict(zip(_UNITS.unit, zip(_UNITS.canonical, _UNITS["class"])))  # surface -> (canonical unit, class)
-BOUNDS = dict(zip(zip(_BOUNDS.word, _BOUNDS.side), _BOUNDS.bound))  # (word, before or after) -> bound
+BOUNDS = dict(zip(_BOUNDS.word, _BOUNDS.bound))  # word before or after a number -> bound
 REASONS = dict(zip(_WORDS.word, _WORDS.reason))  # word that holds a numeral -> why it states no quantity
 _SIGNS, _FIRST = _UNITS["class"] == "sign", _BOUNDS.side == "before"
 BOOK = Book(
@@ -77,7 +74,7 @@ BOOK = Book(
     WORD=either(REASONS),
     **{name: either(words) for name, words in _CUES.groupby("class").word},
 )
-BOUNDS |= {(word, "after"): bound for word, bound in BOOK.table["more_bounds"].items()}
+BOUNDS |= BOOK.table["more_bounds"]
 AROUND = BOOK.around
 _LAST = {word[-1] for word in _BOUNDS.word[_FIRST]} | set("了为到是 ")  # what may stand right before a number
 _JOINED = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_/.+#@=*\\〔[:×双")
@@ -90,19 +87,17 @@ _PEOPLE = "人户民客众者工员生"
 
 def with_bounds(found, context, tail=""):
     """An amount with the words of bound on both sides; the one before it decides. `tail`: one inside it."""
-    text, start = context.text, found.start
-    before = text[start - 1 : start] in _LAST and AROUND["before"].search(
-        text, max(context.floor, start - 9), start
-    )
+    text, start, first = context.text, found.start, max(context.floor, found.start - 9)
+    before = text[start - 1 : start] in _LAST and AROUND["before"].search(text, first, start)
     if before and (before["word"] != "上" or text[start] in "十百千万亿"):  # 上百家, not 上3家
         found.start, found.word = before.start(), before["word"]
         if found.bound == "exact":
-            found.bounded(BOUNDS[found.word, "before"])
+            found.bounded(BOUNDS[found.word])
     after = AROUND["after"].match(text, found.end, context.stop)
     if after or tail:
         found.end, found.tail = (after.end(), after[0]) if after else (found.end, tail)
         if found.bound == "exact":
-            found.bounded(BOUNDS[found.tail, "after"])
+            found.bounded(BOUNDS[found.tail])
     return found
 
 
@@ -111,8 +106,7 @@ def with_bounds(found, context, tail=""):
 
 def _parse(start, context):
     """The number that begins here without range and bounds, as (match, Found); low None: it says none."""
-    match = AROUND["number"].match(context.text, start, context.stop)
-    if not match:
+    if not (match := AROUND["number"].match(context.text, start, context.stop)):
         return None, None
     _, sign, num, behind, unit, per, tenths, half, _ = match.groups()
     low, high = ends(num)
@@ -135,13 +129,12 @@ def _parse(start, context):
     elif tenths:
         found.unit, found.family = "元", "money"  # 七块五: 7.5 yuan
     found.unit += per or ""
-    if sign == "-":
-        found.times(-1)
-    elif sign == "+":
+    if sign == "+":
         found.family = found.family or "count"  # 再+1
     elif sign:
         found.times(-1 if sign[0] == "-" else 1)
-        found.unit, found.family = found.unit or UNITS[sign.strip(" -")][0], "money"
+        if currency := sign.strip(" -"):
+            found.unit, found.family = found.unit or UNITS[currency][0], "money"
     return match, found
 
 
@@ -150,8 +143,7 @@ def _join_range(found, match, context):
 
     After 由, 从 it is a change, if no 不等 or 之间 ends it: 从1亿元到15亿元不等.
     """
-    dash = AROUND["to"].match(context.text, match.end(), context.stop)
-    if not dash:
+    if not (dash := AROUND["to"].match(context.text, match.end(), context.stop)):
         return
     second, other = _parse(dash.end(), context)
     fits = other and other.low is not None and (other.unit or other.scaled)

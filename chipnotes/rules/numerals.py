@@ -71,8 +71,7 @@ def ends(word):
     >>> ends("二十四五"), ends("12"), ends("五三")
     ((Decimal('24'), Decimal('25')), (Decimal('12'), Decimal('12')), (None, None))
     """
-    pair = _PAIR.fullmatch(word)
-    if not pair:
+    if not (pair := _PAIR.fullmatch(word)):
         return (value(word),) * 2
     one, two = chinese(pair[2]), chinese(pair[3])
     low, high = (chinese(pair[1] + pair[side] + pair[4]) for side in (2, 3))

@@ -10,9 +10,6 @@ from chipnotes.rules.numerals import small
 from chipnotes.rules.time_table import AROUND, TABLE
 from chipnotes.rules.time_years import Reading, Year, before, reported, year_of
 
-# How many months, weeks or days away: 上月, 下周, 次日; 本, 这, 今 and 当 are none.
-_AWAY = {"上": -1, "昨": -1, "前": -2, "下": 1, "明": 1, "次": 1, "翌": 1, "隔": 1, "后": 2}
-
 
 def _months(year, first, last, precision, is_period=True):
     """Months of a `Year`; open at both ends if the year is not known."""
@@ -145,7 +142,7 @@ def relative_month(match, context):
         anchor = context.last and context.last.day
     if not anchor:
         return Reading(None, None, "month", f"{which}; no date to hang it on")
-    first, last = _part_of_month(anchor.year, anchor.month + _AWAY.get(which[0], 0), match["part"])
+    first, last = _part_of_month(anchor.year, anchor.month + TABLE["away"].get(which[0], 0), match["part"])
     if match["day"]:
         first = last = calendar.day(first.year, first.month, small(match["day"]))
     return first and Reading(first, last, "day" if match["day"] else "month", f"{which}: by {anchor}")
@@ -204,7 +201,7 @@ def day_word(match, context):
     anchor = context.published if word[0] in "今即昨前明后" else context.last_day
     if not anchor:
         return Reading(None, None, "day", f"{word}; no day before it")
-    found = anchor + timedelta(days=_AWAY.get(word[0], 0))
+    found = anchor + timedelta(days=TABLE["away"].get(word[0], 0))
     return Reading(found, found, "day", f"{word}: by {anchor}")
 
 
@@ -212,7 +209,7 @@ def week(match, context):
     """下周, 上星期五; 周三 alone is the last one, unless it is announced"""
     said, published = match.groupdict(""), context.published
     which, note = said.get("which", "")[:1], f"by {published}"
-    monday = published + timedelta(days=7 * _AWAY.get(which, 0) - published.weekday())
+    monday = published + timedelta(days=7 * TABLE["away"].get(which, 0) - published.weekday())
     if not said.get("day"):
         return Reading(monday, monday + timedelta(days=6), "range", note)
     found = monday + timedelta(days=min("一二三四五六日天".index(said["day"]), 6))
@@ -224,7 +221,7 @@ def week(match, context):
 def relative_quarter(match, context):
     """上季度, 本季度末; 较上季 by the quarter that is reported"""
     anchor = _anchor(match, context, "quarter")
-    last = 3 * ((anchor.month + 2) // 3 + _AWAY.get(match["which"], 0))
+    last = 3 * ((anchor.month + 2) // 3 + TABLE["away"].get(match["which"], 0))
     first, precision = (last, "month") if match["end"] else (last - 2, "quarter")
     return Reading(*calendar.months(anchor.year, first, last), precision, f"by {anchor}")
 

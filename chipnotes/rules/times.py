@@ -12,7 +12,6 @@ from chipnotes.rules.time_table import AROUND, TABLE, first_match
 from chipnotes.rules.time_years import Context, Reading, before
 
 PRECISIONS = ("day", "month", "quarter", "year", "range", "vague")
-_POINTS = ("day", "month", "quarter", "year")
 
 
 class Time(NamedTuple):
@@ -37,9 +36,8 @@ def find_times(text, published=None):
     (0, 6, None, datetime.date(2024, 11, 30), 'month')
     """
     text, offsets = tight(text)
-    return [
-        Time(offsets[one.start], offsets[one.end - 1] + 1, *one[2:]) for one in _read(fold(text), published)
-    ]
+    found = _read(fold(text), published)
+    return [Time(offsets[one.start], offsets[one.end - 1] + 1, *one[2:]) for one in found]
 
 
 def _read(text, published):
@@ -54,8 +52,7 @@ def _read(text, published):
         start, reading, tail = _framed(match, reading, published)
         context = _after(context, match, reading)
         one = Time(start, at, *reading[:3], _how(reading, published) + tail)
-        both = found and _from_to(found[-1], one, match.string)
-        if both:
+        if both := found and _from_to(found[-1], one, match.string):
             found[-1] = both
         else:
             found.append(one)
@@ -85,17 +82,16 @@ def _framed(match, reading, published):
 
 def _after(context, match, reading):
     """The context for what follows an expression."""
-    published, last, last_day, topic, period = context
     first, through, precision = reading[:3]
     if reading.is_period and first and through and first.year == through.year and (through - first).days > 26:
-        period = reading
-    if precision in _POINTS and reading.day and not match["until"]:
-        last = reading._replace(end=match.end())
+        context = context._replace(period=reading)
+    if precision in PRECISIONS[:4] and reading.day and not match["until"]:
+        context = context._replace(last=reading._replace(end=match.end()))
         if precision == "day":
-            last_day = first
-        elif precision == "year" and reading.year.word != "上年":
-            topic = last
-    return Context(published, last, last_day, topic, period)
+            return context._replace(last_day=first)
+        if precision == "year" and reading.year.word != "上年":
+            return context._replace(topic=context.last)
+    return context
 
 
 def _from_to(one, two, text):

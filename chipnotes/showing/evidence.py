@@ -9,7 +9,7 @@ from itertools import groupby
 import pandas as pd
 
 from chipnotes.facts import ledger
-from chipnotes.files import frame, read_data
+from chipnotes.files import read_data
 from chipnotes.pages.corpus import documents, load
 from chipnotes.pages.pieces import RULES
 from chipnotes.pages.places import Span
@@ -41,11 +41,6 @@ class Citation:
     span: Span
     gloss: str = ""
 
-    @property
-    def terms(self):
-        """list, the glossary's terms in a passage without English, as `glosses` gives them."""
-        return [] if self.gloss else glosses(self.span.text, self.span.doc.folder)
-
     def _lines(self):
         """What is shown, line by line, each as text and as HTML."""
         e, doc = html.escape, self.span.doc
@@ -57,7 +52,7 @@ class Citation:
         yield text, _CHINESE.format(marked)
         if self.gloss:
             yield f"English: {self.gloss}", f"<i>{e(self.gloss)}</i>"
-        elif terms := self.terms:
+        elif terms := glosses(self.span.text, doc.folder):
             marked = [f"{_CHINESE.format(e(zh))} ({e(pinyin)}) {e(en)}" for zh, pinyin, en in terms]
             yield "terms: " + "; ".join(f"{zh} {en}" for zh, _, en in terms), _small("; ".join(marked))
         seen = set()
@@ -171,13 +166,12 @@ def evidence(notebook, corpus=None):
     if not found:
         has = ", ".join(sorted({row["notebook"] for _, row in told}))
         raise ValueError(f"no passages of a notebook {notebook!r} in ledgers/passages.tsv; it has: {has}")
-    types = {"finding": int, "page": "str", "line": int, "quotation": "str", "english": "str"}
-    cells = (
-        (row["finding"], at.doc.name, at.line, at.text, row["english"], at.doc.id, at.start, at.end)
+    rows = [
+        {"finding": int(row["finding"]), "page": at.doc.name, "line": at.line, "quotation": at.text}
+        | {"english": row["english"], "seed": at.doc.id, "start": at.start, "end": at.end}
         for row, at in found
-    )
-    table = frame(cells, types | {"seed": "str", "start": int, "end": int})
-    return Evidence(table.sort_values("finding", kind="stable", ignore_index=True))
+    ]
+    return Evidence(sorted(rows, key=lambda row: row["finding"]))
 
 
 def glosses(text, folder=None):

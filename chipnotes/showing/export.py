@@ -36,8 +36,7 @@ def tables(corpus, folder):
         raise NotADirectoryError(f"{folder}: not a folder; nothing was written. Name a folder.")
     written = {name: _placed(fact([*docs.values()]), docs, name) for name, fact in FACTS.items()}
     for name in (name for name, entry in schemas()["ledger"].items() if entry.get("export")):
-        rows = [row for doc in docs.values() for row in ledger.rows(doc, name)]
-        if rows:
+        if rows := [row for doc in docs.values() for row in ledger.rows(doc, name)]:
             columns = dict.fromkeys(["seed", "start", "end", *schemas()["ledger"][name]["columns"]])
             written[name] = _placed(pd.DataFrame(rows).reindex(columns=[*columns], fill_value=""), docs)
     resources = [_described(name, table) for name, table in written.items()]

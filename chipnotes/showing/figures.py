@@ -134,19 +134,14 @@ def save(fig, name, title, caption, alt, data):
     return Saved(svg, png, text, words["caption"], words["alt"])
 
 
-def folder():
-    """Where figures are written to, or compared with."""
-    where = os.environ.get("CHIPNOTES_FIGURES", "")
-    return files.FIGURES if where in ("", "check") else Path(where)
-
-
 def put(contents):
-    """Writes or, in check mode, compares {file name: bytes} in `folder`."""
-    there = folder()
+    """Writes {file name: bytes} into the folder of figures or, in check mode, compares them with it."""
+    where = os.environ.get("CHIPNOTES_FIGURES", "")
+    there = files.FIGURES if where in ("", "check") else Path(where)
     for name, new in contents.items():
         if (there / name).is_file() and (there / name).read_bytes() == new:
             continue
-        if os.environ.get("CHIPNOTES_FIGURES") == "check":
+        if where == "check":
             raise FigureChanged(f"not as in {there.name}/: {name}. If it is meant, run: make figures")
         files.write(there / name, new)
 

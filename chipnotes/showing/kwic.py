@@ -10,7 +10,6 @@ import pandas as pd
 from chipnotes.pages.corpus import documents
 from chipnotes.pages.places import Span, loose
 
-_COLUMNS = "left key right page line seed start end".split()
 _ROW = """<tr><td style="text-align:right">{}</td><td style="text-align:center"><b>{}</b></td>\
 <td style="text-align:left">{}</td><td style="text-align:left">{}</td><td>line {}</td></tr>"""
 
@@ -91,6 +90,6 @@ def kwic(corpus, key, sort=None, width=20):
     if sort:
         side, step = (0, -1) if sort == "left" else (2, 1)
         rows.sort(key=lambda row: row[side][::step].encode("gb18030", "replace"))
-    table = Concordance(rows, columns=_COLUMNS)
+    table = Concordance(rows, columns="left key right page line seed start end".split())
     table.attrs["counts"] = counts
     return table

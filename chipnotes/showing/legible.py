@@ -74,10 +74,9 @@ def _of_marks(ax):
 
 def _marks(ax):
     """Yields (what it is, the artist, its transform, its points) of every visible mark."""
-    for line in filter(Artist.get_visible, ax.lines):
-        yield "a point of a line", line, line.get_transform(), line.get_xydata()
-    for bar in filter(Artist.get_visible, ax.patches):
-        yield "a bar", bar, bar.get_transform(), bar.get_path().vertices
+    for what, marks in (("a point of a line", ax.lines), ("a bar", ax.patches)):
+        for mark in filter(Artist.get_visible, marks):
+            yield what, mark, mark.get_transform(), mark.get_path().vertices
     for group in filter(Artist.get_visible, ax.collections):
         if any(group.get_offset_transform().contains_branch_seperately(ax.transData)):
             yield "a point", group, group.get_offset_transform(), group.get_offsets()
@@ -93,9 +92,8 @@ def _marks(ax):
 
 def _of_ticks(axis, drawn, known):
     """Tick labels written by hand must be cells of the data, or the value at their tick."""
-    major, minor = axis.get_major_ticks(), axis.get_minor_ticks()
-    for formatter, ticks in ((axis.get_major_formatter(), major), (axis.get_minor_formatter(), minor)):
-        by_hand = isinstance(formatter, FuncFormatter | FixedFormatter | StrCategoryFormatter)
+    for ticker, ticks in ((axis.major, axis.get_major_ticks()), (axis.minor, axis.get_minor_ticks())):
+        by_hand = isinstance(ticker.formatter, FuncFormatter | FixedFormatter | StrCategoryFormatter)
         for tick in ticks if by_hand else ():
             for label in (text.get_text() for text in (tick.label1, tick.label2) if text in drawn):
                 if not {*map(_plain, [label, *label.split("\n")])} & {*known, _plain(tick.get_loc())}:
@@ -127,11 +125,9 @@ def _box(text):
     # Text's own method, since that of an annotation takes the arrow in. The upright box of a turned rectangle
     # has the rectangle's centre; its width and height are those of the text before turning.
     centre = Text.get_window_extent(text, renderer)
-    size = centre
-    if text.get_rotation():
-        level = copy.copy(text)
-        level.set(rotation=0, transform_rotates_text=False)
-        size = Text.get_window_extent(level, renderer)
+    level = copy.copy(text)
+    level.set(rotation=0, transform_rotates_text=False)
+    size = Text.get_window_extent(level, renderer)
     margin = 0.2 * renderer.points_to_pixels(text.get_fontsize())
     turned = Affine2D().scale(size.width - margin, size.height - margin).rotate_deg(text.get_rotation())
     middle = turned.translate((centre.x0 + centre.x1) / 2, (centre.y0 + centre.y1) / 2)

@@ -56,4 +56,4 @@ def test_ledgers_of_names_and_terms_have_the_columns_that_are_named(folder):
         path.write_text("\n".join(["# mine", "\t".join(columns), "\t".join(cells), ""]), encoding="utf-8")
     page = cn.load("my_pages")["fund"]
     assert set(cn.actors(page).query("name == '云芯微电子有限公司'").en) == {"Yunxin"}
-    assert ("基金总规模", "", "total size of the fund") in cn.cite(page.find("基金总规模300亿元")).terms
+    assert "基金总规模 total size of the fund" in repr(cn.cite(page.find("基金总规模300亿元")))
