@@ -74,8 +74,7 @@ def about_chips(world):
     tables = [pd.crosstab(codes.seed, codes.chips).rename(columns=WORDS["chips"]) for codes in readers]
     alone = pd.concat([table["chips alone"] for table in tables[1:]], axis=1)
     table = tables[0].assign(least=alone.min(axis=1), most=alone.max(axis=1)).rename_axis(columns=None)
-    table.insert(0, "page", table.index.map(world.name))
-    return table.reset_index(drop=True)
+    return table.set_index(table.index.map(world.name)).reset_index(names="page")
 
 
 def words_of_fit(world):
