@@ -136,16 +136,19 @@ def test_size_is_no_fact_of_fit(world):
 def test_later_totals_and_what_they_may_carry(world):
     later, facts = trillion.later(world), table("external_facts").set_index("id")
     printed = {"end of 2020": "2万亿元", "2022": "2.2万亿元", "not told": "1.6万亿元"}
-    for (key, when), row in zip(trillion.LATER.items(), later.itertuples(), strict=True):
-        assert row.of == when and printed[when] in facts.statement[key]
+    for row in later.itertuples():
+        key, when = row.fact, row.of
+        assert printed[when] in facts.statement[key]
         assert when == "not told" or when[-4:] in facts.statement[key]
         assert row.value / 1e12 == float(printed[when].removesuffix("万亿元"))
         assert row.by.startswith("own page") == (facts.carries[key] == "yes")
+        assert (row.name == "output value") == ("output value" in facts.statement[key].lower())
+        assert (row.bound == "above") == bool(re.search("exceeded|over", facts.statement[key]))
     assert list(later.name) == ["not told", "output value", "output value"]
     # no total is of the year in which the copy of October 2024 was printed: the year was not over
     assert facts.source_date["x43"] == "2024-10-24" and facts.source_date["x41"].startswith("2022-11")
     assert list(later.bound) == ["above", "exact", "above"]
-    assert not set(trillion.LATER) & set(
+    assert not set(later.fact) & set(
         re.findall(r"x\d\d", " ".join(f.sure for f in findings.of_notebook("04")))
     )
 

@@ -1,13 +1,12 @@
 """Notebook 04: how large electronics is, under which name; whether chips have a size; who fits whom."""
 
-import numpy as np
 import pandas as pd
 
 from argument import say
 from argument.findings import finding, numbers, prose, spans
 
 WORDS = prose(__name__)
-INDICATORS, SUMS, LATER = WORDS["indicators"], WORDS["sums"], WORDS["later"]
+INDICATORS, SUMS = WORDS["indicators"], WORDS["sums"]
 
 
 def sizes(world):
@@ -109,11 +108,9 @@ def fit(world):
 
 def later(world):
     """Totals of both places that only outside facts have: of when, name, amount, bound, who prints it."""
-    facts = world.facts.loc[list(LATER)].reset_index()
-    name = np.where(facts.statement.str.contains("output value", case=False), "output value", "not told")
-    bound = np.where(facts.statement.str.contains("exceeded|over"), "above", "exact")
-    table = {"of": facts.id.map(LATER), "value": facts.value.astype(float), "name": name, "bound": bound}
-    return pd.DataFrame(table | {"by": facts["copy"] + ", " + facts.source_date.str[:4]})
+    told = pd.DataFrame(WORDS["later"])
+    facts = world.facts.loc[told.fact].reset_index()
+    return told.assign(value=facts.value.astype(float), by=facts["copy"] + ", " + facts.source_date.str[:4])
 
 
 def car_share(world):
