@@ -347,7 +347,7 @@ def test_words_of_direction_of_the_chinese_summary_are_those_of_the_findings():
 
 def test_a_missing_package_is_named_with_its_command():
     code = (
-        "import sys; sys.modules['sphinx'] = None; sys.path.insert(0, 'site'); import build; build.sphinx()"
+        "import sys; sys.modules['sphinx'] = None; sys.path.insert(0, 'site'); import build; build.main([])"
     )
     done = subprocess.run([sys.executable, "-B", "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1 and "sphinx" in done.stderr and "make site" in done.stderr
