@@ -25,15 +25,6 @@ READ = {".toml": tomllib.loads, ".cff": yaml.safe_load, ".csv": lambda text: [*D
 QUIET = ("script", "style", "title", "textarea", "svg")
 
 
-def sphinx():
-    """Sphinx itself; says which command installs what is missing."""
-    try:
-        from sphinx.application import Sphinx
-    except ImportError as error:
-        raise SystemExit(f"site: {error.name} is missing; `make site` installs what it needs") from None
-    return Sphinx
-
-
 def read(path):
     """A file of the repository as a template wants it: rows, what it holds by name, or text."""
     path = ROOT / path
@@ -138,7 +129,10 @@ def bundle_font(folder, characters):
 
 def main(arguments):
     """Builds build/site, or build/site-public with --public."""
-    build = sphinx()
+    try:
+        from sphinx.application import Sphinx
+    except ImportError as error:
+        raise SystemExit(f"site: {error.name} is missing; `make site` installs what it needs") from None
     public = "--public" in arguments
     final = ROOT / "build" / ("site-public" if public else "site")
     work = final.with_name(f"{final.name}-work")
@@ -147,7 +141,7 @@ def main(arguments):
         shutil.rmtree(folder, ignore_errors=True)
     stage(source, out, public)
     options = {"confoverrides": read("site/sphinx.toml"), "status": None, "warningiserror": True}
-    app = build(source, None, out, work / "doctrees", "html", **options)
+    app = Sphinx(source, None, out, work / "doctrees", "html", **options)
     app.build()
     if app.statuscode:
         raise SystemExit("site: Sphinx warned (above), so this site is not whole")

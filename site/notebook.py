@@ -1,7 +1,6 @@
 """A notebook as the site shows it: code folded, figures with their words, places linked to passages."""
 
 import re
-from operator import itemgetter
 from pathlib import Path
 
 import jinja2
@@ -95,13 +94,9 @@ class Places:
         page = self.redact(CITATION.sub(link, "".join(data.get("text/html", ""))))
         return box(page) if "<table" in page else page
 
-    def evidence(self, number):
-        """The table of evidence of a notebook, its quotations linked to their passages."""
-        rows = [(by[1], p) for p in self.passages for by in p.cited if by[0] == number and by[1]]
-        return render("rests_on.html", rows=sorted(rows, key=itemgetter(0)))
-
     def staged(self, nb, number):
         """The notebook as it goes into the site; nothing is run."""
+        rests_on = render("rests_on.html", passages=self.passages, number=number)
         for cell in nb["cells"]:
             source = "".join(cell["source"])
             if cell["cell_type"] == "markdown":
@@ -112,7 +107,7 @@ class Places:
             cell |= {"source": self.redact(source), "metadata": {"tags": ["hide-input"]}, "outputs": outputs}
             for output in outputs:
                 data = output.get("data", {})
-                page = self.evidence(number) if "cn.evidence(" in source else self.output(data)
+                page = rests_on if "cn.evidence(" in source else self.output(data)
                 if "text" in output:
                     output["text"] = self.redact("".join(output["text"]))
                 elif page:

@@ -61,11 +61,13 @@ def gather(docs, notebooks):
     """
     by_id, rows = {doc.id: doc for doc in docs}, []
     for number, nb in notebooks.items():
-        text = json_text(nb)
-        if "cn.evidence(" in text:
+        cells = [cell for cell in nb["cells"] if cell["cell_type"] == "code"]
+        outputs = [output.get("data", {}) for cell in cells for output in cell["outputs"]]
+        if any("cn.evidence(" in "".join(cell["source"]) for cell in cells):
             for row in cn.evidence(number, docs).itertuples():
                 rows.append((by_id[row.seed].span(row.start, row.end), row.english, (number, row.finding)))
-        for citation in CITATION.finditer(text):
+        shown = "\n".join("".join(data.get("text/html", "")) for data in outputs)
+        for citation in CITATION.finditer(shown):
             rows.append((placed(docs, citation), html.unescape(citation["english"] or ""), (number, 0)))
     rows.sort(key=lambda row: (docs.index(row[0].doc), row[0].start, row[0].end))
     found = []
@@ -73,13 +75,6 @@ def gather(docs, notebooks):
         _, english, cited = zip(*same, strict=True)
         found.append(Passage(span, next(filter(None, english), ""), tuple(dict.fromkeys(cited))))
     return found
-
-
-def json_text(nb):
-    """What the code cells of a notebook say and show, one below the other."""
-    cells = [cell for cell in nb["cells"] if cell["cell_type"] == "code"]
-    shown = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell["outputs"]]
-    return "\n".join("".join(part) for part in [*(cell["source"] for cell in cells), *shown])
 
 
 def held_lines(passages):

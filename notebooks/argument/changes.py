@@ -69,13 +69,7 @@ def unshared(page, pages):
 
 
 def shared(one, other):
-    """The passages of SHARED or more characters that two texts share, as spans in the first."""
-    spans, at = [], 0
-    while at < len(one):
-        end = at
-        while end < len(one) and one[end] != "\n" and one[at : end + 1] in other:
-            end += 1
-        if end - at >= SHARED:
-            spans.append((at, end))
-        at = end if end - at >= SHARED else at + 1
-    return spans
+    """Every SHARED characters in a row that two texts share, as spans in the first; a longer passage is many
+    of them."""
+    spans = ((at, at + SHARED) for at in range(len(one) - SHARED + 1))
+    return [(start, end) for start, end in spans if "\n" not in one[start:end] and one[start:end] in other]

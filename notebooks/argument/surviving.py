@@ -13,6 +13,7 @@ from argument import findings, worlds
 
 # Under which name a world was asked for what.
 GIVES = {"corpus": "corpus", "dated": "corpus", "numbers": "numbers", "codes": "codes", "read_by": "codes"}
+WITHOUT = "without "
 
 
 class Watched:
@@ -94,13 +95,18 @@ def cell(finding, world, rests_on):
     return ("not asked", None) if margin is None else (verdict(margin, published), margin)
 
 
+def kind(world):
+    """Of what kind a world is: a choice on clean text, text left unclean, or a page left out."""
+    return "page" if world.startswith(WITHOUT) else "unclean" if world in ("menus", "raw") else "choice"
+
+
 @worlds.once
 def grid():
-    """One row a finding of notebooks 01 to 09 and world: key, name, world, published, margin, verdict."""
+    """One row a finding of notebooks 01 to 09 and world: key, name, world and its kind, margins, verdict."""
     passages = worlds.published().table("passages")
     rests_on = passages.groupby(passages.notebook + "." + passages.finding).seed.agg(set)
     tried, rows = [one for one in findings.all_findings() if one.notebook != "10"], []
     for one, (name, world) in product(tried, worlds.changed().items()):
         found, margin = cell(one, world, rests_on[one.key])
-        rows.append((one.key, one.name, name, as_published(one)[0], margin, found))
-    return pd.DataFrame(rows, columns=["key", "finding", "world", "published", "margin", "verdict"])
+        rows.append((one.key, one.name, name, kind(name), as_published(one)[0], margin, found))
+    return pd.DataFrame(rows, columns=["key", "finding", "world", "kind", "published", "margin", "verdict"])

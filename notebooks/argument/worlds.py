@@ -76,9 +76,8 @@ class World:
         if self.by_rule:
             return found
         hand = carried(self.base, self.corpus, _hand)
-        taken = hand.merge(found.reset_index(), on="seed", suffixes=("", "_r"))
-        taken = taken[(taken.start_r < taken.end) & (taken.start < taken.end_r)]["index"]
-        return pd.concat([hand, found.drop(taken)]).sort_values(["seed", "start"], ignore_index=True)
+        rest = found.drop(meeting(found.reset_index(), hand)["index"])
+        return pd.concat([hand, rest]).sort_values(["seed", "start"], ignore_index=True)
 
     def number(self, fact_id):
         """The number that a reader filed under this name, as read here; KeyError if there is none."""
@@ -90,10 +89,8 @@ class World:
         hand = carried(self.base, self.corpus, _hand)
         boxed = [self.in_box(seed, start) for seed, start, _ in spans(hand)]
         hand = hand.assign(boxed=boxed).sort_values("boxed", kind="stable").drop_duplicates("fact_id")
-        hand = hand[["seed", "fact_id", "start", "end"]]
-        near = hand.merge(self.numbers, on="seed", suffixes=("_hand", ""))
-        near = near[(near.start < near.end_hand) & (near.end > near.start_hand)]
-        return {row.fact_id_hand: row for row in near.iloc[::-1].itertuples(index=False)}
+        near = meeting(self.numbers, hand[["seed", "fact_id", "start", "end"]]).iloc[::-1]
+        return {row.fact_id_other: row for row in near.itertuples(index=False)}
 
     @cached_property
     def codes(self):
@@ -144,6 +141,12 @@ def carried(base, corpus, made):
 def spans(table):
     """Page, start and end of each row."""
     return zip(*(table[column].tolist() for column in ("seed", "start", "end")), strict=True)
+
+
+def meeting(table, other):
+    """Each row of a table with each row of another that overlaps it on its page."""
+    both = table.merge(other, on="seed", suffixes=("", "_other"))
+    return both[(both.start < both.end_other) & (both.end > both.start_other)]
 
 
 def _carry(base, corpus, table, loose=False):

@@ -347,7 +347,7 @@ def test_words_of_direction_of_the_chinese_summary_are_those_of_the_findings():
 def test_a_missing_package_is_named_with_its_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "sphinx", None)
     with pytest.raises(SystemExit, match="(?s)sphinx.*make site"):
-        build.sphinx()
+        build.main([])
 
 
 def test_citation_file_is_valid_cff_1_2_0():

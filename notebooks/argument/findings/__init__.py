@@ -16,6 +16,7 @@ from argument import say, worlds
 
 NAMES = "announced promised followed trillion years growth content places numbers survive".split()
 MODULES = {f"{number:02}": name for number, name in enumerate(NAMES, 1)}
+BLOCK = "{}. **{}**  \n   *How sure:* {}  \n   *Where:* {}."
 _FOUND = {}
 
 
@@ -88,11 +89,9 @@ def block(notebook):
     turns = passages.groupby(["finding", "seed"]).cumcount()
     passages = passages.loc[turns.sort_values(kind="stable").index]
     for found in of_notebook(notebook):
-        sentence, sure = found.say()
         places = spans(world, passages[passages.finding == str(found.number)])
         where = dict.fromkeys(f"[{span.doc.name}, line {span.line}](#Evidence)" for span in places)
-        lines.append(f"{found.number}. **{sentence}**  \n   *How sure:* {sure}  ")
-        lines.append(f"   *Where:* {'. '.join([*where][:3])}.")
+        lines.append(BLOCK.format(found.number, *found.say(), ". ".join([*where][:3])))
     return "\n".join(lines)
 
 

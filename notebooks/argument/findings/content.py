@@ -25,9 +25,8 @@ def titles(acts):
 
 def coded(world):
     """How many measures for chips alone the codes of this world find among what the city itself does."""
-    acted = list(worlds.spans(acts(world)[acts(world).actor.isin(CITY)]))
-    found = worlds.spans(measures(world))
-    return sum(any(at == seed and a < end and start < b for at, a, b in acted) for seed, start, end in found)
+    acted = acts(world).query("actor in @CITY")
+    return len(worlds.meeting(measures(world), acted).drop_duplicates(["seed", "start"]))
 
 
 @finding(1, margin=lambda found: 1 - found["count"])

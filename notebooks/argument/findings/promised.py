@@ -58,9 +58,8 @@ def signers(world):
 
 def money(world):
     """The sums of money in the commitments, what for, and the commitment that names them."""
-    rows, sums = world.table("commitments"), world.numbers[world.numbers.unit == "元"]
-    rows = rows[rows["sum"] != ""].merge(sums, on="seed", suffixes=("", "_n"))
-    rows = rows[(rows.start_n >= rows.start) & (rows.end_n <= rows.end)]
+    told = world.table("commitments").query("sum != ''")
+    rows = worlds.meeting(told, world.numbers[world.numbers.unit == "元"])
     purpose = rows.measure.map(WORDS["purposes"]).fillna(rows.label)
     return pd.DataFrame({"measure": rows.measure, "sum": rows.low.map(say.yuan), "purpose": purpose})
 

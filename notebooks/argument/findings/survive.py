@@ -6,25 +6,15 @@ import chipnotes as cn
 from argument import comparing, say, surviving
 from argument.findings import finding, prose
 
-WITHOUT = "without "
+# The grid: one row a finding and world.
+verdicts = surviving.grid
 # What a finding can do in a world that touches what it reads.
 LIVE = ["fails", "weaker", "stronger", "unchanged"]
-
-
-def kind(world):
-    """Of what kind a world is: a choice on clean text, text left unclean, or a page left out."""
-    return "page" if world.startswith(WITHOUT) else "unclean" if world in ("menus", "raw") else "choice"
 
 
 def named(cells):
     """The findings of some cells by their names, in order."""
     return [f"“{name}”" for name in cells.finding.unique()]
-
-
-def verdicts():
-    """The grid with the kind of each world."""
-    cells = surviving.grid()
-    return cells.assign(kind=cells.world.map(kind))
 
 
 @finding(1, margin=lambda found: found["whole"] / 2 - len(found["failing"]))
@@ -47,7 +37,7 @@ def carried(world):
     fails = verdicts().query("verdict == 'fails'")
     dirt, pages = (named(fails[fails.kind == one]) for one in ("unclean", "page"))
     needed = verdicts().query("kind == 'page' and verdict in ('fails', 'not asked')").world.mode()
-    return {"dirt": dirt, "pages": pages, "page": needed.str.removeprefix(WITHOUT)}
+    return {"dirt": dirt, "pages": pages, "page": needed.str.removeprefix(surviving.WITHOUT)}
 
 
 def agreement(world, examples=True):
@@ -90,7 +80,7 @@ def summary():
 def places(cells):
     """The worlds of some cells in a few words."""
     page = cells.kind == "page"
-    pages = [name.removeprefix(WITHOUT)[:-5] for name in cells.world[page]]
+    pages = [name.removeprefix(surviving.WITHOUT)[:-5] for name in cells.world[page]]
     left = " or ".join(pages) if len(pages) < 3 else f"any of {say.count(len(pages))} pages"
     return ", ".join([*cells.world[~page], *([f"without {left}"] if pages else [])])
 

@@ -1,13 +1,12 @@
 """Notebook 04: how large electronics is, under which name; whether chips have a size; who fits whom."""
 
-import numpy as np
 import pandas as pd
 
 from argument import say
 from argument.findings import finding, numbers, prose, spans
 
 WORDS = prose(__name__)
-INDICATORS, SUMS, LATER = WORDS["indicators"], WORDS["sums"], WORDS["later"]
+INDICATORS, SUMS = WORDS["indicators"], WORDS["sums"]
 
 
 def sizes(world):
@@ -74,8 +73,7 @@ def about_chips(world):
     tables = [pd.crosstab(codes.seed, codes.chips).rename(columns=WORDS["chips"]) for codes in readers]
     alone = pd.concat([table["chips alone"] for table in tables[1:]], axis=1)
     table = tables[0].assign(least=alone.min(axis=1), most=alone.max(axis=1)).rename_axis(columns=None)
-    table.insert(0, "page", table.index.map(world.name))
-    return table.reset_index(drop=True)
+    return table.set_index(table.index.map(world.name)).reset_index(names="page")
 
 
 def words_of_fit(world):
@@ -110,11 +108,9 @@ def fit(world):
 
 def later(world):
     """Totals of both places that only outside facts have: of when, name, amount, bound, who prints it."""
-    facts = world.facts.loc[list(LATER)].reset_index()
-    name = np.where(facts.statement.str.contains("output value", case=False), "output value", "not told")
-    bound = np.where(facts.statement.str.contains("exceeded|over"), "above", "exact")
-    table = {"of": facts.id.map(LATER), "value": facts.value.astype(float), "name": name, "bound": bound}
-    return pd.DataFrame(table | {"by": facts["copy"] + ", " + facts.source_date.str[:4]})
+    told = pd.DataFrame(WORDS["later"])
+    facts = world.facts.loc[told.fact].reset_index()
+    return told.assign(value=facts.value.astype(float), by=facts["copy"] + ", " + facts.source_date.str[:4])
 
 
 def car_share(world):
