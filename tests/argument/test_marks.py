@@ -251,6 +251,10 @@ def test_from_signature_to_result(draw):
         assert (left, right) == (0, row["days"]) and (colour == figures.ACCENT) == (row["result"] != "")
         assert words(ax, 0.16)[name] == [row["after"]] and str(row["days"]) in row["after"]
         assert words(ax, -0.2)[name] == [row["shown"]] and row["shown"].startswith(row["result"])
+    # what is told of a result is in the colour of its bar, all other words are not
+    results = set(drawn.data.shown[drawn.data.result != ""])
+    for text in ax.texts:
+        assert (to_hex(text.get_color()).upper() == figures.ACCENT) == (text.get_text() in results)
 
 
 def test_the_fund(draw):
