@@ -58,7 +58,8 @@ def wrapped_lines(lines, kinds):
     bare = [line.strip(SPACE) for line in lines]
     indents = [len(line) - len(line.lstrip(SPACE)) for line in lines]
     margin = min((indents[k] for k, kind in enumerate(kinds) if not kind), default=0)
-    widths = [_width(line) for line in bare]
+    # columns, two for a Chinese character, as far as they matter
+    widths = [0 if kind else len(line[:121].encode("gb18030", "replace")) for kind, line in zip(kinds, bare)]
     pairs = {
         k: after
         for k, after in _next_lines(kinds)
@@ -88,8 +89,3 @@ def _next_lines(kinds):
         between = {*kinds[k + 1 : after]}
         if not between or "page" in between and between <= {"page", "edges"}:
             yield k, after
-
-
-def _width(line):
-    """Columns of a line: two for a Chinese character, one for another."""
-    return len(line.encode("gb18030", "replace")) if len(line) <= 120 else 2 * len(line)
