@@ -50,6 +50,8 @@ def general_layout(simple, fates, said, titles=()):
     found = roles(whole, [kinds[k] for k in groups], said, titles)
     layout = []
     for role, (k, group) in zip(found, groups.items(), strict=True):
+        if role == "edges":
+            continue
         how = kinds[k] if (kinds[k], role) == ("row", "body") else role
         layout.append((1, role, _placed(simple, [spans[k] for k in group], fates, how, wrapped)))
         for line in group if role in ROLES else ():

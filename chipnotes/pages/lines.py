@@ -115,8 +115,10 @@ def _is_menu(line):
     if not _LIST_GAP.search(line) or ends_sentence(line) or _NO_MENU.search(line):
         return False
     chunks = [len(c) for c in _LIST_GAP.split(line) if c]
+    if len(chunks) < 2 or max(chunks) > 12:
+        return False
     barred = sum(map(line.count, _BARS))
-    return 2 <= len(chunks) <= 2 * barred + 1 and max(chunks) <= 12 or len(chunks) >= 4 and max(chunks) <= 8
+    return len(chunks) <= 2 * barred + 1 or len(chunks) >= 4 and max(chunks) <= 8
 
 
 # ---------------------------------------------------------------- furniture
