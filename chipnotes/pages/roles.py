@@ -11,8 +11,8 @@ ROLES = ("title", "byline", "heading", "body", "box", "caption")
 # The rule that drops a line of a kind; `above` and `behind` the article stands what its card leaves out.
 _DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail", "edges": "edges", "page": "page_head"}
 _DROPPED |= {"above": "head", "behind": "tail"} | dict.fromkeys(("drop", "label", "button"), "furniture")
-# no headline, 早报:甲市涨价;乙厂收尾
-_SENTENCE = re.compile(r"。|[!?…;][\"”’)]*$|,[^,;]*+;|;[^,;]*+,")
+# no headline, 早报:甲市涨价;乙厂收尾. The first character apart: so it is found faster.
+_SENTENCE = re.compile(r"[。!?…;,](?:(?<=。)|(?<=,)[^,;]*+;|(?<=;)[^,;]*+,|(?<=[!?…;])[\"”’)]*$)")
 _CAPTION = re.compile(r"图为|图\s?[\d一二三四五六七八九十]+[:\s]|图片?:|资料图|[▲△▼]")  # 图1: 展台
 _CREDITS = ("摄", "供图", "资料图", "资料图片", "/图")  # 展台 (张三 摄)
 

@@ -59,8 +59,8 @@ def wrapped_lines(lines, kinds):
     bare = {k: lines[k].strip(SPACE) for k in plain}
     indents = {k: lines[k].index(bare[k]) for k in plain}
     margin = min(indents.values(), default=0)
-    # columns, two for a Chinese character, as far as they matter
-    widths = {k: len(bare[k][:121].encode("gb18030", "replace")) for k in plain}
+    # columns, two for a Chinese character; more than 120 are too many
+    widths = {k: len(bare[k].encode("gb18030", "replace")) if len(bare[k]) <= 120 else 121 for k in plain}
     pairs = {
         k: after
         for k, after in pairwise(plain)
