@@ -40,7 +40,7 @@ def roles(lines, kinds, said, titles=()):
     if True not in text:
         return [_DROPPED.get(kind, "body") for kind in kinds]
     # a headline may end as a sentence does: 某市产业报告正式发布!
-    told = (i for i, is_text in enumerate(text) if is_text and {*lines[i]} & {*",。;"})
+    told = (i for i, is_text in enumerate(text) if is_text and any(map(lines[i].count, ",。;")))
     first, closed = text.index(True), "last_line" in said
     below = next(told, first)
     if "meta" in kinds[first:below] or _title(lines, kinds, first) in (None, first):
