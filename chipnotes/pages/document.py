@@ -140,8 +140,9 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
 
     fates = np.zeros(len(raw), np.uint8)
     for rule in reversed(CHARACTER_RULES):
+        fate = FATE[rule.__name__]
         for start, end in rule(work):
-            fates[start:end] = FATE[rule.__name__]
+            fates[start:end] = fate
     index = np.flatnonzero(fates == 0)  # of what the marks leave
     for start, end, _, rule in edition["repairs"]:
         fates[start:end] = FATE[rule]

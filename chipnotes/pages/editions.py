@@ -91,8 +91,7 @@ def read_edition(path, raw, sha256, verify=True):
 def _resolve(entry, raw, lines, edition):
     """Put an entry into the edition as raw offsets; ValueError if it does not fit the page."""
     if isinstance(entry, Paragraph):
-        spans = [_place(piece, raw, lines) for piece in entry.pieces]
-        edition["order"].append((entry.article, entry.role, spans))
+        edition["order"].append((entry.article, entry.role, [_place(p, raw, lines) for p in entry.pieces]))
         return
     start, end = _repaired(entry, raw) if isinstance(entry, Repair) else _place(entry, raw, lines)
     if isinstance(entry, Repair):

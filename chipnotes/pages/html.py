@@ -41,17 +41,15 @@ def _events(raw):
 
     Kinds are text, start, end and other. What a script or a style holds is one text.
     """
-    found, at, last = [], 0, raw.rfind("-->")
-    while tag := _TAGS[at <= last].search(raw, at):
+    found, at, behind, last = [], 0, 0, raw.rfind("-->")
+    while tag := _TAGS[behind <= last].search(raw, behind):
         name = (tag["name"] or "").lower()
         kind = "end" if tag["end"] else "start" if name else "other"
         found += [(at, tag.start(), "text", "", ""), (*tag.span(), kind, name, tag["rest"])]
-        at = tag.end()
+        at = behind = tag.end()
         if kind == "start" and name in ("script", "style"):
             close = re.compile(f"</{name}", re.I).search(raw, at)
-            if close:
-                found.append((at, close.start(), "text", "", ""))
-                at = close.start()
+            behind = close.start() if close else at
     found.append((at, len(raw), "text", "", ""))
     return [event for event in found if event[0] < event[1]]
 
@@ -64,12 +62,11 @@ def _attributes(tag):
 
 def _hiding(raw, found):
     """The names, .wm or #wm, that a page's style sheets hide and speak of in no other place (.wm.shown)."""
-    sheets, scriptless = [], 0
+    styles, scriptless = [], 0
     for (_, _, kind, name, tag), (start, end, *_) in pairwise(found):
         scriptless += (name == "noscript") * {"start": 1, "end": -1}.get(kind, 0)
         if (kind, name) == ("start", "style") and not scriptless and not re.search(r"print|\(", tag):
-            sheets.append(_AT_RULE.sub("", raw[start:end].strip().removeprefix("<!--")))
-    styles = [rule for sheet in sheets for rule in _STYLE.findall(sheet)]
+            styles += _STYLE.findall(_AT_RULE.sub("", raw[start:end].strip().removeprefix("<!--")))
     hidden = ",".join(names for names, said in styles if _HIDING.search(said))
     others = " ".join(names for names, said in styles if not _HIDING.search(said))
     return {*_ALONE.findall(hidden)}.difference(re.findall(r"[.#][\w-]+", others))

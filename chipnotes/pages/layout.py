@@ -34,28 +34,29 @@ def general_layout(simple, fates, said, titles=()):
 
     `said`: what the card says of title, first and last line; `titles`: what the head of its source does."""
     spans, folded = lines_of(simple), narrow(simple)
-    padded = [folded[start:end] for start, end in spans]
+    padded = folded.split("\n")
     bare = [line.strip(SPACE) for line in padded]
     kinds = kinds_of_lines(bare)
     wrapped = is_wrapped(simple)
     runs_on = wrapped_lines(padded, kinds)
     for k, (one, two) in enumerate(pairwise(bare)):
-        may = not (kinds[k] or kinds[k + 1]) and ("关于" in one or two.startswith(("的", "(20")))
-        if may and _BROKEN_TITLE.fullmatch(f"{one}\n{two}"):
+        plain = "关于" in one and not (kinds[k] or kinds[k + 1])
+        if plain and _BROKEN_TITLE.fullmatch(f"{one}\n{two}"):
             runs_on[k] = k + 1
-    groups = [[k] for k in sorted({*range(len(spans))} - {*runs_on.values()})]
-    for group in groups:
-        while group[-1] in runs_on:
-            group.append(runs_on[group[-1]])
-    whole = ["".join(bare[k] for k in group) for group in groups]
-    firsts = [kinds[group[0]] for group in groups]
+    groups = {k: [k] for k in range(len(bare))}  # by their first lines
+    for k, after in sorted(runs_on.items(), reverse=True):
+        groups[k] += groups.pop(after)
+    whole = ["".join([bare[k] for k in group]) for group in groups.values()]
+    found = roles(whole, [kinds[k] for k in groups], said, titles)
     layout = []
-    for role, kind, group in zip(roles(whole, firsts, said, titles), firsts, groups, strict=True):
-        how = kind if (kind, role) == ("row", "body") else role
+    for role, (k, group) in zip(found, groups.items(), strict=True):
+        if role == "edges":
+            continue
+        how = kinds[k] if (kinds[k], role) == ("row", "body") else role
         layout.append((1, role, _placed(simple, [spans[k] for k in group], fates, how, wrapped)))
-        for k in group if role in ROLES else ():
-            start = spans[k][0] + padded[k].index(bare[k])
-            for first, last in notices(bare[k]):
+        for line in group if role in ROLES else ():
+            for first, last in notices(bare[line]):
+                start = spans[line][0] + padded[line].index(bare[line])
                 fates[start + first : start + last] = FATE["furniture"]
     return layout
 

@@ -12,13 +12,13 @@ from chipnotes.pages.sentence import split_sentences
 # 2021-11-02, 2021年11月2日, 2021 11/02
 FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年]| (?=\d\d/))(\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
 _ENDS = tuple("。!?;…")
-_HANS = re.compile(rf"[{HAN}]")
+_HANS = re.compile(rf"[{HAN}]+")
 _LONGEST_FURNITURE = 160
 
 
 def han_count(text):
     """How many Chinese characters a text has."""
-    return len(_HANS.findall(text))
+    return len("".join(_HANS.findall(text)))
 
 
 def ends_sentence(line):
@@ -87,11 +87,10 @@ def kind_of_line(line):
         return "drop"
     if len(line) > _LONGEST_FURNITURE:
         return ""
-    of_no_text, dropped, *_ = furniture()
-    match = None if _runs_on(line) else of_no_text.fullmatch(line)
+    match = None if _runs_on(line) else furniture()["line"].fullmatch(line)
     if match:
         return match.lastgroup
-    if dropped.fullmatch(line) and not (AMOUNT.search(line) and han_count(line) >= 12):
+    if furniture()["drop"].fullmatch(line) and not (AMOUNT.search(line) and han_count(line) >= 12):
         return "drop"
     return "nav" if _is_menu(line) else ""
 
@@ -101,12 +100,12 @@ def _runs_on(line):
     it is long enough."""
     if len(line) < 15 or ends_sentence(line):
         return len(line) >= 15
-    after_a_comma = AMOUNT.search(line) and re.search(r",(?!\d{3})", line)
-    return ("。" in line or bool(after_a_comma)) and han_count(line) >= 12
+    tells = "。" in line or "," in line and AMOUNT.search(line) and re.search(r",(?!\d{3})", line)
+    return bool(tells) and han_count(line) >= 12
 
 
 _BARS = "|丨│┃▏>»›"
-_LIST_GAP = re.compile(rf"[{_BARS}·/\s]+")
+_LIST_GAP = re.compile(rf"[{_BARS}·/\s]")
 # A clause, an amount, a tag that the page has left
 _NO_MENU = re.compile(r"[,。]|\d\s*(?:%|[万亿]|元|家|个|人|吨|辆)|<[/a-zA-Z]")
 
@@ -116,8 +115,10 @@ def _is_menu(line):
     if not _LIST_GAP.search(line) or ends_sentence(line) or _NO_MENU.search(line):
         return False
     chunks = [len(c) for c in _LIST_GAP.split(line) if c]
+    if len(chunks) < 2 or max(chunks) > 12:
+        return False
     barred = sum(map(line.count, _BARS))
-    return 2 <= len(chunks) <= 2 * barred + 1 and max(chunks) <= 12 or len(chunks) >= 4 and max(chunks) <= 8
+    return len(chunks) <= 2 * barred + 1 or len(chunks) >= 4 and max(chunks) <= 8
 
 
 # ---------------------------------------------------------------- furniture
@@ -125,17 +126,18 @@ def _is_menu(line):
 
 @lru_cache(maxsize=1)
 def furniture():
-    """The patterns of data/furniture.tsv, four expressions: lines told by their look, with a group for each
-    kind; lines that are dropped though they may run on; notices; how the sentence of a notice opens.
+    """The patterns of data/furniture.tsv as four expressions: `line`, told by its look, with a group for each
+    kind; `drop`, though it may run on; `notice`; `opening`, how the sentence of a notice begins.
 
     A notice is searched for: it is found quickly if each of its alternatives begins with a character of its
     own.
     """
     kinds = read_data("furniture.tsv").groupby("kind", sort=False).pattern.agg("|".join)
-    drop, notice, opening = map(kinds.pop, ("drop", "notice", "opening"))
-    line = "|".join(f"(?P<{kind}>{patterns})" for kind, patterns in kinds.items())
+    found = {kind: kinds.pop(kind) for kind in ("drop", "notice", "opening")}
+    found["line"] = "|".join(f"(?P<{kind}>{patterns})" for kind, patterns in kinds.items())
     label = r"[\W_]*(?:(?:免责|版权|特别|郑重|重要|本[站网])?(?:声明|提示|说明|注)\s*[:,]?\W*)?"
-    return [re.compile(pattern, re.IGNORECASE) for pattern in (line, drop, notice, f"{label}(?:{opening})")]
+    found["opening"] = f"{label}(?:{found['opening']})"
+    return {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in found.items()}
 
 
 # A number with its unit: what tells something new, as no notice does.
@@ -151,14 +153,14 @@ def notices(line):
     >>> notices("产值达20亿元。本文仅代表作者观点。"), notices("专家意见仅代表其个人观点。")
     ([(8, 18)], [])
     """
-    *_, notice, opening = furniture()
+    notice = furniture()["notice"]
     if not notice.search(line):
         return []
     ends = [0, *(end for _, end in split_sentences(line))]  # the spaces before a sentence are part of it
     return [
         (start, end)
         for start, end in pairwise(ends)
-        if opening.match(sentence := line[start:end].lstrip())
+        if furniture()["opening"].match(sentence := line[start:end].lstrip())
         and notice.search(sentence)
         and not AMOUNT.search(sentence)
     ]

@@ -59,13 +59,14 @@ def with_line_ends(text):
     >>> with_line_ends("甲\r\r乙"), with_line_ends("甲\r\n乙")
     ('甲\n\n乙', '甲\r\n乙')
     """
-    few = text.count("\n") >= sum(len(ends) for ends in _OTHER_ENDS.findall(text))
+    others = _OTHER_ENDS.findall(text)
+    few = text.count("\n") >= sum(map(len, others))
 
     def put(ends):
         stray = few and _STRAY_END.match(text, max(0, ends.start() - 1))
         return ends[0] if stray else "\n" * len(ends[0])
 
-    return _OTHER_ENDS.sub(put, text)
+    return _OTHER_ENDS.sub(put, text) if others else text
 
 
 def lines_of(text):
@@ -121,7 +122,7 @@ _LETTERS = (
 _BRACKET = rf"[(\[\uff08\uff3b]{_LETTERS}[)\]\uff09\uff3d]"  # (huì), [hui4], （huì）
 _BRACKETS = re.compile(rf"{_BRACKET}(?:[{SPACE}]{{0,2}}{_BRACKET})*")  # (cheng)(jiao)
 _BARE = re.compile(rf"[\u00e0-\u01dc][a-zà-ǜ]{{0,20}}(?=[{HAN}])")  # 国guó家: from its first accent on
-_BEFORE = re.compile(rf"(?<![{HAN}])(?P<han>[{HAN}]+)[{SPACE}]{{0,2}}(?P<head>[a-z]{{0,3}})$")
+_BEFORE = re.compile(rf"(?P<han>[{HAN}]++)[{SPACE}]{{0,2}}(?P<head>[a-z]{{0,3}})$")
 _TONES = str.maketrans("\u0304\u0301\u030c\u03000\u0251\u0261", "12345ag")
 _STYLES = (pypinyin.Style.NORMAL, pypinyin.Style.TONE2, pypinyin.Style.TONE3)
 # What can be pinyin without accents: a capital needs two letters more, since He2 and Li3 may be chemistry.
@@ -140,7 +141,7 @@ def pinyin(text):
     """
     spans = []
     for match in (*_BRACKETS.finditer(text), *_BARE.finditer(text)):
-        before = _BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        before = _BEFORE.search(text, max(0, match.start() - 12), match.start())
         if before and _injected(before["han"], before["head"] + match[0]):
             spans.append((match.start() - len(before[0]) + len(before["han"]), match.end()))
     return spans

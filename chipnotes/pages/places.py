@@ -70,14 +70,8 @@ def find(doc, quote, occurrence=None, context=""):
     if not words or type(occurrence) not in (int, type(None)):
         given = f"not {quote!r:.60}, {occurrence!r:.60} and {context!r:.60}"
         raise TypeError(f"find: quote and context must be words, occurrence a whole number, {given}")
-    room = _one(doc, context, None, 0, len(doc.text)) if context else (0, len(doc.text))
-    return Span(doc, *_one(doc, quote, occurrence, *room))
-
-
-def _one(doc, quote, occurrence, first, last):
-    """The one place that is meant, between two offsets; ValueError if there is none, or several and no word
-    which."""
-    places = _places(doc.text, quote, first, last)
+    room = find(doc, context) if context else Span(doc, 0, len(doc.text))
+    places = [Span(doc, *place) for place in _places(doc.text, quote, room.start, room.end)]
     if len(places) == 1 and occurrence is None:
         return places[0]
     if occurrence is not None and 1 <= occurrence <= len(places):
@@ -85,7 +79,7 @@ def _one(doc, quote, occurrence, first, last):
     if not places:
         fault = "stands nowhere in its text. Copy the words from doc.text, or shorten them."
     elif occurrence is None:
-        listed = ", ".join(f"{n} in line {Span(doc, *place).line}" for n, place in enumerate(places, 1))
+        listed = ", ".join(f"{n} in line {place.line}" for n, place in enumerate(places, 1))
         remedy = "Give the number as occurrence, or longer words as context."
         fault = f"stands at {len(places)} places: {listed}. {remedy}"
     else:

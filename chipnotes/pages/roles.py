@@ -11,8 +11,8 @@ ROLES = ("title", "byline", "heading", "body", "box", "caption")
 # The rule that drops a line of a kind; `above` and `behind` the article stands what its card leaves out.
 _DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail", "edges": "edges", "page": "page_head"}
 _DROPPED |= {"above": "head", "behind": "tail"} | dict.fromkeys(("drop", "label", "button"), "furniture")
-# no headline, 早报:甲市涨价;乙厂收尾
-_SENTENCE = re.compile(r"。|[!?…;][\"”’)]*$|,[^,;]*+;|;[^,;]*+,")
+# no headline, 早报:甲市涨价;乙厂收尾. The first character apart: so it is found faster.
+_SENTENCE = re.compile(r"[。!?…;,](?:(?<=。)|(?<=,)[^,;]*+;|(?<=;)[^,;]*+,|(?<=[!?…;])[\"”’)]*$)")
 _CAPTION = re.compile(r"图为|图\s?[\d一二三四五六七八九十]+[:\s]|图片?:|资料图|[▲△▼]")  # 图1: 展台
 _CREDITS = ("摄", "供图", "资料图", "资料图片", "/图")  # 展台 (张三 摄)
 
@@ -40,7 +40,7 @@ def roles(lines, kinds, said, titles=()):
     if True not in text:
         return [_DROPPED.get(kind, "body") for kind in kinds]
     # a headline may end as a sentence does: 某市产业报告正式发布!
-    told = (i for i, is_text in enumerate(text) if is_text and {*lines[i]} & {*",。;"})
+    told = (i for i, is_text in enumerate(text) if is_text and any(map(lines[i].count, ",。;")))
     first, closed = text.index(True), "last_line" in said
     below = next(told, first)
     if "meta" in kinds[first:below] or _title(lines, kinds, first) in (None, first):
@@ -120,10 +120,7 @@ _ITEM = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件]|数据来源)"
 )
 _SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
-
-
-def _calls(line):
-    return line.endswith(("!", "?"))
+_CALLS = ("!", "?")
 
 
 def _last(lines, kinds, last, tail):
@@ -134,15 +131,13 @@ def _last(lines, kinds, last, tail):
         line, kind, below = lines[k], kinds[k], next(filter(None, lines[k + 1 : tail]), "")
         told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 2
         # one call may end an article, several are teasers
-        ends = line.endswith("。") or _calls(line) and not _calls(below)
+        ends = line.endswith("。") or line.endswith(_CALLS) and not below.endswith(_CALLS)
         item = _ITEM.match(line) or not passed and (ends or AMOUNT.search(line))
         # 主要标准如下: above the items of a closing list
         opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
         clause = k == last + 1 and {*line} & {",", ";"} and han_count(line) >= 15
-        signature = any(
-            _SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other)
-            for one, other in pairwise(lines[k - 1 : k + 2])
-        )
+        pairs = pairwise(lines[k - 1 : k + 2])
+        signature = any(_SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other) for one, other in pairs)
         if kind == "row" or told and (item or clause or opens) or signature:
             last, passed = k, False
         elif kind not in ("edges", "label", "button", "page"):

@@ -55,13 +55,16 @@ def wrapped_lines(lines, kinds):
     on over the head of a printed page. Must not fire on headings, lists or ordinary one-line paragraphs, nor
     across a blank line or one indented beyond the margin that all lines share.
     """
-    bare = [line.strip(SPACE) for line in lines]
-    indents = [len(line) - len(line.lstrip(SPACE)) for line in lines]
-    margin = min((indents[k] for k, kind in enumerate(kinds) if not kind), default=0)
-    widths = [_width(line) for line in bare]
+    plain = [k for k, kind in enumerate(kinds) if not kind]
+    bare = {k: lines[k].strip(SPACE) for k in plain}
+    indents = {k: lines[k].index(bare[k]) for k in plain}
+    margin = min(indents.values(), default=0)
+    # columns, two for a Chinese character; more than 120 are too many
+    widths = {k: len(bare[k].encode("gb18030", "replace")) if len(bare[k]) <= 120 else 121 for k in plain}
     pairs = {
         k: after
-        for k, after in _next_lines(kinds)
+        for k, after in pairwise(plain)
+        if {*kinds[k + 1 : after]} in (set(), {"page"}, {"page", "edges"})
         if indents[after] == margin
         and widths[k] >= 24
         and not (bare[k].startswith(bare[after]) or _BEGINS.match(bare[after]))
@@ -79,17 +82,3 @@ def wrapped_lines(lines, kinds):
     if broken >= 2 or len(full) >= 3 and len(full) * 2 > len(pairs):
         return {k: after for k, after in open_ended.items() if widths[k] >= 0.75 * measure}
     return {k: after for k, after in open_ended.items() if after > k + 1 and widths[k] > 60}
-
-
-def _next_lines(kinds):
-    """Pairs of plain lines that follow each other, at once or over the head of a printed page."""
-    plain = [k for k, kind in enumerate(kinds) if not kind]
-    for k, after in pairwise(plain):
-        between = {*kinds[k + 1 : after]}
-        if not between or "page" in between and between <= {"page", "edges"}:
-            yield k, after
-
-
-def _width(line):
-    """Columns of a line: two for a Chinese character, one for another."""
-    return len(line.encode("gb18030", "replace")) if len(line) <= 120 else 2 * len(line)
