@@ -87,8 +87,7 @@ def kind_of_line(line):
         return "drop"
     if len(line) > _LONGEST_FURNITURE:
         return ""
-    match = None if _runs_on(line) else furniture()["line"].fullmatch(line)
-    if match:
+    if not _runs_on(line) and (match := furniture()["line"].fullmatch(line)):
         return match.lastgroup
     if furniture()["drop"].fullmatch(line) and not (AMOUNT.search(line) and han_count(line) >= 12):
         return "drop"
