@@ -128,7 +128,8 @@ def _last(lines, kinds, last, tail):
     or has no full stop, a signature and its date belong to it if they follow its running text at once."""
     passed = False  # a label or button: amounts behind it may be other articles'
     for k in range(last + 1, tail):
-        line, kind, below = lines[k], kinds[k], next(filter(None, lines[k + 1 : tail]), "")
+        line, kind = lines[k], kinds[k]
+        below = next((lines[n] for n in range(k + 1, tail) if lines[n]), "") if line else ""
         told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 2
         # one call may end an article, several are teasers
         ends = line.endswith("。") or line.endswith(_CALLS) and not below.endswith(_CALLS)
