@@ -292,10 +292,10 @@ def pictures(page):
     )
 
 
-def in_dark(page):
-    """Changes to JupyterLab's dark theme as a reader does."""
-    menu(page, "Settings", "Theme", "JupyterLab Dark")
-    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+def use_theme(page, name):
+    """Changes to JupyterLab's light or dark theme as a reader does; JupyterLab keeps it for what follows."""
+    menu(page, "Settings", "Theme", f"JupyterLab {name}")
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", str(name == "Light").lower())
 
 
 def looks(page):
@@ -350,6 +350,7 @@ def chinese_is_drawn(page):
 def test_notebook_in_jupyterlab(page, lab, shots, path):
     stored = json.loads(path.read_text(encoding="utf-8"))
     open_notebook(page, lab, path)
+    use_theme(page, "Light")
     # emptied first: numbers and outputs that stand afterwards can not be the stored ones
     menu(page, "Edit", "Clear Outputs of All Cells")
     expect(page.locator(".jp-NotebookPanel:visible .jp-OutputArea-output")).to_have_count(0)
@@ -386,7 +387,7 @@ def test_notebook_in_jupyterlab(page, lab, shots, path):
 
     # a figure stands on its own ground: dark on white must not become dark on dark
     light = looks(page)
-    in_dark(page)
+    use_theme(page, "Dark")
     photograph(page, shots, f"{path.stem}-dark")
     for one, other in zip(light, looks(page), strict=True):
         assert one.shape == other.shape and np.abs(one - other).mean() < 2, "a figure changes with the theme"
