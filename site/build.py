@@ -130,6 +130,8 @@ def bundle_font(folder, characters):
 def main(arguments):
     """Builds build/site, or build/site-public with --public."""
     try:
+        import myst_nb  # noqa: F401
+        import pydata_sphinx_theme  # noqa: F401
         from sphinx.application import Sphinx
     except ImportError as error:
         raise SystemExit(f"site: {error.name} is missing; `make site` installs what it needs") from None

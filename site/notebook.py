@@ -1,11 +1,13 @@
 """A notebook as the site shows it: code folded, figures with their words, places linked to passages."""
 
 import re
+from html import escape
+from operator import itemgetter
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
-from passages import CITATION, Passage, placed
+from passages import CITATION, Passage, placed, slug
 
 from chipnotes.files import read_tsv
 
@@ -30,6 +32,11 @@ def box(page):
 TEMPLATES.filters["box"] = box
 
 
+def _is_caption(output):
+    """Is it the caption below a figure? The site has its own."""
+    return "".join(output.get("data", {}).get("text/html", "")).startswith("<figcaption>")
+
+
 class Places:
     """Where the site shows a place of a page.
 
@@ -50,14 +57,17 @@ class Places:
     def link(self, match, by=None):
         """A link of the repository as it is on the site; only its words, if the site has no such page.
 
-        One to a line of a page leads to the passage there that the finding `by` rests on, else to any.
+        One to a line of a page leads to a passage there, first to one that the finding `by` rests on, else to
+        the line.
         """
         picture, words, address, part = match[1], match[2], match[3].lstrip("./"), match[4] or ""
-        if place := re.fullmatch(r"(.*), line (\d+)", words):
-            there = [p for p in self.passages if p.span.line == int(place[2])]
-            here = [p for p in there if p.span.doc.name == place[1] or p.span.doc.card["file"] in address]
+        place = re.fullmatch(r"(.*), line (\d+)", words)
+        named = (doc for doc in self.docs if doc.name == place[1] or doc.card.get("file", "\0") in address)
+        if place and (doc := next(named, None)):
+            here = [p for p in self.passages if p.span.doc is doc and p.span.line == int(place[2])]
             if here:
                 return max(here, key=lambda passage: by in passage.cited).link
+            return f'<a href="evidence/{slug(doc)}.html#L{place[2]}">{escape(doc.name)}, line {place[2]}</a>'
         if picture:
             name = Path(address).stem
             return render("figure.html", words=next(one for one in self.drawn.values() if one[0] == name))
@@ -96,14 +106,14 @@ class Places:
 
     def staged(self, nb, number):
         """The notebook as it goes into the site; nothing is run."""
-        rests_on = render("rests_on.html", passages=self.passages, number=number)
+        rows = [(by[1], p) for p in self.passages for by in p.cited if by[0] == number and by[1]]
+        rests_on = render("rests_on.html", rows=sorted(rows, key=itemgetter(0)))
         for cell in nb["cells"]:
             source = "".join(cell["source"])
             if cell["cell_type"] == "markdown":
                 cell["source"] = self.markdown(source, number)
                 continue
-            # The captions below figures go: the site has its own.
-            outputs = [output for output in cell["outputs"] if "<figcaption>" not in str(output.get("data"))]
+            outputs = [output for output in cell["outputs"] if not _is_caption(output)]
             cell |= {"source": self.redact(source), "metadata": {"tags": ["hide-input"]}, "outputs": outputs}
             for output in outputs:
                 data = output.get("data", {})

@@ -95,17 +95,19 @@ def _none(match, context, entry):
 
 
 def _plain(match, context, entry):
-    """What says one value: 持平, 半数以上, 市县两级, 三分之一, 翻两番, 3:7, 第2."""
-    behind, start = entry.get("behind"), match.start()
-    if behind and not AROUND[behind].search(context.text, max(0, start - 20), start):
+    """What says one value: 持平, 半数以上, 市县两级, 三分之一, 翻两番, 3:7; 第2, whose one bound is 前."""
+    behind, start, ordinal = entry.get("behind"), match.start(), match[0][0] in "第前"
+    # 全国第7、首位度: the word belongs to the number before; ranks in a row share theirs (排名第2、第3).
+    first = max(0 if ordinal else context.floor, start - 20)
+    if behind and not AROUND[behind].search(context.text, first, start):
         return None
     number = Decimal(entry["value"]) if "value" in entry else _reckoned(match)
     if number is None:
-        return Exclusion(*match.span())
+        return None if ordinal else Exclusion(*match.span())
     found = Found(*match.span(), number, number, "exact", entry["unit"], entry["family"])
     if bound := match.groupdict().get("bound"):  # 翻了近两番, 前三
         found.bounded(BOUNDS[bound])
-    return found if found.family == "rank" else with_bounds(found, context)
+    return found if ordinal else with_bounds(found, context)
 
 
 def _reckoned(match):

@@ -13,7 +13,6 @@ import io
 import logging
 import os
 import re
-import textwrap
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,15 +71,18 @@ class Saved:
     def __repr__(self):
         return self.text
 
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        images = {"image/svg+xml": self.svg, "image/png": base64.b64encode(self.png).decode()}
+        return {**images, "text/plain": self.text}, {kind: {"alt": self.alt} for kind in images}
+
     def _ipython_display_(self):
         from IPython.display import display  # it is there, since it calls this
 
         # Two outputs: JupyterLab shows one form of an output only, the picture.
-        images = {"image/svg+xml": self.svg, "image/png": base64.b64encode(self.png).decode()}
-        alt = {kind: {"alt": self.alt} for kind in images}
-        display({**images, "text/plain": self.text}, raw=True, metadata=alt)
+        picture, alt = self._repr_mimebundle_()
+        display(picture, raw=True, metadata=alt)
         below = f"<figcaption><small>{html.escape(self.caption)}</small></figcaption>"
-        display({"text/html": below, "text/plain": textwrap.fill(self.caption, 110)}, raw=True)
+        display({"text/html": below, "text/plain": ""}, raw=True)
 
 
 def save(fig, name, title, caption, alt, data):

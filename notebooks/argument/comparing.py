@@ -43,7 +43,7 @@ def examples(codes):
 
 def decided(codes):
     """One row a unit and dimension on which A and B differ: what each says, what was decided, with whom."""
-    units = codes.melt(["seed", "start", "coder"], DIMENSIONS, "dimension")
+    units = codes.query("coder != 'rule'").melt(["seed", "start", "coder"], DIMENSIONS, "dimension")
     table = units.pivot(index=["seed", "start", "dimension"], columns="coder", values="value")
     table = table.query("A != B").rename(columns={"agreed": "decided"}).rename_axis(columns=None)
     side = np.select([table.decided == table.A, table.decided == table.B], ["A", "B"], "neither")

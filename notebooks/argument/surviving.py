@@ -107,6 +107,6 @@ def grid():
     rests_on = passages.groupby(passages.notebook + "." + passages.finding).seed.agg(set)
     tried, rows = [one for one in findings.all_findings() if one.notebook != "10"], []
     for one, (name, world) in product(tried, worlds.changed().items()):
-        found, margin = cell(one, world, rests_on[one.key])
+        found, margin = cell(one, world, rests_on.get(one.key, set()))
         rows.append((one.key, one.name, name, kind(name), as_published(one)[0], margin, found))
     return pd.DataFrame(rows, columns=["key", "finding", "world", "kind", "published", "margin", "verdict"])

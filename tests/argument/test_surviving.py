@@ -195,6 +195,10 @@ def test_the_plain_words_of_notebook_10():
     assert "The readers coded blind to each other; reader A wrote the codebook and the rule." in three[1]
 
 
+def test_where_nothing_fails_there_are_no_cases():
+    assert list(survive.cases("no such kind")) == ["key", "finding", "fails"]
+
+
 def test_the_title_of_the_figure_is_that_of_the_grid(drawn):
     draw, _ = drawn
     assert draw(charts.survive.worlds_survived).text.startswith(

@@ -96,8 +96,8 @@ def picture(nb):
 @rule
 def figures_speak(nb):
     """Each figure is SVG with alt text, title and caption, its caption below, and the file in figures/."""
-    outputs = [output for cell in nb.code for output in cell.outputs]
-    for output, below in zip(outputs, [*outputs[1:], {}]):
+    pairs = [pair for cell in nb.code for pair in zip(cell.outputs, [*cell.outputs[1:], {}])]
+    for output, below in pairs:
         if not nbreading.is_figure(output):
             continue
         alt = output["metadata"].get("image/svg+xml", {}).get("alt", "")

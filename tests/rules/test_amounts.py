@@ -299,6 +299,10 @@ NOT = "不得|不能|不可|不应|不宜|不|未"
 LESS, MORE = "低于|少于|小于|短于|下", "高于|多于|大于|长于|超过|超|逾"
 
 
+def test_a_word_of_bound_says_the_same_on_either_side():
+    assert read_data("bounds.tsv").groupby("word").bound.nunique().max() == 1
+
+
 def test_a_word_of_bound_says_what_its_parts_say():
     """By its characters alone: more than, less than, and a not that turns either round."""
     parsed = 0

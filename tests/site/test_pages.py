@@ -66,6 +66,13 @@ def test_a_link_to_a_line_leads_to_a_passage_of_that_line(staged, docs):
     assert seen > 30
 
 
+def test_a_link_to_a_line_that_no_finding_rests_on_leads_to_the_line(docs):
+    places = notebook.Places([*docs], [], {}, str)
+    for address in ("#Evidence", f"seeds/{docs[0].card['file']}"):
+        made = places.linked(f"[{docs[0].name}, line 2]({address})")
+        assert made == f'<a href="evidence/{passages.slug(docs[0])}.html#L2">{docs[0].name}, line 2</a>'
+
+
 def page_of(source, doc):
     return (source / "evidence" / f"{passages.slug(doc)}.md").read_text("utf-8")
 
