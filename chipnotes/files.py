@@ -56,11 +56,17 @@ def read_tsv(path):
 
 
 def write(path, content):
-    """Write a file whole, bytes or text, or leave the one that is there. OSError, as of a full disk."""
+    """Write a file whole, bytes or text, or leave the one that is there. OSError, as of a full disk.
+
+    What is there already is not written again: nothing fails in a folder that may only be read.
+    """
+    content = content if isinstance(content, bytes) else content.encode()
+    if path.is_file() and path.read_bytes() == content:
+        return
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content if isinstance(content, bytes) else content.encode())
+        part.write_bytes(content)
         part.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

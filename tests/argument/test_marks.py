@@ -24,7 +24,12 @@ FIGURES = [
     "numbers.kept numbers.broken_spot survive.worlds_survived own.bounds",
 ]
 FIGURES = " ".join(FIGURES).split()
-KINDS = ["fails with all pages, cleaned", "fails with menus left in or a page left out", "weaker", "stands"]
+KINDS = [
+    "fails with all pages, cleaned",
+    "fails with text not cleaned or a page left out",
+    "weaker",
+    "stands",
+]
 SURVIVED = pd.DataFrame(
     [["01.1 one", 0, 2, 1, 4, "fails: raw; weaker: boxes"], ["02.1 two", 1, 0, 0, 3, "fails: A"]]
     + [[f"03.{k} more", 0, 0, 0, k, "stands"] for k in range(1, 6)],

@@ -172,7 +172,7 @@ def test_the_grid_shows_what_the_table_counts(pages, table, monkeypatch):
     accent = [to_hex(colour) == figures.ACCENT.lower() for colour in dots.get_facecolor()]
     assert len(accent) == len(table) and sum(accent) == 11
     assert data.loc["chips alone", "in place"] == 0
-    assert title == "On chips alone associations sign; four days later nothing joint is in place"
+    assert title == "On chips alone associations sign; four days later nothing joint is told as in place"
     deal = cn.load()["000"]  # signed on 30 March, told on 3 April
     assert (deal.card["published"] - date(2023, 3, 30)).days == 4 and "3月30日" in deal.text
     assert data.loc["electronics", "who signs"] == "signed by departments, associations and firms"

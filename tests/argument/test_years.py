@@ -214,10 +214,21 @@ def test_the_plain_words_of_the_figures(pages, drawn):
     assert "Grey, across both columns: the same words. Tinted: other words. Dashed: gone" in drawn[1]
     (told,) = [row["value"] for row in rows("chip_years") if row["id"] == "instruments-2020"]
     summit = pages.corpus["001"].text
-    assert told == "a corridor, bases, clusters, platforms, training, a lasting mechanism"
+    assert (
+        told == "supply, technologies, a corridor, bases, clusters, platforms, training, a lasting mechanism"
+    )
     assert all(
         word in summit
-        for word in ("经济走廊", "制造基地", "产业集群", "交流平台", "人才培养合作", "长效合作机制")
+        for word in (
+            "产业配套合作",
+            "技术协作攻关",
+            "经济走廊",
+            "制造基地",
+            "产业集群",
+            "交流平台",
+            "人才培养合作",
+            "长效合作机制",
+        )
     )
 
 

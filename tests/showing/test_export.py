@@ -187,6 +187,7 @@ def test_a_full_disk_leaves_no_half_table(tmp_path, corpus, monkeypatch):
     ):
         cn.tables(corpus, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    cn.tables(corpus["000"], tmp_path)  # what is there already needs no room
 
 
 def test_a_file_where_the_folder_should_be_is_named(tmp_path, corpus):

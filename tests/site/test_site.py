@@ -5,6 +5,7 @@ import json
 import re
 import sys
 import tomllib
+import types
 from pathlib import Path
 
 import jsonschema
@@ -344,9 +345,14 @@ def test_words_of_direction_of_the_chinese_summary_are_those_of_the_findings():
 # ---------------------------------------------------------------- for others' tools
 
 
-def test_a_missing_package_is_named_with_its_command(monkeypatch):
-    monkeypatch.setitem(sys.modules, "sphinx", None)
-    with pytest.raises(SystemExit, match="(?s)sphinx.*make site"):
+@pytest.mark.parametrize("package", ["sphinx", "myst_nb", "pydata_sphinx_theme"])
+def test_a_missing_package_is_named_with_its_command(monkeypatch, package):
+    there = ("sphinx", "sphinx.application", "myst_nb", "pydata_sphinx_theme")
+    stubs = {name: types.ModuleType(name) for name in there}
+    stubs["sphinx.application"].Sphinx = None
+    for name, module in stubs.items():
+        monkeypatch.setitem(sys.modules, name, None if name.startswith(package) else module)
+    with pytest.raises(SystemExit, match=rf"{package}.* is missing; `make site`"):
         build.main([])
 
 

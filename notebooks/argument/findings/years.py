@@ -40,7 +40,8 @@ def level(world):
 
 def aligned(world, *chains):
     """Wordings part by part: summit and newspaper in English and Chinese, and what became of each part."""
-    rows = world.table("wording").loc[lambda rows: rows.chain.isin(chains)]
+    there = ["", *(page.id for page in world.corpus)]  # "": no later wording
+    rows = world.table("wording").loc[lambda rows: rows.chain.isin(chains) & rows.later_seed.isin(there)]
     return rows[list(SAID["columns"])].rename(columns=SAID["columns"])
 
 
