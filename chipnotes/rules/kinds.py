@@ -7,7 +7,8 @@ from typing import NamedTuple
 from chipnotes.rules.number import AROUND, BOOK, BOUNDS
 from chipnotes.rules.patterns import decide
 
-_SENTENCE, _CLAUSE = "\n。!?！？", "\n。!?！？,，;；:："  # what parts one from the next
+# Up to the last mark that parts one from the next.
+_SENTENCE, _CLAUSE = (re.compile(f"(?s:.*)[\n。!?！？{more}]") for more in ("", ",，;；:："))
 _CUES = ("goal", "planned", "forecast", "achieve", "eligible", "award", "aim")
 # 111.7万辆 is an output, 3辆 a count
 _MADE = ("辆", "台", "部", "块", "片", "颗", "只", "套", "枚", "支")
@@ -25,7 +26,8 @@ class Page(NamedTuple):
     def begins(self, marks, place, reach):
         """Where the part begins that holds a place: after the last mark before it, at most `reach` back."""
         first = max(0, place - reach)
-        return max(first, *(self.text.rfind(mark, first, place) + 1 for mark in marks))
+        before = marks.match(self.text, first, place)
+        return before.end() if before else first
 
     def cues_in(self, first, last):
         """Class of cue -> where the last word of it begins between two places."""
