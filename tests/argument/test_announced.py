@@ -233,3 +233,15 @@ def test_the_range_and_the_lines_are_over_readers_and_rule(pages, tmp_path, monk
     counts = announced.subjects(pages).drop(columns="group")
     assert (counts.min(axis=1) <= counts.decided).all() and (counts.decided <= counts.max(axis=1)).all()
     assert "Lines: from least to most of the decided count, readers A, B and the rule" in drawn
+
+
+def test_a_step_of_the_value_chain_is_one_that_the_quotation_names():
+    words = {
+        "光": "photonics",
+        "化合物": "compound_semiconductors",
+        "舱驾": "automotive",
+        "智算": "ai_compute",
+    }
+    for row in rows("announcements"):
+        named = [step for word, step in words.items() if word in row["quote"]] or ["whole_chain"]
+        assert [row["value_chain"]] == named, row["id"]
