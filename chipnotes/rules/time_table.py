@@ -11,8 +11,7 @@ for name, form in FORMS.items():
     form["whole"] = BOOK.compiled(f"(?&UNTIL){prefix}(?:{form['pattern']})(?&SINCE)")
 _HEAD, _FIRSTS = BOOK.heads(*TABLE["opens"].split())
 _OPENING = BOOK.compiled("(?&UNTIL)(?&YEAR)?")
-
-
+# Forms that may, or must, stand behind a year; each says itself with which character it begins.
 _OF_A_YEAR = [form for form in FORMS.values() if "year" in form]
 
 
