@@ -188,7 +188,7 @@ def test_the_plain_words_on_what_is_in_place(pages):
     call = re.search("2020年8月,(重庆市科技局)与(四川省科技厅)启动.*?共同出资", daily)
     project = re.search("联合微电子中心的.*成为了获得资助的项目之", daily)
     assert call.end() < project.start() and "人工智能芯片" in project[0]
-    assert "Two science departments helped to fund a project of the centre for AI chips." in sure
+    assert "Two science departments helped to fund the centre's project for AI chips." in sure
 
 
 def test_the_plain_words_on_steps_and_self_reliance(pages):
@@ -226,7 +226,7 @@ def test_the_range_and_the_lines_are_over_readers_and_rule(pages, tmp_path, monk
     assert (
         of_notebook("01")[1]
         .say()[1]
-        .startswith("By reader A, B, the rule or whole sentences 80 to 89 percent speak of")
+        .startswith("By two readers, a program's rule or whole sentences 80 to 89 percent speak of")
     )
     drawn = charts.announced.subjects(pages).text
     assert drawn.startswith("title: Silicon photonics apart, no measure on chips is for one step alone\n")

@@ -166,7 +166,7 @@ def test_the_award_before_stands_before_the_draft(pages, text):
 
 
 def test_all_five_signatories_are_named(pages):
-    row = pages.table("naming").query("what == 'firms that signed for the compute alliance'").iloc[0]
+    row = pages.table("naming").query("what == 'firms that signed for the computing alliance'").iloc[0]
     assert int(row.named) == int(row.counted) == len(row.quote.split("等")[0].split("、")) == 5
 
 

@@ -124,7 +124,7 @@ def test_the_fund_is_thirty_then_ten_then_three(pages, facts):
 
 def test_naming_is_the_page_and_its_bound(pages):
     named = {(row.page, row.parties): row.named for row in followed.naming(pages).itertuples()}
-    assert named["Shanghai blog 2024", "firms that signed for the compute alliance"] == "5 of 5"
+    assert named["Shanghai blog 2024", "firms that signed for the computing alliance"] == "5 of 5"
     assert named["Wujin visit 2025", "firms visited"] == "3 of 3"
     assert named["Yibin summit 2020", "firms with a first intention to cooperate"] == "0 of more than 20"
     assert named["Chongqing Daily 2020", "firms on the car platform"] == "0 of nearly 50"

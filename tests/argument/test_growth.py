@@ -260,7 +260,7 @@ def test_the_figures_draw_what_the_findings_say(pages):
         pd.read_csv(FIGURES / "06-in-pieces.csv", encoding="utf-8-sig").set_index("chips in pieces").growth
     )
     assert drawn.to_dict() == {"output of Shanghai": 15, "output of China": 26, "exports of China": 11}
-    assert "more slowly than" in shown.text and second["later"] == 2025
+    assert "more slowly in Shanghai than in China" in shown.text and second["later"] == 2025
 
 
 # ---------------------------------------------------------------- words that the templates fix
@@ -282,10 +282,11 @@ def test_the_plain_words_on_output_growth_and_ground(pages):
     )
     caption = " ".join(charts.prose.told("06-shares-and-growth")["caption"].split())
     assert caption.endswith(
-        "Dots: with the rates of a later release, {second[later]}, as well, if both years count alike."
+        "a dot adds the rates of a later release, {second[later]}, if both years count alike."
     )
     shown = charts.growth.in_pieces(pages)
-    assert shown.text.startswith("title: In pieces Shanghai's chip output grew more slowly than China's\n")
+    title = "The number of chips made grew more slowly in Shanghai than in China"
+    assert shown.text.startswith(f"title: {title}\n")
     assert "The bar of Shanghai is in colour." in shown.alt
 
 

@@ -136,7 +136,7 @@ def test_figures_say_what_their_data_say(world, drawn):
     data = pd.read_csv(folder / "09-kept-and-dropped.csv").set_index("page")
     assert data.article.tolist() == damage.fates(world).article.tolist()
     assert "31 percent of Wujin visit 2025" in kept.alt and "36 percent of Chip deal 2023" in kept.alt
-    assert "In two files" in kept.text and "pinyin put in in Wujin visit 2025" in kept.alt
+    assert "In two files" in kept.text and "pinyin put in (Wujin visit 2025)" in kept.alt
     spot = draw(charts.numbers.broken_spot)
     data = pd.read_csv(folder / "09-broken-spot.csv")
     bytes_ = data.groupby("row", sort=False)["bytes"].agg(" ".join)
@@ -185,7 +185,7 @@ def test_in_two_files_most_is_something_else(world, drawn):
     assert less == ["Chip deal 2023", "Wujin visit 2025"]
     assert kept.startswith("title: In two files most characters are something other than the article\n")
     spot = draw(charts.numbers.broken_spot).text
-    assert spot.startswith("title: Pinyin put inside one character broke the signs after it\n")
+    assert spot.startswith("title: Pinyin put inside one character broke it and those after it\n")
     meant, shown = (
         damage.READING,
         "".join(sign for _, sign in damage.in_pairs(damage.injected(damage.READING))),

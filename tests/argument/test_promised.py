@@ -203,7 +203,7 @@ def test_the_plain_words_on_measures_money_and_signatures(pages, table):
     assert drafts.endswith("推动两地高新区深入合作") and "重庆高新区创新服务中心主任邓敏军" in text
     assert "are retold by an official of Chongqing's zone; whether both or one set the aims" in two[1]
     assert "细化年度具体工作任务" in text and "breaks its work down by the year, without a day" in two[1]
-    assert "Deadlines and targets stand only in drafts" in two[0]
+    assert "Deadlines and target numbers stand only in drafts" in two[0]
     signed = [
         row for row in records("agreements") if row["topic"] == "chips" and row["signed_on_page"] == "yes"
     ]

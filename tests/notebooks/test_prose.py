@@ -225,7 +225,7 @@ def claims(corpus):
             ("CUMEC", "was built by"),
             r"built by Sichuan" if "与我市合作建设的联合微电子中心" in text["004"] else "built by Chongqing",
         ),
-        "readers": ("10", ("[Mm]ost decisions followed",), "followed reader B, except"),
+        "readers": ("10", ("[Mm]ost decisions followed",), "followed reader B"),
     }
 
 

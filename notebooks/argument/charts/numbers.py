@@ -25,7 +25,7 @@ def kept(world):
     ax.xaxis.set_major_formatter("{x:,.0f}")
     worst = data.loc[share < 50, list(LOOKS)[1:]].idxmax(axis=1)
     parts = [f"{part:.0f} percent of {page}" for page, part in share.items()]
-    return prose.save(fig, "09-kept-and-dropped", data, parts=parts, worst=worst + " in " + worst.index)
+    return prose.save(fig, "09-kept-and-dropped", data, parts=parts, worst=worst + " (" + worst.index + ")")
 
 
 def broken_spot():

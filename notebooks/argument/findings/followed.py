@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-import chipnotes as cn
 from argument.findings import finding, prose
+from chipnotes.files import read_data
 
 SAID = prose(__name__)
 PAIR = {"四川省经济和信息化厅", "重庆市经济和信息化委员会"}  # the two economy departments
@@ -59,9 +59,9 @@ def same_pair(world):
     """How often and on what the two economy departments signed, and what they did when chips were signed."""
     table = by_the_pair(world)
     signed, chips = table[table.act == "sign"], table[table.subject == "chips"]
-    words = zip(signed.subject, signed["on or by"].replace("on", "in"), signed.date, strict=True)
+    words = zip(signed["on or by"].map(SAID["signed"]), signed.subject, signed.date, strict=True)
     found = {"signed": len(signed), "signed_on_chips": (chips.act == "sign").sum()}
-    found["series"] = ", ".join(f"on {on} {word} {date.fromisoformat(day):%B}" for on, word, day in words)
+    found["series"] = ", ".join(f"{how.format(on)} {date.fromisoformat(day):%B}" for how, on, day in words)
     return found | {"years": signed.date.str[:4].unique(), "spoke": chips.date[chips.act == "speak"].str[:4]}
 
 
@@ -94,8 +94,8 @@ def naming(world):
 
 def kinds(world):
     """What kinds of bodies sign together, agreement by agreement, among those that the pages name."""
-    ties, actors = world.table("ties").query("strength == 'named signatory'"), cn.actors(world.corpus)
-    kind = ties.actor.map(dict(zip(actors.name, actors.type, strict=True)))
+    ties = world.table("ties").query("strength == 'named signatory'")
+    kind = ties.actor.map(read_data("gazetteer.tsv").set_index("name").type)
     names = ties.agreement.map(world.table("agreements").set_index("id").name_en)
     table = kind.groupby(names, sort=False).agg(lambda found: " and ".join(sorted(set(found))))
     return table.rename_axis("agreement").rename("kind of signatories").reset_index()

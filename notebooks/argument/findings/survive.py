@@ -36,8 +36,8 @@ def carried(world):
     """How many findings fail on uncleaned text, and how many with a page left out."""
     fails = verdicts().query("verdict == 'fails'")
     dirt, pages = (named(fails[fails.kind == one]) for one in ("unclean", "page"))
-    needed = verdicts().query("kind == 'page' and verdict in ('fails', 'not asked')").world.mode()
-    return {"dirt": dirt, "pages": pages, "page": needed.str.removeprefix(surviving.WITHOUT)}
+    needed = verdicts().query("kind == 'page' and verdict in ('fails', 'not asked')").world
+    return {"dirt": dirt, "pages": pages, "needed": needed.str.removeprefix(surviving.WITHOUT).value_counts()}
 
 
 def agreement(world, examples=True):
