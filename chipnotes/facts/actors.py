@@ -7,7 +7,7 @@ from chipnotes.pages.words import tokens
 from chipnotes.rules.names import find_names
 
 
-def actors(corpus, lexicon=True, hmm=False):
+def actors(corpus):
     """One row a mention of an actor; mentions do not overlap, the longest name wins.
 
     - seed (text): id of the page
@@ -25,13 +25,13 @@ def actors(corpus, lexicon=True, hmm=False):
     A bare name that several regions share (经信委) is the body of the region named last before it. 两地,
     双方, 我市, 该平台 are no mentions. A firm's presence in a place is no seat: its region is then `other`.
     A folder's own `ledgers/gazetteer.tsv` (columns of the project's, and `english`) goes before the
-    project's, and its `ledgers/glossary.tsv` gives English names. `lexicon` and `hmm` choose the words at
-    whose edges names begin and end, as in `words`.
+    project's, and its `ledgers/glossary.tsv` gives English names. Names begin and end at the edges of
+    words, as `words` has them.
     """
 
     def rows_of(doc):
         hers = {row["zh"]: row["en"] for row in ledger.read(doc.folder, "glossary")}
-        starts = [0, *accumulate(map(len, tokens(doc.text, lexicon, hmm)))][:-1]
+        starts = [0, *accumulate(map(len, tokens(doc.text)))][:-1]
         for row in ledger.placed(doc, find_names(doc.text, starts, ledger.read(doc.folder, "gazetteer"))):
             yield row | {"en": hers.get(row["name"]) or row["english"]}
 

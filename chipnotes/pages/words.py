@@ -1,7 +1,7 @@
 """Sentences and words of the clean text, each with its span."""
 
-import copy
 import functools
+import importlib
 import importlib.util
 import re
 import warnings
@@ -15,6 +15,7 @@ from chipnotes.pages.sentence import split_sentences
 _NUMBER = re.compile(
     r"((?<![a-zA-Z\d])[a-zA-Z\d]++(?:(?<=\d)(?:[.\uff0e]\d+|[,\uff0c]\d{3}(?!\d)))+|[\uff10-\uff19]+)"
 )
+_RJIEBA = bool(importlib.util.find_spec("rjieba"))  # the extra `scale`
 
 
 def sentences(corpus):
@@ -40,7 +41,7 @@ def sentences(corpus):
     return frame(rows, types | {"article": int, "para": int, "role": "str", "sent": int})
 
 
-def words(corpus, lexicon=True, hmm=False):
+def words(corpus):
     """One row a token; the tokens of a document, joined, are its text.
 
     - seed (str): id of the document
@@ -50,57 +51,45 @@ def words(corpus, lexicon=True, hmm=False):
 
     The tokens are the likeliest path through jieba's dictionary and `data/lexicon.tsv`, without the hidden
     Markov model, which makes up words that no dictionary has. A term of the lexicon swallows its parts (no
-    token 制造业 in 先进制造业): count a term on the text too. `lexicon=False` leaves the project's terms
-    out, `hmm=True` lets the model make words up: two other cuts, to see what hangs on this one. Raises
-    TypeError for what is no corpus, document or list of documents.
+    token 制造业 in 先进制造业): count a term on the text too. Raises TypeError for what is no corpus,
+    document or list of documents.
     """
     rows = []
     for doc in documents(corpus):
         start = 0
-        for token in tokens(doc.text, lexicon, hmm):
+        for token in tokens(doc.text):
             rows.append((doc.id, start, start + len(token), token, any(c.isalnum() for c in token)))
             start += len(token)
     return frame(rows, {"seed": "str", "start": int, "end": int, "surface": "str", "is_word": bool})
 
 
-def tokens(text, lexicon=True, hmm=False):
+def tokens(text):
     """The tokens of a Simplified text in order, white space and punctuation included, as a generator.
 
     >>> list(tokens("增加值增长20.8%"))
     ['增加值', '增长', '20.8', '%']
     """
-    cut = _cutter(lexicon, hmm)
+    cut = cutter(_RJIEBA)
     for line in text.splitlines(keepends=True):
         for number, piece in enumerate(_NUMBER.split(line)):
             yield from [piece] if number % 2 else cut(piece)
 
 
 @functools.cache
-def _cutter(lexicon, hmm):
-    """jieba's; that of rjieba, the same tokens, without the model and where the extra `scale` is."""
-    if hmm or not importlib.util.find_spec("rjieba"):
-        return functools.partial(_tokenizer(lexicon).cut, HMM=hmm)
-    fast = importlib.import_module("rjieba").Jieba()
-    for row in read_data("lexicon.tsv").itertuples(index=False) if lexicon else ():
-        fast.add_word(row.word, int(row.freq), None)
-    return functools.partial(fast.cut, hmm=False)
-
-
-@functools.cache
-def _tokenizer(lexicon):
-    """The project's own jieba tokenizer, made at first use (a second); jieba's own is never touched."""
-    if lexicon:
-        cutter = copy.copy(_tokenizer(False))  # the dictionary is read once; the copy has counts of its own
-        cutter.FREQ = cutter.FREQ.copy()
-        for row in read_data("lexicon.tsv").itertuples(index=False):
-            cutter.add_word(row.word, int(row.freq))
-        return cutter
-    with warnings.catch_warnings():
-        # jieba's files warn of their escapes when Python 3.12 or later compiles them.
-        warnings.simplefilter("ignore")
-        import jieba
-    cutter = jieba.Tokenizer()
-    # Not by initialize(): that unmarshals what it finds in a shared temporary folder, whoever put it there.
-    cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
-    cutter.initialized = True
-    return cutter
+def cutter(fast):
+    """A tokenizer of our own, jieba's with the project's terms; `fast`: rjieba's, the same tokens."""
+    if fast:
+        jieba = importlib.import_module("rjieba").Jieba()
+        add, cut = functools.partial(jieba.add_word, tag=None), functools.partial(jieba.cut, hmm=False)
+    else:
+        with warnings.catch_warnings():
+            # jieba's files warn of their escapes when Python 3.12 or later compiles them.
+            warnings.simplefilter("ignore")
+            jieba = importlib.import_module("jieba").Tokenizer()
+        # Not by initialize(): that unmarshals what it finds in a shared temporary folder, whoever wrote it.
+        jieba.FREQ, jieba.total = jieba.gen_pfdict(jieba.get_dict_file())
+        jieba.initialized = True
+        add, cut = jieba.add_word, functools.partial(jieba.cut, HMM=False)
+    for row in read_data("lexicon.tsv").itertuples(index=False):
+        add(row.word, int(row.freq))
+    return cut
