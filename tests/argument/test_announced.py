@@ -226,7 +226,7 @@ def test_the_range_and_the_lines_are_over_readers_and_rule(pages, tmp_path, monk
     assert (
         of_notebook("01")[1]
         .say()[1]
-        .startswith("By two readers, a program's rule or whole sentences 80 to 89 percent speak of")
+        .startswith("By either reader, a program's rule or whole sentences 80 to 89 percent speak of")
     )
     drawn = charts.announced.subjects(pages).text
     assert drawn.startswith("title: Silicon photonics apart, no measure on chips is for one step alone\n")

@@ -1,7 +1,6 @@
 """Notebook 03: who signed what, and what is reported to have followed."""
 
 import re
-from datetime import date
 
 import pandas as pd
 
@@ -59,9 +58,10 @@ def same_pair(world):
     """How often and on what the two economy departments signed, and what they did when chips were signed."""
     table = by_the_pair(world)
     signed, chips = table[table.act == "sign"], table[table.subject == "chips"]
-    words = zip(signed["on or by"].map(SAID["signed"]), signed.subject, signed.date, strict=True)
+    how, month = signed["on or by"], pd.to_datetime(signed.date).dt.month_name()
     found = {"signed": len(signed), "signed_on_chips": (chips.act == "sign").sum()}
-    found["series"] = ", ".join(f"{how.format(on)} {date.fromisoformat(day):%B}" for how, on, day in words)
+    found["series"] = ", ".join("on " + signed.subject + " " + how.replace("on", "in") + " " + month)
+    found["doubt"] = "probably " if "by" in set(how) else ""  # a report tells one in part
     return found | {"years": signed.date.str[:4].unique(), "spoke": chips.date[chips.act == "speak"].str[:4]}
 
 
