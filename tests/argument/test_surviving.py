@@ -146,7 +146,7 @@ def test_readers_agree_more_than_the_rule_on_each_question():
 
 def test_notebook_10_says_which_findings_hang_on_a_page():
     """Six compare pages (05, 08); five count over several and lean on one; on clean pages none fails."""
-    fails = survive.verdicts().query("verdict == 'fails'")
+    fails = surviving.grid().query("verdict == 'fails'")
     keys = set(fails[fails.kind == "page"].key)
     assert {key for key in keys if key[:2] in ("05", "08")} == {
         f"{n}.{k}" for n in ("05", "08") for k in (1, 2, 3)

@@ -72,6 +72,7 @@ def test_wording_that_travelled(pages):
         if row["later_quote"]:
             find(pages, row, "later_quote", "later_context", "later_seed")
             assert (row["later_quote"] == row["quote"]) == (row["change"] == "kept")
+            assert row["change"] != "kept" or row["later_english"] == row["english"], row["id"]
         if row["change"] == "dropped":
             assert row["quote"] not in pages["004"].text
         if row["change"] == "earlier outside":

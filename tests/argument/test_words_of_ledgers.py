@@ -1,4 +1,4 @@
-"""What a reader has written beside a passage, held against its words: places in translations, who speaks."""
+"""What a reader has written beside a passage, held against it: places and denials in English, voices."""
 
 import re
 
@@ -48,6 +48,19 @@ def test_a_translation_names_no_place_that_its_passage_has_not(path):
     rows = [row for row in records(path.stem) if row.get("english") and row.get("quote")]
     wrong = {row["quote"]: strange(row["english"], row["quote"] + row.get("context", "")) for row in rows}
     assert {quote: places for quote, places in wrong.items() if places} == {}
+
+
+# What a reader adds to a translation stands behind a semicolon, a colon or in brackets.
+REMARK = re.compile(r"[;:(].*")
+DENIES = re.compile(r"\b(?:not|no|neither|nor|never|none|without|nothing)\b|n't\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", LEDGERS, ids=lambda path: path.stem)
+def test_a_translation_denies_nothing_that_its_passage_does_not_deny(path):
+    pairs = (("quote", "english"), ("later_quote", "later_english"), ("quote", "en"), ("quote", "title"))
+    told = [(row.get(zh, ""), row.get(en, "")) for row in records(path.stem) for zh, en in pairs]
+    denied = [(quote, english) for quote, english in told if DENIES.search(REMARK.sub("", english))]
+    assert [pair for pair in denied if not re.search("[不无没未非缺]", pair[0])] == []
 
 
 @pytest.mark.parametrize("path", generated.notebooks(), ids=lambda path: path.stem)

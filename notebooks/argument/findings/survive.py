@@ -6,8 +6,6 @@ import chipnotes as cn
 from argument import comparing, say, surviving
 from argument.findings import finding, prose
 
-# The grid: one row a finding and world.
-verdicts = surviving.grid
 # What a finding can do in a world that touches what it reads.
 LIVE = ["fails", "weaker", "stronger", "unchanged"]
 
@@ -20,7 +18,7 @@ def named(cells):
 @finding(1, margin=lambda found: found["whole"] / 2 - len(found["failing"]))
 def stand(world):
     """How many findings fail, and how many only weaken, under a choice on cleaned pages."""
-    cells = verdicts()
+    cells = surviving.grid()
     live = cells.query("kind == 'choice' and verdict in @LIVE")
     fails, read = live[live.verdict == "fails"], live[live.world.isin(["reader A", "reader B"])]
     weak, failing = live[(live.verdict == "weaker") & ~live.key.isin(fails.key)], named(fails)
@@ -31,13 +29,14 @@ def stand(world):
     return found | {"number": number, "fail": "fails" if len(failing) < 2 else "fail"}
 
 
-@finding(2, margin=lambda found: len(found["pages"]) - len(found["dirt"]))
+@finding(2, margin=lambda found: min(len(found["pages"]) - len(found["dirt"]), found["lead"]))
 def carried(world):
     """How many findings fail on uncleaned text, and how many with a page left out."""
-    fails = verdicts().query("verdict == 'fails'")
+    fails = surviving.grid().query("verdict == 'fails'")
     dirt, pages = (named(fails[fails.kind == one]) for one in ("unclean", "page"))
-    needed = verdicts().query("kind == 'page' and verdict in ('fails', 'not asked')").world
-    return {"dirt": dirt, "pages": pages, "needed": needed.str.removeprefix(surviving.WITHOUT).value_counts()}
+    needed = surviving.grid().query("kind == 'page' and verdict in ('fails', 'not asked')").world
+    needed = needed.str.removeprefix(surviving.WITHOUT).value_counts()
+    return {"dirt": dirt, "pages": pages, "needed": needed, "lead": needed.iloc[0] - needed.iloc[1]}
 
 
 def agreement(world, examples=True):
@@ -63,7 +62,7 @@ def summary():
     "menus" lies inside "raw", which leaves the menus in too: what both say is counted once.
     """
     rows = []
-    for (key, name), own in verdicts().groupby(["key", "finding"]):
+    for (key, name), own in surviving.grid().groupby(["key", "finding"]):
         by = own.set_index("world").verdict
         if by["menus"] == by["raw"]:
             own = own[own.world != "menus"].replace({"world": {"raw": "menus and raw"}})
@@ -87,7 +86,7 @@ def places(cells):
 
 def by_world(kind):
     """One row a world of a kind: how many findings it touches, and how they fare there."""
-    cells = verdicts().query("kind == @kind")
+    cells = surviving.grid().query("kind == @kind")
     counts = pd.crosstab(cells.world, cells.verdict)
     table = counts.reindex(index=cells.world.unique(), columns=[*LIVE, "not asked"], fill_value=0)
     table.insert(0, "touches", table[LIVE].sum(axis=1))
@@ -96,6 +95,6 @@ def by_world(kind):
 
 def cases(kind):
     """The findings that fail in worlds of a kind, and in which."""
-    fails = verdicts().query("kind == @kind and verdict == 'fails'")
+    fails = surviving.grid().query("kind == @kind and verdict == 'fails'")
     rows = [(key, name, places(own)) for (key, name), own in fails.groupby(["key", "finding"])]
     return pd.DataFrame(rows, columns=["key", "finding", "fails"])
