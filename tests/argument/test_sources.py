@@ -76,6 +76,13 @@ def test_the_day_is_that_of_the_address(fact):
 
 
 @EACH
+def test_no_day_that_is_told_lies_after_the_day_of_the_source(fact):
+    """But the end of a span of days that it announces."""
+    days = re.findall(r"20\d\d-\d\d-\d\d", re.sub(r" to 20\d\d-\d\d-\d\d", "", fact.statement))
+    assert not days or max(days) <= fact.source_date
+
+
+@EACH
 def test_a_finding_rests_on_no_lone_copy(fact):
     """A mirror or unknown copy carries one only if another row, at another address, says the same."""
     if fact.copy in ("mirror", "unknown") and fact.carries == "yes":
