@@ -67,6 +67,14 @@ def test_only_the_named_values_are_used():
     assert ((ledger.number == "") == (ledger.number_of == "")).all()
 
 
+def test_a_number_is_of_what_its_passage_counts():
+    """A target is due by a year; the others are counts of what the passage names."""
+    nouns = {"fields": "领域", "items": "事项|项目", "firms": "企业", "people": "专家", "projects": "项目"}
+    for row in table("commitments").query("number != ''").itertuples():
+        assert (row.number_of == "target") == bool(re.fullmatch(r"到20\d\d年", row.date)), row.id
+        assert re.search(nouns.get(row.number_of, ""), row.quote), row.id
+
+
 def test_a_name_of_a_body_holds_no_verb():
     """An actor or body is whom the page names, not what it says that they will do."""
     ledger = table("commitments")
