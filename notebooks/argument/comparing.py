@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from chipnotes.files import DATA
-
-DIMENSIONS = ("side", "instrument", "value_chain", "firmness", "chips", "self_reliance")
+from chipnotes.rules.coding import DIMENSIONS
 
 
 def alpha(one, other):

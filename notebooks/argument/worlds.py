@@ -19,7 +19,6 @@ from chipnotes.files import read_tsv
 once = lru_cache(maxsize=1024)
 _hand, _codes, with_menus = once(cn.quantities), once(cn.codes), once(with_dropped)
 ruled = once(partial(cn.quantities, ledger=False))
-SPAN = ["seed", "start", "end"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class World:
         if self.by_rule:
             return found
         hand = carried(self.base, self.corpus, _hand)
-        rest = found.drop(meeting(found[SPAN].reset_index(), hand[SPAN])["index"])
+        rest = found.drop(meeting(found.reset_index(), hand)["index"])
         return pd.concat([hand, rest]).sort_values(["seed", "start"], ignore_index=True)
 
     def number(self, fact_id):
@@ -141,7 +140,7 @@ def carried(base, corpus, made):
 
 def spans(table):
     """Page, start and end of each row."""
-    return zip(*(table[column].tolist() for column in SPAN), strict=True)
+    return zip(*(table[column].tolist() for column in ("seed", "start", "end")), strict=True)
 
 
 def meeting(table, other):

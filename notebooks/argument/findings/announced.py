@@ -54,7 +54,6 @@ def subjects(world):
     return table.rename(SUBJECTS).rename_axis("on").assign(group=group)
 
 
-@worlds.once
 def whole_share(world):
     """The part of the measures on chips that speak of chips as a whole."""
     return float((measures(world).value_chain == "whole_chain").mean())

@@ -23,11 +23,10 @@ def titles(acts):
     return int(acts.what.str.startswith("title of the city").sum())
 
 
-@worlds.once
 def coded(world):
     """How many measures for chips alone the codes of this world find among what the city itself does."""
-    acted, found = (table[worlds.SPAN] for table in (acts(world).query("actor in @CITY"), measures(world)))
-    return len(worlds.meeting(found, acted).drop_duplicates(["seed", "start"]))
+    acted = acts(world).query("actor in @CITY")
+    return len(worlds.meeting(measures(world), acted).drop_duplicates(["seed", "start"]))
 
 
 @finding(1, margin=lambda found: 1 - found["count"])
