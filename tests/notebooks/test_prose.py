@@ -82,6 +82,39 @@ def test_a_bound_is_that_of_the_table(number):
     assert [(words, s) for s, outputs in body(number) for words in bounds_against(s, outputs)] == []
 
 
+SUM = re.compile(r"\d[\d.,]* (?:thousand|million|billion|trillion)\b")
+
+
+@EACH
+def test_a_sum_is_one_that_the_section_the_findings_or_an_outside_fact_has(number):
+    """With its scale: 3 billion is not 30 billion, nor 3 million."""
+    known = nbreading.read(PATHS[number]).findings + "".join(worlds.published().facts.statement)
+    told = [(s, known + "".join(map(nbreading.shown, outputs))) for s, outputs in body(number)]
+    assert (
+        number == "00" or [s for s, known in told if not set(SUM.findall(s)) <= set(SUM.findall(known))] == []
+    )
+
+
+FULL = {"deal": "Chip deal 2023", "summit": "Yibin summit 2020", "blog": "Shanghai blog 2024"}
+FULL |= {"newspaper": "Chongqing Daily 2020"}
+
+
+def counts_against(sentence, outputs):
+    """What a sentence counts of a page (the blog has 6, 2 of the newspaper) and the page's row has not."""
+    for name, page in FULL.items():
+        found = re.findall(rf"\b{name} has (\d+)\b|\b(\d+) of the {name}\b", sentence)
+        rows = [
+            row for output in outputs for table in nbreading.tables(output) for row in table if page in row
+        ]
+        counted = {cell for row in rows for cell in row if cell.isdigit()}
+        yield from (max(pair) for pair in found if counted and max(pair) not in counted)
+
+
+@EACH
+def test_a_count_of_a_page_is_that_of_its_row(number):
+    assert [(words, s) for s, outputs in body(number) for words in counts_against(s, outputs)] == []
+
+
 # What can have a share in what: the smaller number in the larger.
 SIZES = {"chips": 0, "firm": 0, "park": 1, "city": 2, "Shanghai": 2, "Sichuan": 2, "Chongqing": 2, "Wujin": 1}
 SIZES |= {"nation": 3, "country": 3, "China": 3, "world": 4}
