@@ -158,6 +158,12 @@ def test_a_share_is_that_of_the_smaller_in_the_larger():
     assert [pair for pair in known if SIZES[pair[0]] >= SIZES[pair[1]]] == [] and len(known) > 1
 
 
+def test_who_is_named_with_sichuan_or_chengdu_is_chongqing():
+    texts = [*PATHS.values(), *(SEEDS.parent / "figures").glob("*.txt"), SEEDS.parent / "README.md"]
+    told = " ".join(" ".join(path.read_text("utf-8").split()) for path in texts)
+    assert set(re.findall(r"\b(?:Sichuan|Chengdu)(?: and |–)(\w+)", told)) <= {"Chongqing", "others"}
+
+
 # ---------------------------------------------------------------- by subject
 
 
