@@ -42,6 +42,7 @@ LIKELY = (
     ("chipnotes/showing/", ("tests/showing",)),
     ("chipnotes/data/furniture", ("tests/pages",)),
     ("chipnotes/data/", ("tests/rules", "tests/facts", "tests/pages")),
+    ("chipnotes/", ("tests/facts", "tests/rules", "tests/pages")),
     ("seeds/ledgers/", ("tests/argument", "tests/facts", "tests/notebooks")),
     ("seeds/", ("tests/pages", "tests/argument")),
     ("notebooks/argument/", ("tests/argument", "tests/test_doctests.py", "tests/notebooks")),
