@@ -150,21 +150,21 @@ def test_the_findings_hold_and_fail_where_they_should(pages):
     assert three.margin({"summit": 1, "page_share": 1.0}) < 0
 
 
-def test_the_figures_say_what_the_data_say(pages, tmp_path, monkeypatch):
-    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+def test_the_figures_say_what_the_data_say(pages, drawn):
+    draw, folder = drawn
     assert (
         "Eight of 19 announcements on chips are in place, most by schools"
-        in charts.announced.how_firm(pages).text
+        in draw(charts.announced.how_firm, pages).text
     )
-    with (tmp_path / "01-how-firm.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "01-how-firm.csv").open(encoding="utf-8-sig", newline="") as file:
         drawn = list(csv.DictReader(file))
     assert [row["how firm"] for row in drawn].count("in place") == 8
     order = list(dict.fromkeys(row["page"] for row in drawn))
     assert order[0].startswith("Yibin") and order[-1].startswith("Wujin") and len(order) == 5
     coloured = {row["who"] for row in drawn if row["authority"] == "True"}
     assert "Wujin's district head" in coloured and not any("CUMEC" in who for who in coloured)
-    assert "silicon photonics" in charts.announced.subjects(pages).text.lower()
-    assert "chips as a whole,31," in (tmp_path / "01-subjects.csv").read_text(encoding="utf-8-sig")
+    assert "silicon photonics" in draw(charts.announced.subjects, pages).text.lower()
+    assert "chips as a whole,31," in (folder / "01-subjects.csv").read_text(encoding="utf-8-sig")
 
 
 # ---------------------------------------------------------------- words that the templates fix
@@ -214,8 +214,8 @@ def test_the_plain_words_on_steps_and_self_reliance(pages):
     )
 
 
-def test_the_range_and_the_lines_are_over_readers_and_rule(pages, tmp_path, monkeypatch):
-    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
+def test_the_range_and_the_lines_are_over_readers_and_rule(pages, drawn):
+    draw, _ = drawn
     read = [
         pages.read_by(coder, unit)
         for coder in ("agreed", "A", "B", "rule")
@@ -228,7 +228,7 @@ def test_the_range_and_the_lines_are_over_readers_and_rule(pages, tmp_path, monk
         .say()[1]
         .startswith("By either reader, a program's rule or whole sentences 80 to 89 percent speak of")
     )
-    drawn = charts.announced.subjects(pages).text
+    drawn = draw(charts.announced.subjects, pages).text
     assert drawn.startswith("title: Silicon photonics apart, no measure on chips is for one step alone\n")
     counts = announced.subjects(pages).drop(columns="group")
     assert (counts.min(axis=1) <= counts.decided).all() and (counts.decided <= counts.max(axis=1)).all()

@@ -11,7 +11,6 @@ from argument.findings import followed
 from handtables import records
 from matplotlib.colors import to_rgba
 
-import chipnotes as cn
 from chipnotes.showing import figures
 
 SICHUAN, CHONGQING = "四川省经济和信息化厅", "重庆市经济和信息化委员会"
@@ -45,7 +44,7 @@ def changed(of, key, column, value, by="id"):
 
 def test_seven_agreements_in_order_of_time_each_from_its_page(table):
     """By hand: the words of the pages for signing, reaching, opening and the dates beside them."""
-    daily, deal = cn.load()["004"].text, cn.load()["000"].text
+    daily, deal = worlds.published().corpus["004"].text, worlds.published().corpus["000"].text
     assert (
         re.search(r"2020年4月29日,.{0,40}两地签约了", daily)
         and "2020年4月,重庆市科技局与四川省科技厅签订了" in daily
@@ -103,7 +102,7 @@ def test_the_pair_signs_three_times_and_speaks_on_chips(pages, facts):
     assert "signed" in facts["x38"]["statement"] and facts["x38"]["carries"] == "yes"
     assert "22 July 2020" in facts["x38"]["statement"] and facts["x38"]["source_date"] == "2020-07-22"
     assert followed.PAIR == {SICHUAN, CHONGQING}
-    deal = cn.load()["000"].text
+    deal = worlds.published().corpus["000"].text
     for body, speaker in ((SICHUAN, "苏平"), (CHONGQING, "刘成川")):
         assert re.search(f"{body}二级巡视员{speaker}表示", deal)
     # the science pair signed too, and is not this pair
@@ -114,7 +113,7 @@ def test_the_fund_is_thirty_then_ten_then_three(pages, facts):
     sizes = followed.fund(pages)
     assert list(sizes["billion yuan"]) == [30, 10, 3.112]
     assert list(sizes.fund) == ["named, 2020", "founded, 2021", "first tranche, 2021"]
-    assert "基金总规模300亿元" in cn.load()["004"].text  # 300 times 亿 (100 million)
+    assert "基金总规模300亿元" in worlds.published().corpus["004"].text  # 300 times 亿 (100 million)
     assert float(facts["x26"]["value"]) == 3.112e9 and facts["x26"]["source_date"].startswith("2021-12-23")
     assert float(facts["x31"]["value"]) == 3e10 and "sub-funds" in facts["x31"]["statement"]
     assert (facts["x26"]["carries"], facts["x31"]["carries"]) == ("yes", "no")
@@ -130,7 +129,7 @@ def test_naming_is_the_page_and_its_bound(pages):
     assert named["Chongqing Daily 2020", "firms on the car platform"] == "0 of nearly 50"
     where = "institutes and firms that cooperate in research"
     assert named["Chongqing Daily 2020", where] == "4 of more than 60"
-    texts = {page.id: page.text for page in cn.load()}
+    texts = {page.id: page.text for page in worlds.published().corpus}
     assert (
         "今天台上20多家企业" in texts["001"]
         and "已有近50家" in texts["004"]
@@ -213,7 +212,7 @@ def test_the_plain_words_on_results_signatures_and_the_fund(pages, table, facts)
         "after the agreement or, like the car platform, with it; it need not have come of it. The state-"
         in one[1]
     )
-    daily = cn.load()["004"].text
+    daily = worlds.published().corpus["004"].text
     event, platform = (daily.index(words) for words in ("6月29日,成渝地区", "平台也正式上线"))
     assert event < platform < daily.index("截至11月底")  # it goes online with the event of June
     assert "领导小组第二次会议上,两地签约了" in daily  # it signed at its second meeting
@@ -221,14 +220,14 @@ def test_the_plain_words_on_results_signatures_and_the_fund(pages, table, facts)
         "将汽车与电子信息作为川渝两地制造业协同发展的支撑点" in daily
         and "as the page calls them its support" in one[1]
     )
-    deal = cn.load()["000"].text
+    deal = worlds.published().corpus["000"].text
     assert re.search("苏平表示.*刘成川表示", deal, re.S) and not re.search("(苏平|刘成川)[^。]*签", deal)
     assert two[0].startswith("The same two economy departments signed in 2020, probably three times: on")
     assert "On chips their officials are quoted in 2023, when associations signed." in two[0]
     signed = [row["level"] for row in records("agreements") if row["id"] == "chips"]
     assert signed == ["associations"]
     named, founded = 300e8, float(re.search(r"at ([\d.]+) billion", facts["x26"]["statement"])[1]) * 1e9
-    assert founded < named and facts["x26"]["source_date"] > str(cn.load()["004"].card["published"])
+    assert founded < named and facts["x26"]["source_date"] > str(worlds.published().day("004"))
     assert (
         "was named in 2020 with 30 billion yuan in total was, by a later report, founded with 10 b"
         in three[0]

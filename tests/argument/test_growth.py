@@ -242,9 +242,10 @@ def test_without_the_shanghai_page_there_is_no_finding():
             found(world)
 
 
-def test_the_figures_draw_what_the_findings_say(pages):
+def test_the_figures_draw_what_the_findings_say(pages, drawn):
+    draw, _ = drawn
     shown, first, second = (
-        charts.growth.shares_and_growth(pages),
+        draw(charts.growth.shares_and_growth, pages),
         growth.share(pages),
         growth.second_year(pages),
     )
@@ -255,7 +256,7 @@ def test_the_figures_draw_what_the_findings_say(pages):
     assert drawn.of.tolist() == ["output, 2023", "growth, 2023 to 2024", "growth, 2024 to 2025"]
     assert "less than half of the output, at least 73 percent of the growth to 2024" in shown.text
     assert "all left of the mark" in shown.alt and "all right of it" in shown.alt
-    shown = charts.growth.in_pieces(pages)
+    shown = draw(charts.growth.in_pieces, pages)
     drawn = (
         pd.read_csv(FIGURES / "06-in-pieces.csv", encoding="utf-8-sig").set_index("chips in pieces").growth
     )
@@ -266,7 +267,8 @@ def test_the_figures_draw_what_the_findings_say(pages):
 # ---------------------------------------------------------------- words that the templates fix
 
 
-def test_the_plain_words_on_output_growth_and_ground(pages):
+def test_the_plain_words_on_output_growth_and_ground(pages, drawn):
+    draw, _ = drawn
     one, two, three = (found.say() for found in findings.of_notebook("06"))
     # with half of the output chips alone would have grown the whole by more than is printed
     assert 0.5 * 20.75 + 0.5 * -0.05 > 8.65
@@ -284,7 +286,7 @@ def test_the_plain_words_on_output_growth_and_ground(pages):
     assert caption.endswith(
         "a dot adds the rates of a later release, {second[later]}, if both years count alike."
     )
-    shown = charts.growth.in_pieces(pages)
+    shown = draw(charts.growth.in_pieces, pages)
     title = "The number of chips made grew more slowly in Shanghai than in China"
     assert shown.text.startswith(f"title: {title}\n")
     assert "The bar of Shanghai is in colour." in shown.alt

@@ -64,10 +64,6 @@ def test_the_machine_makes_the_damage_of_the_reading_only(corpus):
     assert damage.shown(damage.READING.replace("式", "條")) == damage.READING.replace("式", "條")
 
 
-def test_the_reading_is_what_the_text_has(corpus):
-    assert "加强项目链式招引,围绕" in corpus["003"].text
-
-
 # ---------------------------------------------------------------- order
 
 

@@ -10,7 +10,6 @@ from argument.findings import promised
 from handtables import records
 from matplotlib.colors import to_hex
 
-import chipnotes as cn
 from chipnotes.showing import figures
 
 
@@ -50,7 +49,7 @@ def test_each_commitment_counts_once_under_the_firmest_word(table):
 
 def test_five_are_in_place_and_each_stands_so_on_the_newspaper_page(pages):
     """By hand: lines 37, 55, 91, 111 and 123 of Chongqing Daily 2020, with the page's own verbs."""
-    text = cn.load()["004"].text
+    text = worlds.published().corpus["004"].text
     for verb in (
         "对接平台也正式上线",
         "还成立了汽车产业合作工作专班",
@@ -69,7 +68,7 @@ def test_five_are_in_place_and_each_stands_so_on_the_newspaper_page(pages):
 
 def test_the_sums_are_those_of_the_fund_and_of_the_call(pages, table):
     sums = {row.measure: row.sum for row in promised.money(pages).itertuples()}
-    text = cn.load()["004"].text
+    text = worlds.published().corpus["004"].text
     fund = re.search(r"发展基金,基金总规模(\d+)亿元", text)
     call = re.search(r"共同出资(\d+)万元对项目", text)
     assert sums == {"fund": say.yuan(int(fund[1]) * 1e8), "joint-call": say.yuan(int(call[1]) * 1e4)}
@@ -84,14 +83,14 @@ def test_deadlines_are_eight_clauses_of_one_sentence_and_name_no_owner(pages, ta
     dated = table[table["by when"] != ""]
     assert set(dated["by when"]) == {"2025"} and set(dated.status) == {"draft"} and len(dated) == 8
     assert set(dated["who acts"]) == {""} and set(table[table.target != ""].measure) < set(dated.measure)
-    page = cn.load()["004"]
+    page = worlds.published().corpus["004"]
     sentence = page.find("提出到2025年").sentence.text
     assert sentence.count("送审稿") == 2 and sentence.startswith("重庆高新区不但联合成都高新区")
     # the only years to come on the three pages: none but 2025
     later = {
         year
         for seed in ("000", "001", "004")
-        for year in re.findall(r"20(?:2[4-9]|3\d)", cn.load()[seed].text)
+        for year in re.findall(r"20(?:2[4-9]|3\d)", worlds.published().corpus[seed].text)
     }
     assert later == {"2025"}
 
@@ -100,7 +99,7 @@ def test_on_chips_alone_no_department_signs_and_departments_sign_elsewhere(pages
     found = promised.on_chips(pages)
     assert found["kinds"] == ["associations"] and found["number"] == 2 and found["year"] == ["2023"]
     assert found["departments"] == ["manufacturing", "science", "electronics"]
-    text = cn.load()["000"].text
+    text = worlds.published().corpus["000"].text
     # what follows 根据合作协议 (by the agreement), in its order
     clauses = text[text.index("根据合作协议") :]
     words = ["互访机制", "专业技术培训", "创新大赛", "产业峰会", "联合开发", "政策研究"]
@@ -173,7 +172,7 @@ def test_the_grid_shows_what_the_table_counts(pages, table, monkeypatch):
     assert len(accent) == len(table) and sum(accent) == 11
     assert data.loc["chips alone", "in place"] == 0
     assert title == "On chips alone associations sign; four days later nothing joint is told as in place"
-    deal = cn.load()["000"]  # signed on 30 March, told on 3 April
+    deal = worlds.published().corpus["000"]  # signed on 30 March, told on 3 April
     assert (deal.card["published"] - date(2023, 3, 30)).days == 4 and "3月30日" in deal.text
     assert data.loc["electronics", "who signs"] == "signed by departments, associations and firms"
 
@@ -191,7 +190,7 @@ def test_the_plain_words_on_measures_money_and_signatures(pages, table):
     assert not held & {"chips", "electronics"} and one[0].endswith(
         "none is for electronics or for chips alone."
     )
-    text = cn.load()["004"].text
+    text = worlds.published().corpus["004"].text
     assert (
         text.count("服务平台关键技术研究与应用") == 2
         and "The one project of the research call that is named is for a service" in one[1]

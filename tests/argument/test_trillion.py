@@ -9,8 +9,6 @@ from argument.charts import trillion as charts
 from argument.findings import trillion
 from handtables import records, table
 
-from chipnotes.files import FIGURES
-
 # By hand from lines 13 (summit) and 75 (newspaper): whose, called what, where, and the clause that says so.
 CLAUSES = {
     ("Sichuan", "Yibin summit 2020"): ("revenue", "001", "全省电子信息产业营业收入突破万亿元大关"),
@@ -129,7 +127,9 @@ def test_size_is_no_fact_of_fit(world):
     assert "; beside the repetition stands one fact, the size of both industries." in said
     assert rows["p21"]["claim"] == "echoed" and rows["p21"]["evidence_paragraph"]
     assert rows["p17"]["claim"] == "asserted" and not rows["p17"]["evidence_paragraph"]
-    assert "four have a fact for it in their paragraph, ten in their article" in sure
+    assert sure.endswith(
+        "Without mere size four have a fact for it in their paragraph, ten in their article."
+    )
     assert {rows[key]["claim"] for key in ("p17", "p21")} == {"asserted", "echoed"}
 
 
@@ -158,13 +158,10 @@ def test_cars_by_hand(world):
     assert claim == 10 and share == round((111.7 + 138) / 2572.1 * 100, 1) == 9.7
 
 
-def test_the_figures_say_what_their_data_hold(world, tmp_path, monkeypatch):
-    monkeypatch.setenv("CHIPNOTES_FIGURES", str(tmp_path))
-    drawn = charts.sizes(world)
-    data = pd.read_csv(tmp_path / "04-one-size-three-names.csv", encoding="utf-8-sig")
-    assert (tmp_path / "04-one-size-three-names.csv").read_bytes() == (
-        FIGURES / "04-one-size-three-names.csv"
-    ).read_bytes()
+def test_the_figures_say_what_their_data_hold(world, drawn):
+    draw, folder = drawn
+    drawn = draw(charts.sizes, world)
+    data = pd.read_csv(folder / "04-one-size-three-names.csv", encoding="utf-8-sig")
     assert list(data["trillion yuan"]) == [1.0, 1.0, 1.03, 0.7, 0.7]
     assert list(data.of) == ["Sichuan"] * 3 + ["Chongqing"] * 2
     assert list(data.bound == "exact") == [where == "outside" for where in data["where"]]
@@ -175,8 +172,8 @@ def test_the_figures_say_what_their_data_hold(world, tmp_path, monkeypatch):
     assert drawn.svg.count("more than") >= 4
     # no picture rests on a copy that carries nothing
     assert table("external_facts").set_index("id").carries["x06"] == "yes"
-    drawn = charts.about_chips(world)
-    data = pd.read_csv(tmp_path / "04-about-chips.csv", encoding="utf-8-sig").set_index("page")
+    drawn = draw(charts.about_chips, world)
+    data = pd.read_csv(folder / "04-about-chips.csv", encoding="utf-8-sig").set_index("page")
     codes = table("codes").query("coder == 'agreed'")
     for seed, name in ((page.id, page.name) for page in world.corpus if page.id != "004"):  # 004 has boxes
         assert (codes[codes.seed == seed].chips == "yes").sum() == data["chips alone"][name]
@@ -229,7 +226,7 @@ def test_the_plain_words_on_sums_and_on_fit(world):
     assert paper.index(said) < paper.index(again) and "亿元" in again and "亿元" not in said
 
 
-def test_on_two_pages_most_statements_are_about_chips_alone(world):
+def test_on_two_pages_most_statements_are_about_chips_alone(world, drawn):
     """Counted from the ledger: more than half of a page's statements outside boxes."""
     codes, most = table("codes").query("coder == 'agreed'"), []
     for page in world.corpus:
@@ -239,19 +236,9 @@ def test_on_two_pages_most_statements_are_about_chips_alone(world):
             if row.seed == page.id and not world.in_box(page.id, int(row.start))
         ]
         most += [page.name] if own.count("yes") > len(own) / 2 else []
-    drawn = charts.about_chips(world)
+    draw, _ = drawn
+    drawn = draw(charts.about_chips, world)
     assert most == ["Chip deal 2023", "Wujin visit 2025"]
     assert drawn.text.startswith("title: On two of five pages most statements are about chips alone\n")
     caption = " ".join(charts.prose.told("04-one-size-three-names")["caption"].split())
     assert caption.endswith("by name. Grey: one from outside. An arrow is open to the right: more than that.")
-
-
-def test_facts_beside_a_claim_are_counted_without_mere_size():
-    rows = [row for row in records("complementarity") if row["word"]]
-    for part, number in (("paragraph", 4), ("article", 10)):
-        facts = [row[f"evidence_{part}"].split(" | ") for row in rows]
-        assert sum(any(fact and "亿元" not in fact for fact in own) for own in facts) == number
-    sure = findings.of_notebook("04")[2].say()[1]
-    assert sure.endswith(
-        "Without mere size four have a fact for it in their paragraph, ten in their article."
-    )
