@@ -33,6 +33,8 @@ def yuan(number, bound="exact", digits=1):
 
     >>> yuan(3e10), yuan(1e12, "above")
     ('30 billion yuan', 'more than 1 trillion yuan')
+    >>> [yuan(2e6, bound) for bound in ("at_least", "at_most", "below")]
+    ['at least 2 million yuan', 'at most 2 million yuan', 'less than 2 million yuan']
     """
     factor, word = next(((f, f" {w}") for f, w in _SCALES if abs(number) >= f), (1, ""))
     return " ".join(filter(None, (BOUNDS[bound], f"{plain(number / factor, digits)}{word} yuan")))

@@ -63,6 +63,37 @@ def test_a_translation_denies_nothing_that_its_passage_does_not_deny(path):
     assert [pair for pair in denied if not re.search("[不无没未非缺]", pair[0])] == []
 
 
+# A verb of the pages, and what its translation says; tables whose English is a sentence.
+VERBS = {
+    "成立|揭牌": "set up|found|establish|new|creat|form|open|inaugurat",
+    "签": "sign",
+    "上线": "on ?line",
+}
+VERBS |= {
+    "增长": r"gr[eo]w|\+|ris|rose|increas",
+    "下降": "fell|fall|down|decreas|drop",
+    "启动": "start|launch|open|began",
+}
+WHOLE = ["passages", "commitments", "complementarity", "events", "shanghai_acts", "wording"]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_translation_has_the_verb_of_its_passage(name):
+    told = [(row["quote"], row["english"]) for row in records(name) if row["english"]]
+    pairs = [
+        (quote, english, VERBS[verb]) for quote, english in told for verb in VERBS if re.search(verb, quote)
+    ]
+    assert [pair[:2] for pair in pairs if not re.search(pair[2], pair[1])] == [] and told
+
+
+@pytest.mark.parametrize("path", LEDGERS, ids=lambda path: path.stem)
+def test_a_department_is_one_in_the_passage(path):
+    for row in records(path.stem):
+        english = REMARK.sub("", f"{row.get('english', '')} {row.get('value', '')} {row.get('label', '')}")
+        if "quote" in row and re.search(r"\bdepartments?\b", english):
+            assert re.search("厅|委|局|部门|办公室|皮亦鸣", row["quote"] + row.get("context", "")), row
+
+
 @pytest.mark.parametrize("path", generated.notebooks(), ids=lambda path: path.stem)
 def test_a_gloss_names_no_place_that_its_passage_has_not(path):
     for cell in nbreading.read(path).code:
