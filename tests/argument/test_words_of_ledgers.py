@@ -68,8 +68,6 @@ VERBS = {
     "成立|揭牌": "set up|found|establish|new|creat|form|open|inaugurat",
     "签": "sign",
     "上线": "on ?line",
-}
-VERBS |= {
     "增长": r"gr[eo]w|\+|ris|rose|increas",
     "下降": "fell|fall|down|decreas|drop",
     "启动": "start|launch|open|began",
