@@ -1,15 +1,13 @@
 """Builds the site from the committed notebooks, without running them (make site, make site-public)."""
 
-import json
 import re
 import shutil
 import sys
 import tomllib
-from csv import DictReader
-from functools import partial
-from io import StringIO
 from pathlib import Path
 
+import nbformat
+import pandas as pd
 import yaml
 from evidence import content
 from fontTools import subset
@@ -17,12 +15,17 @@ from notebook import Places, render
 from passages import gather, held_lines, hidden_runs, redacted, runs, slug
 
 import chipnotes as cn
-from chipnotes.files import read_tsv
+from chipnotes.files import read_tsv, write
 
 ROOT = Path(__file__).resolve().parent.parent
-CHINESE = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2018-\u201d·]*")
-READ = {".toml": tomllib.loads, ".cff": yaml.safe_load, ".csv": lambda text: [*DictReader(StringIO(text))]}
-QUIET = ("script", "style", "title", "textarea", "svg")
+CHINESE = r"[\u3400-\u9fff][\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2018-\u201d·]*"
+# What is left alone: words that are not read, what is marked (with elements of the same name in it), tags.
+IN_PAGE = re.compile(
+    r"<(script|style|title|textarea|svg)\b.*?</\1>"
+    r'|<(\w+)[^>]* lang="zh(?:<\2\b.*?</\2>|.)*?</\2>'
+    rf"|<!--.*?-->|<[^>]*>|(?P<chinese>{CHINESE})",
+    re.S,
+)
 
 
 def read(path):
@@ -30,21 +33,21 @@ def read(path):
     path = ROOT / path
     if path.suffix == ".tsv":
         return read_tsv(path).to_dict("records")
-    return READ.get(path.suffix, str)(path.read_text("utf-8-sig"))
+    if path.suffix == ".csv":
+        return pd.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
+    kinds = {".toml": tomllib.loads, ".cff": yaml.safe_load}
+    return kinds.get(path.suffix, str)(path.read_text("utf-8"))
 
 
 def figures():
-    """{SVG: (name, title, caption, alternative text)} of every figure, in the order of their names."""
-    words, found = re.compile(r"title: (.+)\ncaption: (.+)\nalt: (.+)"), {}
-    for path in sorted((ROOT / "figures").glob("*.svg")):
-        said = words.search(path.with_suffix(".txt").read_text("utf-8"))
-        found[path.read_text("utf-8")] = path.stem, *said.groups()
-    return found
+    """{name: its title, caption and alternative text} of every figure, in the order of their names."""
+    told = {path.stem: path.read_text("utf-8") for path in sorted(ROOT.glob("figures/*.txt"))}
+    return {name: dict(line.split(": ", 1) for line in text.splitlines()) for name, text in told.items()}
 
 
 def parts(front):
     """{part of the front page: its notebooks}: a line in bold, then the list."""
-    text = "\n".join("".join(cell["source"]) for cell in front["cells"])
+    text = "\n".join(cell.source for cell in front.cells)
     listed = re.findall(r"^\*\*([^*\n]+)\*\*\n\n((?:- .*\n?)+)", text, re.M)
     return {title: re.findall(r"^- \[.*?\]\((\w+)\.ipynb\)", part, re.M) for title, part in listed}
 
@@ -52,71 +55,48 @@ def parts(front):
 def stage(source, out, public):
     """Writes what Sphinx reads into `source`, and what is copied as it is into `out`."""
     seeds, own = list(cn.load(ROOT / "seeds")), list(cn.load(ROOT / "notebooks" / "own_pages"))
-    docs, drawn, files = seeds + own, figures(), sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-    notebooks = {path.name[:2]: json.loads(path.read_text("utf-8")) for path in files}
+    docs, files = seeds + own, sorted(ROOT.glob("notebooks/[0-9][0-9]_*.ipynb"))
+    notebooks = {path.name[:2]: nbformat.read(path, 4) for path in files}
     passages = gather(docs, notebooks)
-    held = held_lines(passages)
-    hidden = hidden_runs(seeds, held) if public else set()
-    redact = partial(redacted, hidden=hidden) if public else str
-    tables = sorted((ROOT / "tables").glob("*.csv"))
-    for path in [*tables, *(ROOT / "figures").glob("*.csv"), *(ROOT / "figures").glob("*.svg")]:
-        folder = out / ("figures" if path.suffix == ".svg" else "data")
-        folder.mkdir(parents=True, exist_ok=True)
-        if not hidden & runs(path.read_text("utf-8-sig")):
-            shutil.copy(path, folder)
+    shown = {doc.id: {*range(1, len(doc.raw_lines) + 1)} for doc in docs}
+    if public:
+        shown |= {doc.id: {n for page, n in held_lines(passages) if page == doc.id} for doc in seeds}
+    hidden, tables = hidden_runs(docs, shown), sorted(ROOT.glob("tables/*.csv"))
+    copied = [*tables, *ROOT.glob("figures/*.csv"), *ROOT.glob("figures/*.svg")]
+    copied = [path for path in copied if not hidden & runs(path.read_text("utf-8-sig"))]
+    for path in copied:
+        write(out / ("figures" if path.suffix == ".svg" else "data") / path.name, path.read_bytes())
 
-    words = {
+    names = {path.name[:2]: path.stem for path in files} | {"00": "index"}
+    words = {"seeds": seeds, "own": own, "names": names, "shown": shown, "read": read, "public": public} | {
+        "places": Places(docs, passages, figures()),
         "slugs": {doc.id: slug(doc) for doc in docs},
-        "seeds": [f"evidence/{slug(doc)}" for doc in seeds],
-        "own": [f"evidence/{slug(doc)}" for doc in own],
-        "names": {path.name[:2]: "index" if path.name.startswith("00") else path.stem for path in files},
         "parts": parts(notebooks["00"]),
         "tables": [path.stem for path in tables],
-        "data": [path.name for path in (out / "data").iterdir()],
-        "drawn": drawn.values(),
-        "places": Places(docs, passages, drawn, redact),
-        "read": read,
-        "public": public,
-        # (page id, what follows the # in the address of its evidence page)
-        "ids": {(passage.span.doc.id, passage.id) for passage in passages},
+        "data": [path.name for path in copied],
+        "cited": {(passage.span.doc.id, passage.id) for passage in passages},
     }
 
-    def write(path, template, **more):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(redact(render(template, **words, **more)), "utf-8")
+    def put(path, template, **more):
+        write(path, redacted(render(template, **words, **more), hidden))
 
     for doc in docs:
-        every = range(1, len(doc.raw_lines) + 1)
-        lines = {n for n in every if not public or doc in own or (doc.id, n) in held}
-        words["ids"] |= {(doc.id, f"L{n}") for n in lines}
-        page = content(doc, [passage for passage in passages if passage.span.doc is doc], lines)
-        write(source / "evidence" / f"{slug(doc)}.md", "evidence.md", **page)
-        write(out / "evidence" / f"{slug(doc)}.jsonld", "evidence.jsonld", **page)
+        page = content(doc, [passage for passage in passages if passage.span.doc is doc], shown[doc.id])
+        put(source / "evidence" / f"{slug(doc)}.md", "evidence.md", **page)
+        put(out / "evidence" / f"{slug(doc)}.jsonld", "evidence.jsonld", **page)
     for name in words["tables"]:
-        write(source / "tables" / f"{name}.md", "table.md", name=name)
+        put(source / "tables" / f"{name}.md", "table.md", name=name)
     for page in (ROOT / "site" / "pages").glob("*.md"):
-        write(source / page.name, page.name)
+        put(source / page.name, page.name)
+    notebooks["00"].cells.append(nbformat.v4.new_markdown_cell(render("contents.j2", **words), id="contents"))
     for number, nb in notebooks.items():
-        nb = words["places"].staged(nb, number)
-        if number == "00":
-            contents = {"id": "contents", "source": render("contents.j2", **words)}
-            nb["cells"].append(contents | {"cell_type": "markdown", "metadata": {}})
-        (source / f"{words['names'][number]}.ipynb").write_text(json.dumps(nb, ensure_ascii=False), "utf-8")
+        text = nbformat.writes(words["places"].staged(nb, number))
+        write(source / f"{names[number]}.ipynb", redacted(text, hidden))
 
 
 def in_chinese(page):
     """HTML with each run of Chinese marked as such, unless what it stands in is marked already."""
-    out, inside, depth = [], "", 0
-    for part in re.split(r"(<!--.*?-->|<[^>]+>)", page, flags=re.S):
-        tag = re.match(r"<(/?)([a-zA-Z][\w-]*)", part)
-        if depth:  # in what is left alone only its own end matters
-            depth += (-1 if tag[1] else 1) if tag and tag[2] == inside else 0
-        elif tag and not tag[1] and (tag[2] in QUIET or 'lang="zh' in part):
-            inside, depth = tag[2], 1
-        elif not part.startswith("<"):
-            part = CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', part)
-        out.append(part)
-    return "".join(out)
+    return IN_PAGE.sub(lambda m: f'<span lang="zh-Hans">{m[0]}</span>' if m["chinese"] else m[0], page)
 
 
 def bundle_font(folder, characters):
@@ -130,8 +110,6 @@ def bundle_font(folder, characters):
 def main(arguments):
     """Builds build/site, or build/site-public with --public."""
     try:
-        import myst_nb  # noqa: F401
-        import pydata_sphinx_theme  # noqa: F401
         from sphinx.application import Sphinx
     except ImportError as error:
         raise SystemExit(f"site: {error.name} is missing; `make site` installs what it needs") from None
@@ -142,15 +120,12 @@ def main(arguments):
     for folder in (final, work):
         shutil.rmtree(folder, ignore_errors=True)
     stage(source, out, public)
-    options = {"confoverrides": read("site/sphinx.toml"), "status": None, "warningiserror": True}
-    app = Sphinx(source, None, out, work / "doctrees", "html", **options)
-    app.build()
-    if app.statuscode:
-        raise SystemExit("site: Sphinx warned (above), so this site is not whole")
+    options = {"confoverrides": read("site/sphinx.toml"), "status": None, "exception_on_warning": True}
+    Sphinx(source, None, out, work / "doctrees", "html", warningiserror=True, **options).build()
     used = set()
-    for path in sorted(out.rglob("*.html")):
+    for path in out.rglob("*.html"):
         page = path.read_text("utf-8")
-        used.update("".join(CHINESE.findall(page)))
+        used.update(*re.findall(CHINESE, page))
         path.write_text(in_chinese(page), "utf-8")
     bundle_font(out / "_static", "".join(sorted(used)))
     for left in (".buildinfo", "_static/webpack-macros.html"):

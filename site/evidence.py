@@ -1,11 +1,10 @@
 """Evidence pages: the clean text of a page beside its raw lines, each cited passage marked on both sides."""
 
 import re
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from itertools import groupby
-from operator import itemgetter
 
+import numpy as np
 import pandas as pd
 
 # Characters that no font draws.
@@ -24,56 +23,48 @@ def homes(doc, line):
     A character that was dropped goes with the one before it in its line. A line of which nothing was kept
     goes with its neighbours if they are of one paragraph, else it makes a row of its own: n + 0.5.
     """
-    home = pd.Series(float("nan"), range(len(doc.raw)))
-    for number, paragraph in enumerate(doc.paragraphs.itertuples()):
-        raw = doc.origin[paragraph.start : paragraph.end]
-        home[raw[raw >= 0]] = number
+    ends = np.array([*doc.text]) == "\n"
+    home = pd.Series(ends.cumsum()[~ends], doc.origin[~ends]).reindex(range(len(doc.raw)))
     home = home.groupby(line).ffill().groupby(line).bfill()
-    words = pd.Series(list(doc.raw)).str.strip().ne("").groupby(line).transform("any")
+    words = pd.Series([*doc.raw]).str.strip().ne("").groupby(line).transform("any")
     before, after = home.ffill().fillna(-1), home.bfill()
     lost = home.isna() & words & (before != after)
     return home.mask(lost, before + 0.5).ffill().fillna(-0.5).tolist()
 
 
+def runs(places, keys):
+    """The places in runs for which `keys` has the same: (what it has, the places) each."""
+    return [(key, list(same)) for key, same in groupby(places, keys.__getitem__)]
+
+
 def content(doc, passages, lines):
     """What the templates need of a page: its text, and rows of runs of the text and of the lines shown.
 
+    - a run of the text: where it begins, the passages that hold it, its words
+    - a run of a line: the passages that hold it, what became of it and why, its words
+
     A place of the text that is not shown is a NUL. `lines`: the numbers of the lines that may be shown.
     """
-    line = doc.raw_lines.searchsorted(range(len(doc.raw)), "right")
-    of_text, of_raw, starts = defaultdict(str), defaultdict(str), sorted(p.span.start for p in passages)
-    for passage in passages:
-        for at in range(passage.span.start, passage.span.end):
-            of_text[at] += f" {passage.id}"
-            of_raw[doc.origin[at]] += f" {passage.id}"
-    fates = []
+    line = doc.raw_lines.searchsorted(range(len(doc.raw)), "right").tolist()
+    text = "".join(c if at < 0 or line[at] in lines else "\0" for c, at in zip(doc.text, doc.origin))
+    cited = [" ".join(p.id for p in passages if p.span.start <= at < p.span.end) for at in range(len(text))]
+    of_raw, fates = dict(zip(doc.origin, cited)), []
     for run in doc.apparatus.itertuples():
         why = f"{run.reason}. {run.note}" if run.note else run.reason
-        fates += [(run.action, why)] * (run.end - run.start)
-    pairs = zip(doc.text, doc.origin, strict=True)
-    text = "".join(c if at < 0 or line[at] in lines else "\0" for c, at in pairs)
-
-    def clean_side(paragraph):
-        """Runs of the text: where each begins, the passages that hold it, its words."""
-        places = range(paragraph.start, paragraph.end)
-        for (_, ids), same in groupby(places, lambda at: (bisect_right(starts, at), of_text[at])):
-            same = list(same)
-            yield same[0], ids, re.sub("\0+", "…", text[same[0] : same[-1] + 1])
+        fates += [(of_raw.get(at, ""), run.action, why) for at in range(run.start, run.end)]
 
     def raw_side(places):
-        """Runs of a line: the passages that hold it, what became of it and why, its words."""
-        for (ids, fate), same in groupby(places, lambda at: (of_raw[at], fates[at])):
-            yield ids, *fate, visible("".join(doc.raw[at] for at in same))
+        return [(*fate, visible("".join(doc.raw[k] for k in at))) for fate, at in runs(places, fates)]
 
     home, paragraphs, rows = homes(doc, line), dict(enumerate(doc.paragraphs.itertuples())), []
-    parts = [(*key, list(at)) for key, at in groupby(range(len(home)), lambda at: (home[at], line[at]))]
-    for number, here in groupby(sorted(parts, key=itemgetter(0)), itemgetter(0)):
-        seen = [(n, at) for _, n, at in here if n in lines]
-        row = {"lines": [(n, doc.raw_lines[n - 1] == at[0], list(raw_side(at))) for n, at in seen]}
-        if number in paragraphs and seen:
-            paragraph = paragraphs[number]
-            row |= {"role": paragraph.role, "text": list(clean_side(paragraph))}
-            row["cited"] = [p for p in passages if paragraph.start <= p.span.start <= paragraph.end]
+    for number, here in runs(sorted(range(len(home)), key=home.__getitem__), home):
+        seen = [(n, at) for n, at in runs(here, line) if n in lines]
+        row = {"lines": [(n, doc.raw_lines[n - 1] == at[0], raw_side(at)) for n, at in seen]}
+        if number in paragraphs:
+            *_, role, start, end = paragraphs[number]
+            of_text = [(at[0], ids, text[at[0] : at[-1] + 1]) for ids, at in runs(range(start, end), cited)]
+            row |= {"role": role, "text": [(at, ids, re.sub("\0+", "…", said)) for at, ids, said in of_text]}
+            row["cited"] = [p for p in passages if start <= p.span.start <= end]
         rows.append(row)
-    dropped = Counter(fate for fate in fates if fate[0] != "keep").most_common()
+    dropped = Counter(fate[1:] for fate in fates if fate[1] != "keep").most_common()
     return {"doc": doc, "passages": passages, "text": text, "rows": rows, "reasons": dropped}

@@ -2,13 +2,13 @@
 
 import html
 import re
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-import numpy as np
+import pandas as pd
 
-import chipnotes as cn
+from chipnotes.facts import ledger
 from chipnotes.files import read_data
 
 # A Citation as `chipnotes.showing.evidence` writes it: place, passage between marks, English.
@@ -18,10 +18,11 @@ CITATION = re.compile(
 )
 LEAST = 12  # so many letters, figures and Chinese characters in a row are a quotation
 HAN = re.compile(r"[\u4e00-\u9fff]")
+MARKUP = re.compile(r'<[^>]*>|&#?\w+;|\\[nrt"\\]')  # tags and escapes of HTML and JSON
 
 
 class Passage(NamedTuple):
-    """A passage as a Span, its English, and what rests on it: (notebook, finding), 0 for its body."""
+    """A passage as a Span, its English, and what rests on it: findings ("03.1"), notebooks ("03")."""
 
     span: object
     english: str = ""
@@ -57,19 +58,19 @@ def placed(docs, citation):
 def gather(docs, notebooks):
     """The passages in the order of the pages: what the findings rest on, and the Citations in the notebooks.
 
-    notebooks  {number: the notebook as JSON}
+    notebooks  {number: the notebook, as nbformat reads it}
     """
-    by_id, rows = {doc.id: doc for doc in docs}, []
+    told = [(doc, row) for doc in docs for row in ledger.rows(doc, "passages")]
+    rows = [
+        (doc.span(row["start"], row["end"]), row["english"], f"{row['notebook']}.{row['finding']}")
+        for doc, row in told
+    ]
     for number, nb in notebooks.items():
-        cells = [cell for cell in nb["cells"] if cell["cell_type"] == "code"]
-        outputs = [output.get("data", {}) for cell in cells for output in cell["outputs"]]
-        if any("cn.evidence(" in "".join(cell["source"]) for cell in cells):
-            for row in cn.evidence(number, docs).itertuples():
-                rows.append((by_id[row.seed].span(row.start, row.end), row.english, (number, row.finding)))
-        shown = "\n".join("".join(data.get("text/html", "")) for data in outputs)
+        outputs = [output for cell in nb.cells for output in cell.get("outputs", ())]
+        shown = "\n".join(output.get("data", {}).get("text/html", "") for output in outputs)
         for citation in CITATION.finditer(shown):
-            rows.append((placed(docs, citation), html.unescape(citation["english"] or ""), (number, 0)))
-    rows.sort(key=lambda row: (docs.index(row[0].doc), row[0].start, row[0].end))
+            rows.append((placed(docs, citation), html.unescape(citation["english"] or ""), number))
+    rows.sort(key=lambda row: (docs.index(row[0].doc), row[0].start, row[0].end, row[2][:2]))
     found = []
     for span, same in groupby(rows, itemgetter(0)):
         _, english, cited = zip(*same, strict=True)
@@ -82,8 +83,8 @@ def held_lines(passages):
     held = set()
     for span in (passage.span for passage in passages):
         raw = span.doc.origin[span.start : span.end]
-        numbers = span.doc.raw_lines.searchsorted(raw[raw >= 0], "right")
-        held |= {(span.doc.id, number) for number in numbers.tolist()}
+        lines = span.doc.raw_lines.searchsorted(raw[raw >= 0], "right")
+        held |= {(span.doc.id, line) for line in lines.tolist()}
     return held
 
 
@@ -93,17 +94,17 @@ def runs(text):
     return {text[at : at + LEAST] for at in range(len(text) - LEAST + 1)}
 
 
-def hidden_runs(docs, held):
-    """The runs, most of them Chinese, that stand in lines without a passage alone.
+def hidden_runs(docs, shown):
+    """The runs, most of them Chinese, that stand in lines that are not shown alone: `shown[page id]` are.
 
     Names and terms are no quotation, and its title is how a page is cited.
     """
     known = {False: set(), True: set()}
     for doc in docs:
-        numbers = doc.raw_lines.searchsorted(doc.origin, "right")
-        for number, (start, end) in enumerate(pairwise([*doc.raw_lines, len(doc.raw)]), 1):
-            clean = "".join(doc.text[at] for at in np.flatnonzero(numbers == number))
-            known[(doc.id, number) in held] |= runs(doc.raw[start:end]) | runs(clean)
+        for text, places in ((doc.raw, range(len(doc.raw))), (doc.text, doc.origin)):
+            lines = pd.Series([*text]).groupby(doc.raw_lines.searchsorted(places, "right"))
+            for number, words in lines.sum().items():
+                known[number in shown[doc.id]] |= runs(words)
     names = [*read_data("glossary.tsv").zh, *read_data("gazetteer.tsv").name]
     names += [doc.card["title"] for doc in docs]
     secret = known[False] - known[True].union(*map(runs, names))
@@ -111,12 +112,10 @@ def hidden_runs(docs, held):
 
 
 def redacted(text, hidden):
-    """The text with … for words of hidden lines; tags and escapes of HTML stay and are not read."""
-    markup = {at for m in re.finditer(r"<[^>]*>|&#?\w+;", text) for at in range(*m.span())}
+    """The text with … for words of hidden lines; markup stays and is not read."""
+    markup = {at for m in MARKUP.finditer(text) for at in range(*m.span())}
     places = [at for at, character in enumerate(text) if character.isalnum() and at not in markup]
-    packed, gone = "".join(text[at] for at in places), set()
-    for at in range(len(packed) - LEAST + 1):
-        if packed[at : at + LEAST] in hidden:
-            gone.update(range(places[at], places[at + LEAST - 1] + 1))
-    gone -= markup
+    packed = "".join(text[at] for at in places)
+    found = [places[at : at + LEAST] for at in range(len(packed)) if packed[at : at + LEAST] in hidden]
+    gone = {at for run in found for at in range(run[0], run[-1] + 1)} - markup
     return re.sub("\0+", "…", "".join("\0" if at in gone else c for at, c in enumerate(text)))

@@ -1,7 +1,6 @@
 """The built sites: the public one gives away no other line, the same bytes elsewhere, tables validate."""
 
 import html
-import json
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ import zlib
 from pathlib import Path
 
 import frictionless
+import nbformat
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -44,7 +44,7 @@ def lines():
     seeds = list(cn.load(ROOT / "seeds"))
     own = list(cn.load(ROOT / "notebooks" / "own_pages"))
     files = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-    notebooks = {path.name[:2]: json.loads(path.read_text("utf-8")) for path in files}
+    notebooks = {path.name[:2]: nbformat.read(path, 4) for path in files}
     everywhere = passages.held_lines(passages.gather([*seeds, *own], notebooks))
     shown, hidden = [], []
     for doc in seeds:

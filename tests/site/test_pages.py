@@ -5,6 +5,7 @@ import re
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 import chipnotes as cn
@@ -28,7 +29,7 @@ def docs():
 @pytest.fixture(scope="module")
 def notebooks():
     files = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-    return {path.name[:2]: json.loads(path.read_text("utf-8")) for path in files}
+    return {path.name[:2]: nbformat.read(path, 4) for path in files}
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["full", "public"])
@@ -67,7 +68,7 @@ def test_a_link_to_a_line_leads_to_a_passage_of_that_line(staged, docs):
 
 
 def test_a_link_to_a_line_that_no_finding_rests_on_leads_to_the_line(docs):
-    places = notebook.Places([*docs], [], {}, str)
+    places = notebook.Places([*docs], [], {})
     for address in ("#Evidence", f"seeds/{docs[0].card['file']}"):
         made = places.linked(f"[{docs[0].name}, line 2]({address})")
         assert made == f'<a href="evidence/{passages.slug(docs[0])}.html#L2">{docs[0].name}, line 2</a>'
