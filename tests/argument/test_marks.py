@@ -112,7 +112,7 @@ def close(one, other):
 @pytest.mark.parametrize("name", FIGURES)
 def test_words_are_of_this_figure(draw, name):
     drawn = draw(name)
-    told = charts.prose.told(drawn.name)
+    told = charts.prose.TOLD[drawn.name]
     assert "{" not in drawn.title + drawn.caption + drawn.alt
     for key in ("title", "caption", "alt"):
         start = " ".join(told[key].split()).partition("{")[0]
@@ -156,7 +156,7 @@ def test_a_figure_is_told_once_and_drawn(draw):
 
 def test_words_lack_no_field_and_leave_none(monkeypatch):
     told = {"title": "{data!n:C} of {of!l}", "caption": "{n}", "alt": "a {one[x]}", "axis": "{unit}"}
-    monkeypatch.setattr(charts.prose, "told", lambda name: told)
+    monkeypatch.setitem(charts.prose.TOLD, "99-try", told)
     fields = {"of": ["a", "b"], "n": 1, "one": {"x": 2}, "unit": "yuan"}
     kept = []
     monkeypatch.setattr(figures, "save", lambda *of: kept.append(of))
@@ -350,7 +350,7 @@ def test_a_wording_part_by_part(draw, name):
         said = f"{row['newspaper']}{row['later Chinese']}"
         dropped = row["change"] == "dropped"
         assert (other.get_linewidth() > 0) == dropped == (said == "")
-        said = said or charts.prose.told(drawn.name)["dropped"]
+        said = said or charts.prose.TOLD[drawn.name]["dropped"]
         assert text.get_text().replace("\n", "").replace(" ", "") == said.replace(" ", "")
     assert not list(places)
 

@@ -2,9 +2,7 @@
 
 import importlib
 
-from chipnotes.showing.figures import ACCENT, GREY, INK
-
-__all__ = ["ACCENT", "GREY", "INK"]
+from chipnotes.showing.figures import ACCENT, GREY, INK  # noqa: F401
 
 
 def __getattr__(name):

@@ -8,7 +8,7 @@ from argument.findings import announced
 
 def how_firm(world):
     """One mark an announcement, page by page, from a word on the left to what is in place on the right."""
-    data, meaning = announced.announcements(world), prose.told("01-how-firm")["meaning"]
+    data, meaning = announced.announcements(world), prose.TOLD["01-how-firm"]["meaning"]
     heads, y = list(meaning), np.arange(len(data)) + 1.5 * data.page.factorize()[0]
     fig, ax = shapes.sheet(1.66 + 0.225 * y[-1], data.what, heads, y, (1.4, 0.6))
     ax.bar(range(0, 5, 2), y[-1] + 2, 1, -1.4, color=shapes.FAINT)
@@ -32,8 +32,8 @@ def subjects(world):
     fig, ax = shapes.sheet(3.6, data.index, room=(0.6, 0.6), lines="x", xlim=(0, 38))
     colours = np.where(data.group == "all", ACCENT, shapes.MIDDLE)
     shapes.bars(ax, data.decided, colours, 0.62, data.decided, data.most)
-    shapes.ranges(ax, data.least, data.most, color=INK, lw=1.4)
-    for group, words in prose.told("01-subjects")["groups"].items():
+    ax.plot([data.least, data.most], [range(len(data))] * 2, color=INK, lw=1.4)
+    for group, words in prose.TOLD["01-subjects"]["groups"].items():
         (where,) = np.nonzero(data.group == group)
         ax.plot([6, 6], [where[0] - 0.3, where[-1] + 0.3], color=GREY, lw=0.8)
         shapes.note(ax, words, 6.6, where.mean(), 0, 0, GREY)

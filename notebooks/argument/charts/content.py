@@ -9,11 +9,11 @@ LOOKS = {"alone": (ACCENT, ACCENT), "among others": ("white", INK), "not named":
 
 def who_acts(world):
     """Each act as a dot: row who acts, column how firm, colour how far it is for chips."""
-    data, told = content.acts(world), prose.told("07-who-acts")
+    data, told = content.acts(world), prose.TOLD["07-who-acts"]
     data = data.assign(who=data.actor.map(told["rows"]), how_firm=data.legal_status.map(told["columns"]))
     rows, columns = list(dict.fromkeys(told["rows"].values())), list(told["columns"].values())
-    look = {"xticks": range(len(columns)), "xticklabels": columns, "xlim": (-0.6, len(columns) - 0.4)}
-    fig, ax = shapes.sheet(4.4, rows, room=(1.6, 0.5), lines="y", **look)
+    fig, ax = shapes.sheet(4.4, rows, room=(1.6, 0.5), lines="y", xlim=(-0.6, len(columns) - 0.4))
+    ax.set_xticks(range(len(columns)), columns)
 
     def dot(x, y, chips):
         ax.plot(x, y, "o", ms=7.5, color=LOOKS[chips][0], mec=LOOKS[chips][1], mew=1.4)
@@ -22,8 +22,8 @@ def who_acts(world):
         for k, chips in enumerate(sorted(group.chips, key=list(LOOKS).index)):
             dot(columns.index(firm) + 0.14 * (k - (len(group) - 1) / 2), rows.index(who), chips)
     city = data.assign(name=data.act.map(told["named"])).dropna(subset="name")
-    at = city.how_firm.map(columns.index), city.who.map(rows.index)
-    shapes.note(ax, city.name, *at, 0, 8, ha="center", va="baseline", fontsize=8.5)
+    x, y = city.how_firm.map(columns.index), city.who.map(rows.index)
+    shapes.note(ax, city.name, x, y, 0, 8, ha="center", va="baseline", fontsize=8.5)
     for x, chips in zip((-0.4, 1.4, 3.6), LOOKS, strict=True):
         dot(x, -1.1, chips)
         shapes.note(ax, f"chips {chips}", x, -1.1, 9)

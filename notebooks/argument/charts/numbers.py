@@ -1,6 +1,5 @@
 """Figures of notebook 09: what was kept and dropped of each file; the bytes of the broken spot."""
 
-import numpy as np
 import pandas as pd
 
 from argument import damage
@@ -30,7 +29,7 @@ def kept(world):
 
 def broken_spot():
     """Three rows of boxes: the words as meant, with the pinyin put in by bytes, as a browser pairs them."""
-    signs, reading, met = prose.told("09-broken-spot")["signs"], damage.READING, damage.MET
+    signs, reading, met = prose.TOLD["09-broken-spot"]["signs"], damage.READING, damage.MET
     written, shown = (damage.in_pairs(code) for code in (reading.encode("gbk"), damage.injected(reading)))
     first, rest = reading.encode("gbk").split(met.encode("gbk"))
     middle = [(words.encode("gbk"), words) for words in (met, f"({damage.PINYIN})")]
@@ -42,7 +41,7 @@ def broken_spot():
     fig, ax = shapes.sheet(3.1, list(rows), xlim=(-0.1, 21.1), xticks=[])
     widths, at = data.bytes.str.split().str.len(), data.row.factorize()[0]
     lefts = widths.groupby(at).cumsum() - widths
-    inks = np.where((at == 1) & (data.shown != ""), ACCENT, INK)
+    inks = [ACCENT if row == 1 and words else INK for row, words in zip(at, data.shown)]
     for x, y, wide, ink, words in zip(lefts, at, widths, inks, data[["shown", "bytes"]].to_numpy()):
         shapes.box(ax, x, y - 0.38, wide, 0.76, fc="white", ec=ink, lw=0.9)
         shapes.note(ax, words, x + wide / 2, [y - 0.1, y + 0.27], 0, 0, [ink, GREY], "center", fontsize=7.5)

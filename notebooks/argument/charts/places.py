@@ -22,14 +22,14 @@ def named_most(world):
     columns |= {"least": 100 * low, "most": 100 * high}
     data = pd.DataFrame({name: of.loc[order, names].unstack() for name, of in columns.items()})
     data = data.rename_axis(["place", "measure"]).reset_index()
-    data.insert(2, "label", data.measure.replace(prose.told("08-named-most")["labels"]))
+    data.insert(2, "label", data.measure.replace(prose.TOLD["08-named-most"]["labels"]))
     look = {"room": (0.6, 0.6), "lines": "x", "xlim": (0, 50)}
     fig, axes = shapes.sheet(3.1, data.label[: len(order)], panels=len(names), **look)
     for ax, (place, part) in zip(axes, data.groupby("place", sort=False), strict=True):
         first = part.measure.isin(most[place]) & (whole[place] >= FEW)
         fills, ink = np.where(first, ACCENT, "#C9CED6"), np.where(first, ACCENT, INK)
         shapes.bars(ax, part.share, fills, 0.56, part.statements, ink=ink)
-        shapes.ranges(ax, part.least, part.most, -0.38, color=INK, lw=1.2)
+        ax.plot([part.least, part.most], [np.arange(len(order)) + 0.38] * 2, color=INK, lw=1.2)
         ax.set_title(f"{place}\n{whole[place]} statements", loc="left")
     fig.supxlabel("part of the statements of the place's pages, %", fontsize=9.5)
     listed = data.measure + " " + data.statements.astype(str)

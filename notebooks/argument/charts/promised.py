@@ -1,7 +1,5 @@
 """Figures of notebook 02: what commitments of each status name; on which subject, by whom, how firm."""
 
-import numpy as np
-
 from argument import say
 from argument.charts import ACCENT, GREY, prose, shapes
 from argument.findings import followed, promised
@@ -11,7 +9,7 @@ def contents(world):
     """A grid: commitments by how firm they are, and how many of each name each part of a content."""
     data = promised.named(world, "status", promised.STATUSES.values(), promised.CONTENT)
     table = promised.commitments(world).set_index("measure")
-    data.insert(0, "meaning", data.index.map(prose.told("02-what-commitments-name")["meaning"]))
+    data.insert(0, "meaning", data.index.map(prose.TOLD["02-what-commitments-name"]["meaning"]))
     money = promised.money(world).set_index("measure")["sum"]
     notes = {(table.status[measure], "money"): text for measure, text in money.items()}
     for status, told in table[table["by when"] != ""].groupby("status"):
@@ -39,7 +37,7 @@ def subjects(world):
     dots = dots.loc[dots.index.repeat(dots["count"])]
     k = dots.groupby(level=0).cumcount()
     x, y = dots.status.map(heads.index), dots.subject.map(data.index.get_loc)
-    colours = np.where(dots.subject == chips.name, ACCENT, GREY)
+    colours = [ACCENT if subject == chips.name else GREY for subject in dots.subject]
     ax.scatter(x - 0.36 + 0.18 * (k % 5), y - 0.14 + 0.28 * (k // 5), 34, colours)
     held = [f"{count} on {subject}" for subject, count in data["in place"].items() if count]
     words = {"found": promised.on_chips(world), "chips": chips, "held": held}

@@ -1,7 +1,6 @@
 """The words of the figures: title, caption and alt text of each are in NAME.toml, templates with {fields}."""
 
 import tomllib
-from functools import cache
 from pathlib import Path
 
 from argument import say
@@ -14,11 +13,10 @@ class _Words(say.Words):
             raise ValueError(f"the words leave {sorted(unused)} unused")
 
 
-@cache
-def told(name):
-    """All that is told of a figure: title, caption, alt text, name of the axis, and labels for its chart."""
-    files = [tomllib.loads(file.read_text("utf-8")) for file in Path(__file__).parent.glob("*.toml")]
-    return next(file[name] for file in files if name in file)
+# All that is told of a figure: title, caption, alt text, name of the axis, and labels for its chart.
+TOLD = {}
+for file in Path(__file__).parent.glob("*.toml"):
+    TOLD |= tomllib.loads(file.read_text("utf-8"))
 
 
 def save(fig, name, data, **fields):
@@ -26,7 +24,7 @@ def save(fig, name, data, **fields):
 
     Templates as in `say.Words`; `data` is the data: {data!n:C} bars. The axis is the horizontal one.
     """
-    texts = [" ".join(told(name).get(key, "").split()) for key in ("title", "caption", "alt", "axis")]
+    texts = [" ".join(TOLD[name].get(key, "").split()) for key in ("title", "caption", "alt", "axis")]
     *words, axis = _Words().format("\0".join(texts), data=data, **fields).split("\0")
     if axis:
         fig.axes[0].set_xlabel(axis)

@@ -1,4 +1,4 @@
-"""What figures are drawn from: a sheet with named rows and columns, bars, ranges, boxes, words at a mark."""
+"""What figures are drawn from: a sheet with named rows and columns, bars, boxes, words at a mark."""
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -64,12 +64,6 @@ def parts(ax, table, looks, height, words=lambda row, column: "", size=None, **s
         told, middle = [words(row, column) for row in table.index], left + table[column] / 2
         note(ax, told, middle, range(len(table)), 0, 0, ink, "center", fontsize=size)
         left = left + table[column]
-
-
-def ranges(ax, least, most, up=0, **style):
-    """A line a row, from least to most."""
-    places = np.arange(len(least)) - up
-    ax.plot(np.array([least, most]), np.array([places, places]), **style)
 
 
 def box(ax, x, y, width, height, words="", left=False, ink=INK, size=8.5, **style):

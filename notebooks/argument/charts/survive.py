@@ -19,8 +19,7 @@ def worlds_survived():
     shapes.note(ax, words, data[kinds].sum(axis=1), range(len(data)), 4, fontsize=7.5)
     legend = range(len(data) - 5, len(data) - 1)
     shapes.note(ax, kinds, 15.2, legend, 0, fontsize=8)
-    for y, fill in zip(legend, FILLS, strict=True):
-        shapes.box(ax, 14, y - 0.3, 0.8, 0.6, color=fill)
+    ax.barh(legend, 0.8, 0.6, 14, color=FILLS, ec=FILLS)
     ax.set_xlabel("changed worlds that touch what the finding reads", loc="left")
     bad, failing = data[kinds[:3]] > 0, int((data[kinds[0]] > 0).sum())
     words = {"failing": say.count(failing) if failing else "none", "fail": "fail" if failing > 1 else "fails"}

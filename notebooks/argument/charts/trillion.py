@@ -1,7 +1,5 @@
 """Figures of notebook 04: the size of electronics by name and page; statements about chips by page."""
 
-import numpy as np
-
 from argument import say
 from argument.charts import ACCENT, GREY, INK, prose, shapes
 from argument.findings import trillion
@@ -12,10 +10,9 @@ LATER = "主营业务收入"
 
 def sizes(world):
     """What pages, and one later report, call the electronics of the two places, and its size."""
-    printed, name = trillion.sizes(world), trillion.INDICATORS[LATER]
+    printed, name, size = trillion.sizes(world), trillion.INDICATORS[LATER], float(world.facts.value["x06"])
     data = printed[["place", "name", "Chinese", "page", "low", "bound"]].assign(where="page")
     data.columns = ["of", "name", "Chinese", "by", "trillion yuan", "bound", "where"]
-    size = float(world.facts.value["x06"])
     data.loc[len(data)] = ["Sichuan", name, LATER, "a later report, 2024", size, "exact", "outside"]
     data = data.sort_values("of", ascending=False, kind="stable", ignore_index=True)
     told = [say.yuan(*row, 2) for row in zip(data["trillion yuan"], data.bound, strict=True)]
@@ -23,14 +20,14 @@ def sizes(world):
     data.insert(0, "label", data["name"] + " " + data.Chinese + "\n" + data.by)
     x, y = data["trillion yuan"], data.index + 0.7 * data.of.factorize()[0]
     fig, ax = shapes.sheet(4, data.label, at=y, room=(0.9, 0.6), lines="x", xlim=(0, 1.5))
-    colours = np.where(data["where"] == "page", ACCENT, GREY)
+    colours = [ACCENT if where == "page" else GREY for where in data["where"]]
     ax.vlines(x, y - 0.27, y + 0.27, colours, lw=3)
     more = data.bound == "above"
     for k in data.index[more]:
         arrow = {"arrowstyle": "->", "color": colours[k], "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
         ax.annotate("", (x[k] + 0.1, y[k]), (x[k], y[k]), arrowprops=arrow)
     words = [text.removesuffix(" yuan") for text in told]
-    shapes.note(ax, words, x + 0.11 * more, y, np.where(more, 0, 8), 0, colours)
+    shapes.note(ax, words, x + 0.11 * more, y, 8 * ~more, 0, colours)
     heads = data.of.drop_duplicates() + f", {printed.year[0]}"
     shapes.note(ax, heads, 0.01, y[heads.index] - 0.62, 0, fontweight="bold")
     listed = data.of + ", " + data["label"].str.replace("\n", ", ") + ": " + told

@@ -25,7 +25,7 @@ def two_years(world):
 
 def parts(world, chains, name, **words):
     """A wording on the summit page and in the newspaper, part by part: kept, changed or dropped."""
-    data, gone = years.aligned(world, *chains), prose.told(name)["dropped"]
+    data, gone = years.aligned(world, *chains), prose.TOLD[name]["dropped"]
     cells = [_cells(row) for row in data.itertuples()]
     heights = [LINE * max(text.count("\n") + 1 for text in row) + 0.13 for row in cells]
     fig, ax = shapes.blank(0.32 + sum(heights) + 0.05 * len(heights))
