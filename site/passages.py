@@ -18,7 +18,7 @@ CITATION = re.compile(
 )
 LEAST = 12  # so many letters, figures and Chinese characters in a row are a quotation
 HAN = re.compile(r"[\u4e00-\u9fff]")
-MARKUP = re.compile(r'<[^>]*>|&#?\w+;|\\[nrt"\\]')  # tags and escapes of HTML and JSON
+MARKUP = re.compile(r'</?[a-zA-Z!][^<>]*>|&#?\w+;|\\[nrt"\\]')  # tags, no "a < b"; escapes of HTML and JSON
 
 
 class Passage(NamedTuple):

@@ -249,6 +249,8 @@ def test_hidden_words_are_found_and_taken_out(seeds, cited):
     assert passages.runs(f"before {longest} after") & hidden and passages.runs(longest[3:30]) & hidden
     cleaned = passages.redacted(f"before {longest} after", hidden)
     assert not passages.runs(cleaned) & hidden and cleaned.startswith("before") and cleaned.endswith("after")
+    compared = f"1 < 2, {longest}, 2 > 1"  # no tag
+    assert not passages.runs(passages.redacted(compared, hidden)) & hidden
     parted = json.dumps(
         f"{longest[:20]}\n<i>{longest[20:]}</i>", ensure_ascii=False
     )  # as a notebook is stored

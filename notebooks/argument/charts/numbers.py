@@ -15,11 +15,9 @@ def kept(world):
     share = 100 * data.article / data.file
     data["article, %"] = share.round(1)
     fig, ax = shapes.sheet(3, data.index, lines="x")
-
-    def words(page, group):
-        said = {"article": f"article {share[page]:.0f} %", "menus, teasers, notices": "around it"}
-        return said.get(group, group) if data[group][page] > 520 else ""  # where there is room
-
+    words = pd.DataFrame({group: group for group in LOOKS}, data.index)
+    words["article"], words["menus, teasers, notices"] = share.map("article {:.0f} %".format), "around it"
+    words = words.where(data > 520, "")  # where there is room
     shapes.parts(ax, data[list(LOOKS)], LOOKS, 0.62, words, 8)
     ax.xaxis.set_major_formatter("{x:,.0f}")
     worst = data.loc[share < 50, list(LOOKS)[1:]].idxmax(axis=1)

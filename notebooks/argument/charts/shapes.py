@@ -56,14 +56,13 @@ def bars(ax, lengths, colours, height=0.6, words="", ends=None, up=0, right=5, i
     note(ax, words, lengths if ends is None else ends, places, right, 0, ink)
 
 
-def parts(ax, table, looks, height, words=lambda row, column: "", size=None, **style):
-    """A bar a row in parts: (fill, ink) by column in `looks`, what stands in it by `words(row, column)`."""
+def parts(ax, table, looks, height, words, size=None, **style):
+    """A bar a row in parts: (fill, ink) by column in `looks`, what stands in them by column in `words`."""
     left = 0 * table.iloc[:, 0]
     for column, (fill, ink) in looks.items():
         bars(ax, table[column], fill, height, left=left, **style)
-        told, middle = [words(row, column) for row in table.index], left + table[column] / 2
-        note(ax, told, middle, range(len(table)), 0, 0, ink, "center", fontsize=size)
-        left = left + table[column]
+        middle, left = left + table[column] / 2, left + table[column]
+        note(ax, words.get(column, ""), middle, range(len(table)), 0, 0, ink, "center", fontsize=size)
 
 
 def box(ax, x, y, width, height, words="", left=False, ink=INK, size=8.5, **style):

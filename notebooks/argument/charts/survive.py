@@ -14,7 +14,7 @@ def worlds_survived():
     looks = {kind: (fill, INK) for kind, fill in zip(kinds, FILLS, strict=True)}
     height, look = 0.6 + 0.235 * len(data), {"room": (0.6, 0.6), "xlim": (0, 33), "xticks": [0, 5, 10, 15]}
     fig, ax = shapes.sheet(height, data.finding, size=7.5, **look)
-    shapes.parts(ax, data[kinds], looks, 0.72, ec="white", lw=0.5)
+    shapes.parts(ax, data[kinds], looks, 0.72, {}, ec="white", lw=0.5)
     words = data["where"].str.partition("; weaker")[0].replace("stands", "")
     shapes.note(ax, words, data[kinds].sum(axis=1), range(len(data)), 4, fontsize=7.5)
     legend = range(len(data) - 5, len(data) - 1)

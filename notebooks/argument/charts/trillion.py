@@ -43,10 +43,8 @@ def about_chips(world):
     share = data["chips alone"] / data.statements
     data = data.loc[share.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     wide = data[list(LOOKS)].min(axis=1).idxmax()  # the bar with room for the names of its parts
-
-    def words(y, name):
-        return f"{data[name][y]} {name}" if y == wide else data[name][y] or ""
-
+    words = data[list(LOOKS)].astype(str).replace("0", "")
+    words.loc[wide] += " " + words.columns
     fig, ax = shapes.sheet(2.9, data.page, xlim=(0, 84), xticks=[])
     shapes.parts(ax, data[list(LOOKS)], LOOKS, 0.64, words)
     named = data[data["names a trillion"]]
