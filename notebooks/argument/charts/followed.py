@@ -13,9 +13,8 @@ def from_signature(world):
     data = followed.crosswalk(world)
     told, month = data.result != "", data.date.str.len() < 8  # the month alone
     dates = pd.to_datetime(data.date, format="ISO8601").dt
-    early = np.where(data.days < 30, "too early to tell", "no result told")
-    when = np.where(month, dates.strftime("%B %Y"), dates.strftime("%-d %B %Y"))
-    data = data.assign(when=when, shown=data.result.where(told, early))
+    data["when"] = np.where(month, dates.strftime("%B %Y"), dates.strftime("%-d %B %Y"))
+    data["shown"] = data.result.where(told, np.where(data.days < 30, "too early to tell", "no result told"))
     data.loc[data["dated by"] != "page", "shown"] += "; the day is from another report"
     data["after"] = np.where(month, "at least ", "") + data.days.astype(str) + " days"
     fig, ax = shapes.sheet(4.6, data.agreement + "\n" + data.when, room=(0.6, 0.6), xlim=(0, 275))
@@ -29,11 +28,10 @@ def from_signature(world):
 
 def fund(world):
     """Three bars: the fund as named on the page, as founded and its first tranche, by a later report."""
-    data = followed.fund(world)
+    data, found = followed.fund(world), followed.fund_told(world)
     size, told = data["billion yuan"], data["told by"]
     fig, ax = shapes.sheet(2.4, data.fund, xlim=(0, 31))
     words, page = (size * 1e9).map(say.yuan), told == told[0]
     look = {"right": np.where(page, -6, 6), "ink": np.where(page, "white", INK), "edgecolor": ACCENT}
     shapes.bars(ax, size, np.where(page, ACCENT, "white"), words=words + " (" + told + ")", **look)
-    found = followed.fund_told(world)
     return prose.save(fig, "03-fund", data, found=found, sizes=data.fund + ": " + words)

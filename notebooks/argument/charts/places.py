@@ -32,8 +32,7 @@ def named_most(world):
         ax.plot([part.least, part.most], [np.arange(len(order)) + 0.38] * 2, color=INK, lw=1.2)
         ax.set_title(f"{place}\n{whole[place]} statements", loc="left")
     fig.supxlabel("part of the statements of the place's pages, %", fontsize=9.5)
-    listed = data.measure + " " + data.statements.astype(str)
-    listed = listed.groupby(data.place, sort=False).agg(say.listed)
+    listed = (data.measure + " " + data.statements.map(str)).groupby(data.place, sort=False).agg(say.listed)
     words = {"most": most, "whole": whole, "said": listed.index + ": " + listed}
     return prose.save(fig, "08-named-most", data, measures=order, places=names, **words)
 

@@ -28,7 +28,7 @@ def contents(world):
 
 def subjects(world):
     """One dot a commitment: on which subject, by whom signed, how firm."""
-    data, kinds = promised.by_subject(world), promised.signers(world)
+    data, kinds, found = promised.by_subject(world), promised.signers(world), promised.on_chips(world)
     who = ("signed by " + kinds.map(say.listed)).reindex([*promised.TOPICS], fill_value="no signature told")
     data.insert(0, "who signs", who.to_numpy())
     heads, chips = [*reversed(promised.STATUSES.values())], data.loc[promised.TOPICS["chips"]]
@@ -40,6 +40,5 @@ def subjects(world):
     colours = [ACCENT if subject == chips.name else GREY for subject in dots.subject]
     ax.scatter(x - 0.36 + 0.18 * (k % 5), y - 0.14 + 0.28 * (k // 5), 34, colours)
     held = [f"{count} on {subject}" for subject, count in data["in place"].items() if count]
-    words = {"found": promised.on_chips(world), "chips": chips, "held": held}
-    words["days"] = followed.crosswalk(world).set_index("agreement").days[chips.name]
-    return prose.save(fig, "02-subjects", data, **words)
+    days = followed.crosswalk(world).set_index("agreement").days[chips.name]
+    return prose.save(fig, "02-subjects", data, found=found, chips=chips, held=held, days=days)
