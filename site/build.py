@@ -58,8 +58,8 @@ def stage(source, out, public):
     docs, files = seeds + own, sorted(ROOT.glob("notebooks/[0-9][0-9]_*.ipynb"))
     notebooks = {path.name[:2]: nbformat.read(path, 4) for path in files}
     passages = gather(docs, notebooks)
-    shown = {doc.id: {*range(1, len(doc.raw_lines) + 1)} for doc in docs}
-    if public:
+    shown = {doc.id: {*range(1, len(doc.raw_lines) + 1)} for doc in docs}  # the numbers of the lines
+    if public:  # the invented pages in full
         shown |= {doc.id: {n for page, n in held_lines(passages) if page == doc.id} for doc in seeds}
     hidden, tables = hidden_runs(docs, shown), sorted(ROOT.glob("tables/*.csv"))
     copied = [*tables, *ROOT.glob("figures/*.csv"), *ROOT.glob("figures/*.svg")]

@@ -95,9 +95,11 @@ def runs(text):
 
 
 def hidden_runs(docs, shown):
-    """The runs, most of them Chinese, that stand in lines that are not shown alone: `shown[page id]` are.
+    """The runs, most of them Chinese, that stand only in lines that are not shown.
 
     Names and terms are no quotation, and its title is how a page is cited.
+
+    shown  {page id: the numbers of the lines that are shown}
     """
     known = {False: set(), True: set()}
     for doc in docs:
