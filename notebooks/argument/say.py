@@ -80,13 +80,17 @@ def listed(words, joined=" and "):
 
 class Words(Formatter):
     """Templates with fields: !n says a count in words, !t how often, !y yuan, !l lists, !j joins by
-    semicolons, :C begins with a capital.
+    semicolons, :C begins with a capital. A function as a value is called when it is said.
 
     >>> Words().format("{on!n:C} subjects: {on!l}.", on=["cars", "science"])
     'Two subjects: cars and science.'
     """
 
     says = {"n": count, "t": times, "y": yuan, "l": listed, "j": "; ".join}
+
+    def get_value(self, key, args, fields):
+        value = super().get_value(key, args, fields)
+        return value() if callable(value) else value
 
     def convert_field(self, value, conversion):
         return self.says[conversion](value) if conversion else value

@@ -13,6 +13,7 @@ from argument import findings, worlds
 
 # Under which name a world was asked for what.
 GIVES = {"corpus": "corpus", "dated": "corpus", "numbers": "numbers", "codes": "codes", "read_by": "codes"}
+GIVES["body"] = "boxes"  # are the rows in number boxes counted?
 WITHOUT = "without "
 
 
@@ -45,8 +46,10 @@ def answer(world, what, name):
         return pd.DataFrame()
     if what == "corpus":
         found = {"text": [page.text for page in found]}
+    elif what == "boxes":
+        found = {"counted": [found]}
     table = pd.DataFrame([found] if what == "number" else found)
-    return table.loc[:, ~table.columns.str.match("start|end")]
+    return table[[column for column in table if not column.startswith(("start", "end"))]]
 
 
 @worlds.once

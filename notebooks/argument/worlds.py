@@ -17,6 +17,7 @@ from chipnotes.files import read_tsv
 
 # Worlds that differ in the coder alone share their pages: what hangs on pages is made once for all of them.
 once = lru_cache(maxsize=1024)
+SPAN = ["seed", "start", "end"]
 _hand, _codes, with_menus = once(cn.quantities), once(cn.codes), once(with_dropped)
 ruled = once(partial(cn.quantities, ledger=False))
 
@@ -140,13 +141,16 @@ def carried(base, corpus, made):
 
 def spans(table):
     """Page, start and end of each row."""
-    return zip(*(table[column].tolist() for column in ("seed", "start", "end")), strict=True)
+    return zip(*(table[column].tolist() for column in SPAN), strict=True)
 
 
 def meeting(table, other):
     """Each row of a table with each row of another that overlaps it on its page."""
-    both = table.merge(other, on="seed", suffixes=("", "_other"))
-    return both[(both.start < both.end_other) & (both.end > both.start_other)]
+    (seed, start, end), there = ([rows[name].to_numpy() for name in SPAN] for rows in (table, other))
+    met = (seed[:, None] == there[0]) & (start[:, None] < there[2]) & (end[:, None] > there[1])
+    own, others = met.nonzero()
+    others = other.drop(columns="seed").iloc[others].reset_index(drop=True)
+    return table.iloc[own].reset_index(drop=True).join(others, suffixes=("", "_other"))
 
 
 def _carry(base, corpus, table, loose=False):

@@ -203,8 +203,8 @@ def test_the_plain_words_of_notebook_10():
     assert clean[clean.verdict == "weaker"].key.nunique() == 4 and one[0].endswith(
         "or what text is read change. Four grow weaker."
     )
-    assert len(clean) == 67 and "67 cases in which it touches" in one[1]
-    assert clean[clean.world == "reader B"].key.nunique() == 6 and "codes touch six findings" in one[1]
+    assert len(clean) == 56 and "56 cases in which it touches" in one[1]
+    assert clean[clean.world == "reader B"].key.nunique() == 4 and "codes touch four findings" in one[1]
     assert "most hand tables have one reader" in one[1]
     fails = {
         kind: live[live.world.isin(kind) & (live.verdict == "fails")]

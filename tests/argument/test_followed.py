@@ -241,7 +241,7 @@ def test_the_plain_words_on_results_signatures_and_the_fund(pages, table, facts)
 
 def test_the_plain_words_of_the_figures(pages):
     told = {
-        name: " ".join(charts.prose.told(name)["caption"].split())
+        name: " ".join(charts.prose.TOLD[name]["caption"].split())
         for name in ("03-fund", "03-from-signature-to-result")
     }
     assert told["03-fund"].endswith(

@@ -282,7 +282,7 @@ def test_the_plain_words_on_output_growth_and_ground(pages, drawn):
     assert "it fell by about 9 percent of itself" in three[0] and three[1].startswith(
         "Growth of 15 against 26 per"
     )
-    caption = " ".join(charts.prose.told("06-shares-and-growth")["caption"].split())
+    caption = " ".join(charts.prose.TOLD["06-shares-and-growth"]["caption"].split())
     assert caption.endswith(
         "a dot adds the rates of a later release, {second[later]}, if both years count alike."
     )

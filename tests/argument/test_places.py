@@ -277,7 +277,7 @@ def test_the_plain_words_on_measures_slogans_and_speech(world):
     )
     assert three[0].endswith("what Shanghai's page reports as speech exhorts too.")
     assert "In part by definition: the codebook takes what a speaker announces for an appeal." in three[1]
-    named = " ".join(charts.prose.told("08-named-most")["caption"].split())
+    named = " ".join(charts.prose.TOLD["08-named-most"]["caption"].split())
     assert "by two readers' codes, decided where they differed. Thin lines: the least and most" in named
 
 

@@ -214,10 +214,10 @@ def test_the_plain_words_on_measures_money_and_signatures(pages, table):
 def test_columns_run_from_firm_to_soft(pages):
     """The figure has them the other way round: test_subjects_of_commitments."""
     assert list(promised.by_subject(pages).columns) == ["in place", "signed", "draft", "reported", "speech"]
-    caption = " ".join(charts.prose.told("02-subjects")["caption"].split())
+    caption = " ".join(charts.prose.TOLD["02-subjects"]["caption"].split())
     assert caption.endswith("Columns: how firm it is, the firmest on the right.")
     assert (
-        "each counted once, by how firm they are" in charts.prose.told("02-what-commitments-name")["caption"]
+        "each counted once, by how firm they are" in charts.prose.TOLD["02-what-commitments-name"]["caption"]
     )
 
 

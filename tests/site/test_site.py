@@ -188,7 +188,7 @@ def record(kind, **properties):
     }
 
 
-ADDRESS = {"type": "string", "format": "iri-reference", "minLength": 1}
+ADDRESS = {"type": "string", "pattern": r"^[^\s<>\"{}|\\^`]+$"}  # nothing that no address has
 WORDS, COUNT = {"type": "string"}, {"type": "integer", "minimum": 0}
 BODIES = [
     record(

@@ -59,13 +59,19 @@ def whole_share(world):
     return float((measures(world).value_chain == "whole_chain").mean())
 
 
+def whole_shares(world):
+    """The least and most of it, percent, over the codes as decided, readers and rule, by either unit."""
+    found = comparing.spread(world, whole_share, ("agreed", "A", "B", "rule"))
+    return 100 * found["low"], 100 * found["high"]
+
+
 @finding(2, margin=lambda found: -found["single"] or found["share"] - 0.5)
 def whole_chain(world):
     """How many measures on chips are for one step alone, how many for chips as a whole."""
-    own, spread = measures(world), comparing.spread(world, whole_share, ("agreed", "A", "B", "rule"))
+    own = measures(world)
     found = {"single": own.value_chain.isin(STEPS).sum(), "again": (own.same_as != "").sum(), "all": len(own)}
     found |= {"whole": (own.value_chain == "whole_chain").sum(), "share": whole_share(world)}
-    return found | {end: round(100 * spread[end]) for end in ("low", "high")}
+    return found | {"spread": lambda: say.between(*whole_shares(world))}
 
 
 def own_words(world):

@@ -78,7 +78,8 @@ def stand_apart(world):
     one, other = sorted(table.head(2).itertuples(), key=lambda row: row.measure != "talent")
     crossed = (one.measure, other.measure) == ("talent", "cooperation")
     crossed &= (one.place, one.beside) == (other.beside, other.place)
-    found = {"one": one, "other": other, "once": otherwise(world)[one.place]["one college told once"]}
+    found = {"one": one, "other": other}
+    found["once"] = lambda: otherwise(world)[one.place]["one college told once"]
     parts = {word: 100 * rows.text.str.contains(word).groupby(rows.place).mean() for word in WORDS}
     found["said"] = {word: part[[one.place, other.place]].tolist() for word, part in parts.items()}
     ends = table["statements to change"]
@@ -152,10 +153,10 @@ def appeals(world):
 @finding(3, margin=lambda found: min(found["shares"]) - 0.5)
 def soft(world):
     """How many of Wujin's measures, and of the measures that Shanghai's page tells as speech, are appeals."""
-    said, ruled = appeals(world), appeals(world.read_by("rule"))
+    said = appeals(world)
     asked = (("measures", "Wujin"), (SPOKEN, "Shanghai"))
     wujin, shanghai = (said[f"{kind}: appeals"][place] / max(1, said[kind][place]) for kind, place in asked)
-    found = {"said": said, "ruled": ruled, "shares": (wujin, shanghai)}
+    found = {"said": said, "ruled": lambda: appeals(world.read_by("rule")), "shares": (wujin, shanghai)}
     found |= {"wujin": "only" if wujin == 1 else "mostly", "shanghai": "" if shanghai == 1 else "most of "}
     return found | {"slogans": said["measures"]["Wujin"] - said[SPOKEN]["Wujin"]}
 

@@ -57,14 +57,13 @@ def no_sum(world):
 
 
 def trillions(world):
-    """Every trillion in the text of the pages, and what the statement that holds it is about."""
-    english, codes = world.table("quantities").set_index(["seed", "start"]).english, world.codes
+    """Every trillion in the text of the pages, and whether its sentence is on electronics."""
+    english = world.table("quantities").set_index(["seed", "start"]).english
     table, rows = world.body(world.numbers[world.numbers.low >= 1e12]), []
     for row, span in zip(table.itertuples(), spans(world, table), strict=True):
-        near = codes[(codes.seed == row.seed) & (codes.start <= row.start)].chips.iloc[-1]
         words = (world.name(row.seed), row.surface, english.get((row.seed, row.start), ""))
-        rows.append((*words, WORDS["about"][near], "电子信息" in span.sentence.text))
-    return pd.DataFrame(rows, columns=["page", "words", "english", "statement about", "of electronics"])
+        rows.append((*words, "电子信息" in span.sentence.text))
+    return pd.DataFrame(rows, columns=["page", "words", "english", "of electronics"])
 
 
 def about_chips(world):
