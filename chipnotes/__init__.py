@@ -1,11 +1,8 @@
 """Read Chinese news pages on chip policy: clean texts, and facts with the place where each stands."""
 
-from chipnotes.facts.actors import actors
 from chipnotes.facts.codes import codes, quasi_sentences
-from chipnotes.facts.dates import dates
 from chipnotes.facts.draft import draft
-from chipnotes.facts.events import events
-from chipnotes.facts.quantities import exclusions, quantities
+from chipnotes.facts.tables import actors, dates, events, exclusions, quantities
 from chipnotes.pages.corpus import Corpus, load
 from chipnotes.pages.document import Document, Span
 from chipnotes.pages.seeds import SeedError

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import functools
+import re
 import tomllib
 from pathlib import Path
 
@@ -15,6 +16,8 @@ FONTS = PACKAGE / "fonts"
 SEEDS = ROOT / "seeds"
 FIGURES = ROOT / "figures"
 NOTEBOOKS = ROOT / "notebooks"
+_SAVE = "Save it as text with tabs between the cells, without quotes, in UTF-8"
+_SAVE += " (in LibreOffice: Save as, Text CSV, Edit filter settings)"
 # What a spreadsheet takes for the start of a formula; full-width too, if set to an East Asian language.
 FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 # The pandas type of each type of data/schemas.toml; an integer that may be missing is a number there.
@@ -37,22 +40,37 @@ def read_data(name):
 def read_tsv(path):
     """A table kept as text: a comment line, a header line, then rows. All cells are strings, '' where empty.
 
-    Raises ValueError that names the file: its first line is no comment, a row has more or fewer cells than
-    the header.
+    Raises ValueError that names file, line and remedy: another encoding, no comment in its first line, a
+    spreadsheet's quotes or other separators, a row of more or fewer cells than the header.
     """
     path = Path(path)
-    comment, *lines = path.read_text(encoding="utf-8-sig").splitlines() or [""]
-    if not comment.startswith("#") or not lines:
-        wants = "line 1 must be a # comment that says what the file is for, line 2 its columns"
-        raise ValueError(f"{path.name}: {wants}")
-    header, *rows = (line.split("\t") for line in lines)
-    if twice := [name for name in header if header.count(name) > 1]:
-        raise ValueError(f"{path.name}: line 2 has the column {twice[0]!r} twice")
-    for number, row in enumerate(rows, 3):
+    try:
+        comment, *lines = path.read_text(encoding="utf-8-sig").splitlines() or [""]
+        rows = [line.split("\t") for line in lines]
+        fault = next(_faults(comment, rows), "")
+    except UnicodeDecodeError:
+        fault = "it is not in UTF-8 but in another encoding"
+    if fault:
+        raise ValueError(f"{path.name}: {fault}. {_SAVE}.")
+    return pd.DataFrame(rows[1:], columns=rows[0], dtype="str")
+
+
+def _faults(comment, rows):
+    """Yields, in words, what keeps lines from being a table."""
+    if not comment.startswith("#") or not rows:
+        yield "line 1 must be a # comment that says what the file is for, line 2 its columns"
+    header, *_ = rows
+    if len(header) == 1 and (other := re.search("[;,]", header[0])):
+        yield f"line 2 parts its columns by {other[0]!r}"
+    yield from (f"line 2 has the column {name!r} twice" for name in header if header.count(name) > 1)
+    commas = [cell for row in rows for cell in row if "," in cell]
+    quoted = commas and all(cell[0] == cell[-1] == '"' for cell in commas)
+    wrapped = re.compile('".*"' if quoted else '".*"".*"')  # else the page's own, but for "the ""chips"" law"
+    for number, row in enumerate(rows, 2):
+        if any(map(wrapped.fullmatch, row)):
+            yield f"line {number} has a spreadsheet's quotes round its cells"
         if len(row) != len(header):
-            has = f"line {number} has {len(row)} cells, the header has {len(header)}"
-            raise ValueError(f"{path.name}: {has}")
-    return pd.DataFrame(rows, columns=header, dtype="str")
+            yield f"line {number} has {len(row)} cells, the header has {len(header)}"
 
 
 def write(path, content):

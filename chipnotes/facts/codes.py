@@ -3,14 +3,11 @@
 import re
 
 from chipnotes.facts import ledger
-from chipnotes.files import frame, schemas, types
 from chipnotes.pages.corpus import documents
 from chipnotes.pages.words import sentences
-from chipnotes.rules.coding import CODED, book, code_units
+from chipnotes.rules.coding import book, code_units
 
-# The sheet of one coder (codes.B.tsv) is a ledger of codes like that of all.
-SHEETS = "codes codes.A codes.B codes.agreed".split()
-schemas()["ledger"] |= dict.fromkeys(SHEETS, schemas()["ledger"]["codes"])
+SHEETS = "codes codes.A codes.B codes.agreed".split()  # of all coders, and of one
 # A unit ends behind semicolons, but for those in brackets or a 《title》, four deep, of an HTML entity or a
 # web address.
 _OPEN, _CLOSE, _PLAIN = "[《〈(（\\[【]", "[》〉)）\\]】]", "[^《〈(（\\[【》〉)）\\]】]"
@@ -65,24 +62,21 @@ def codes(corpus):
     file, of another side than its instrument's, or of a unit that this coder has coded in another line.
     """
     units = quasi_sentences(corpus)
-    rows = code_units(units).assign(coder="rule", reason="", same_as="").to_dict("records")
-    known, done = {(u["seed"], u["start"], u["end"]): u for u in units.to_dict("records")}, {}
-    hands = [(name, row) for doc in documents(corpus) for name in SHEETS for row in ledger.rows(doc, name)]
+    rows = code_units(units).assign(coder="rule").to_dict("records")
+    known, done = {(unit["seed"], unit["start"], unit["end"]): unit for unit in units.to_dict("records")}, {}
+    hands = ((name, row) for doc in documents(corpus) for name in SHEETS for row in ledger.rows(doc, name))
     for name, hand in hands:
-        at, page, coder = f"{name}.tsv: line {hand['line']}", hand["seed"], hand["coder"]
-        unit = known.get((page, hand["start"], hand["end"]))
-        first = done.setdefault((page, hand["start"], coder), at)
+        unit, coder = known.get((hand["seed"], hand["start"], hand["end"])), hand["coder"]
+        first = done.setdefault((hand["seed"], hand["start"], coder), hand["at"])
         side = book()["instrument"][hand["instrument"]]["side"]
         strange = name not in ("codes", f"codes.{coder}")
         faults = {
             "is no quasi-sentence. Quote a whole unit of cn.quasi_sentences.": unit is None,
-            f"is coded by {coder} in {first} too. Remove one of the two.": first != at,
+            f"is coded by {coder} in {first} too. Remove one of the two.": first != hand["at"],
             f"has side {hand['side']}, its instrument {side}. Mend one of them.": hand["side"] != side,
             f"is of coder {coder} in the sheet of another. Mend coder, or move the row.": strange,
         }
         for fault in (fault for fault, holds in faults.items() if holds):
-            raise ValueError(f"{at}: page {page}: {hand['quotation']!r:.60} {fault}")
-        said = {key: hand.get(key, "") for key in (*CODED, "coder", "same_as", "reason")}
-        rows.append(unit | said | {"pattern": ""})
-    table = frame(rows, types("codes"))
-    return table.sort_values(["seed", "unit", "coder"], kind="stable", ignore_index=True)
+            raise ValueError(f"{hand['at']}: page {hand['seed']}: {hand['quotation']!r:.60} {fault}")
+        rows.append(hand | unit)
+    return ledger.typed("codes", sorted(rows, key=lambda row: (row["seed"], row["unit"], row["coder"])))

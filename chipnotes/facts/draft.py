@@ -2,15 +2,13 @@
 
 import contextlib
 import itertools
-from collections import Counter
 
 import pandas as pd
 
 from chipnotes.facts import ledger
 from chipnotes.facts.codes import codes, quasi_sentences
-from chipnotes.facts.dates import dates
-from chipnotes.facts.quantities import quantities
-from chipnotes.files import harmless, schemas, write
+from chipnotes.facts.tables import dates, quantities
+from chipnotes.files import check, harmless, read_tsv, schemas, write
 from chipnotes.pages.corpus import documents
 from chipnotes.rules.coding import CODED, DIMENSIONS, book
 
@@ -29,28 +27,28 @@ def draft(corpus, table, coder=""):
     `sentence` and `by_rule` are for the eye; a row without a word in its other columns counts as not written.
     It can be run again: new places are added, what was typed stays as it is. A row filled in whose page, or
     what the rules say of it, has changed since is written anew into `TABLE.changed.tsv`, with her words, to
-    be put in the place of the old one; it prints what it did. Raises ValueError for another table or coder,
-    pages of no folder or of several, a ledger that cannot be read; OSError if it cannot be written.
+    be put in the place of the old one; it prints what it did. Warns of rows whose page is not in the folder.
+    Raises ValueError for another table or coder, pages of no folder or of several, a ledger that cannot be
+    read; OSError if it cannot be written.
     """
-    docs = documents(corpus)
-    folders = {doc.folder for doc in docs}
-    name = f"{table}.{coder}" if coder else table
+    docs, name = documents(corpus), f"{table}.{coder}" if coder else table
     table, _, coder = name.partition(".")
+    folders = {doc.folder for doc in docs}
     if name not in _ROWS:
         raise ValueError(f"draft: no ledger {name!r}. Take one of {', '.join(_ROWS)} (table.coder).")
     if len(folders) != 1 or None in folders:
         raise ValueError("draft: the pages must come from one folder, where it writes: cn.load(folder).")
     path, entry = docs[0].folder / "ledgers" / f"{name}.tsv", schemas()["ledger"][table]
-    comment, old = ledger.read_file(path) if path.is_file() else (f"# {entry['about']}", pd.DataFrame())
-    if len(old.columns) and "seed" not in old:
-        fault = "line 2: the column 'seed' is missing: it says which page a row is of."
-        raise ValueError(f"{path.name}: {fault}")
+    old, comment = pd.DataFrame(columns=[*entry["columns"]], dtype="str"), f"# {entry['about']}"
+    if path.is_file():
+        old, comment = read_tsv(path), ledger.comment(path)
+        check(old[:0], f"ledger.{table}", path.name)
+        ledger.warn_of_strangers(path, old)
     columns = dict.fromkeys([*old, *entry["columns"]])
     columns = [column for column in columns if column != "readings" or coder == "agreed"]
-    rows, renewed, astray = old.to_dict("records"), [], Counter()
+    rows, renewed = old.to_dict("records"), []
     for doc in docs:
         mine = [(row, _place(doc, row)) for row in rows if row["seed"] == doc.id]
-        astray.update(doc.id for row, place in mine if place is None and ledger.said(row))
         for fresh in map(_cells, _ROWS[name](doc)):
             fresh |= {"coder": coder} if coder else {}
             mate = next((row for row, place in mine if _same(row, place, fresh)), None)
@@ -62,21 +60,12 @@ def draft(corpus, table, coder=""):
                 renewed.append(mate | fresh | ledger.said(mate))
             else:
                 mate |= fresh
-    if rows and (rows != old.to_dict("records") or columns != list(old)):
+    if rows != old.to_dict("records"):
         write(path, _text(comment, columns, rows))
     if table == "codes":
         write(path.with_name("codes.values.tsv"), _values())
-    here = ledger.ids(docs[0].folder)
-    gone = Counter(row["seed"] for row in rows if row["seed"] not in here)
-    done = sum(bool(ledger.said(row)) for row in rows if row["seed"] in here)
-    left = len(rows) - done - gone.total()
-    told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {left} to fill in"
-    if gone:
-        lost = f"{gone.total()} of no page in the folder ({', '.join(gone)})"
-        told += f", {lost}: mend their seed, or remove them"
-    if astray:
-        lost = f"{astray.total()} of those done quote what does not stand on their page ({', '.join(astray)})"
-        told += f"; {lost}: mend them, cn.{table} names the line"
+    done = sum(bool(ledger.said(row)) for row in rows)
+    told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {len(rows) - done} to fill in"
     if not rows:
         why = " (A and B have coded none both)" if coder == "agreed" else ""
         told = f"ledgers/{path.name}: no row for these pages{why}, so not written"
@@ -95,7 +84,7 @@ def _cells(row):
 
 def _place(doc, row):
     with contextlib.suppress(ValueError):
-        return ledger.place(doc, row | {"line": 0}, "")
+        return ledger.place(doc, row | {"at": ""})
 
 
 def _same(row, place, fresh):
@@ -157,9 +146,9 @@ def _codes(doc):
 
 def _agreed(doc):
     """The units that both readers have coded: their codes where these are the same, else what each says."""
-    coded = {(row["coder"], row["start"]): row for row in codes(doc).to_dict("records")}
+    coded = codes(doc).query("coder in ('A', 'B')")
     for unit in _codes(doc):
-        both = [coded[coder, unit["start"]] for coder in "AB" if (coder, unit["start"]) in coded]
+        both = coded[coded.start == unit["start"]].to_dict("records")
         differ = [name for name in CODED if len({one[name] for one in both}) > 1]
         told = [f"{one['coder']}: {', '.join(f'{name} {one[name]}' for name in differ)}" for one in both]
         if differ:
@@ -191,9 +180,8 @@ def _values():
 
 def _write_new(path, text):
     """Write beside a ledger, into a file that is not there yet; nothing if one says the same. Its name."""
-    for number in itertools.count(1):
-        new = path.with_name(f"{path.stem}.changed{'' if number == 1 else f'-{number}'}.tsv")
-        if not new.exists():
-            write(new, text)
-        if new.read_text(encoding="utf-8") == text:
-            return new.name
+    endings = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+    files = (path.with_name(f"{path.stem}.changed{ending}.tsv") for ending in endings)
+    new = next(one for one in files if not one.exists() or one.read_text(encoding="utf-8") == text)
+    write(new, text)
+    return new.name

@@ -8,11 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from chipnotes.facts import ledger
-from chipnotes.facts.actors import actors
 from chipnotes.facts.codes import codes
-from chipnotes.facts.dates import dates
-from chipnotes.facts.events import events
-from chipnotes.facts.quantities import quantities
+from chipnotes.facts.tables import actors, dates, events, quantities
 from chipnotes.files import DATA, schemas, to_csv, write
 from chipnotes.pages.corpus import documents
 
