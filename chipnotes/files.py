@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import functools
+import html
 import re
 import tomllib
 from pathlib import Path
@@ -165,3 +166,8 @@ def to_csv(table, **formats):
     """A table as the bytes of a CSV file: safe cells, UTF-8 with the mark by which spreadsheets know it."""
     safe = table.rename(columns=harmless).map(harmless)
     return safe.to_csv(index=False, lineterminator="\n", **formats).encode("utf-8-sig")
+
+
+def to_html(template, rows):
+    """The rows of a table as HTML, each by the template; what a page brings along is shown as it is."""
+    return "".join(template.format(*(html.escape(str(cell)) for cell in row)) for row in rows)

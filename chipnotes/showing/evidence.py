@@ -9,7 +9,7 @@ from itertools import groupby
 import pandas as pd
 
 from chipnotes.facts import ledger
-from chipnotes.files import read_data
+from chipnotes.files import read_data, to_html
 from chipnotes.pages.corpus import documents, load
 from chipnotes.pages.pieces import RULES
 from chipnotes.pages.places import Span
@@ -43,11 +43,13 @@ class Citation:
 
     def _lines(self):
         """What is shown, line by line, each as text and as HTML."""
-        e, doc = html.escape, self.span.doc
-        raw = sorted(at for at in doc.origin[self.span.start : self.span.end].tolist() if at >= 0)
+        e, doc, start, end = html.escape, self.span.doc, self.span.start, self.span.end
+        raw, looks = sorted(at for at in doc.origin[start:end].tolist() if at >= 0), set()
         place = f"{doc.name}, line {self.span.line}"
         yield place, f"<b>{e(place)}</b>"
-        before, after = _around(self.span)
+        before, after = doc.text[:start].rpartition("\n")[2], doc.text[end:].partition("\n")[0]
+        before = "…" * (len(before) > _AROUND) + before[-_AROUND:]
+        after = after[:_AROUND] + "…" * (len(after) > _AROUND)
         text, marked = _shown([("keep", before), ("quoted", self.span.text), ("keep", after)])
         yield text, _CHINESE.format(marked)
         if self.gloss:
@@ -55,12 +57,11 @@ class Citation:
         elif terms := glosses(self.span.text, doc.folder):
             marked = [f"{_CHINESE.format(e(zh))} ({e(pinyin)}) {e(en)}" for zh, pinyin, en in terms]
             yield "terms: " + "; ".join(f"{zh} {en}" for zh, _, en in terms), _small("; ".join(marked))
-        seen = set()
         for number, runs in _raw_lines(doc, raw):
             text, marked = _shown(runs)
             yield f"raw line {number}: {text}", _small(f"raw line {number}: {_CHINESE.format(marked)}")
-            seen |= {look.removeprefix("passage ") for look, _ in runs}
-        if key := [_shown([(look, word)]) for look, word in _KEY.items() if look in seen]:
+            looks |= {look.removeprefix("passage ") for look, _ in runs}
+        if key := [_shown([(look, word)]) for look, word in _KEY.items() if look in looks]:
             text, marked = map(" ".join, zip(*key, strict=True))
             yield text, _small(marked)
         for row in doc.apparatus.query("note != ''").itertuples():
@@ -99,32 +100,21 @@ def cite(span, gloss=""):
     return Citation(span, gloss)
 
 
-def _around(span):
-    """What stands before and after a passage in its paragraphs."""
-    text, start, end = span.doc.text, span.start, span.end
-    first, last = text.rfind("\n", 0, start) + 1, max(end, text.find("\n", end - 1))
-    left, right = max(first, start - _AROUND), min(last, end + _AROUND)
-    return "…" * (left > first) + text[left:start], text[end:right] + "…" * (right < last)
-
-
 def _raw_lines(doc, passage):
-    """The raw lines that hold a passage, cut to its surroundings: (number, [(look, characters)]) each."""
-    looks = [RULES[fate][1] for fate in doc.fates]
-    for at in passage:
-        looks[at] = f"passage {looks[at]}"
+    """The raw lines that hold a passage, cut to its surroundings: (number, [(look, character)]) each."""
     starts = [*doc.raw_lines.tolist(), len(doc.raw) + 1]
     for number, here in groupby(passage, lambda at: int(doc.raw_lines.searchsorted(at, "right"))):
         here, (start, end) = [*here], starts[number - 1 : number + 1]
         first, last = max(start, here[0] - _AROUND), min(end - 1, here[-1] + 1 + _AROUND)
-        runs = groupby(range(first, last), looks.__getitem__)
-        runs = [(look, _visible(doc.raw, places)) for look, places in runs]
+        looks = [f"{'passage ' * (at in here)}{RULES[doc.fates[at]][1]}" for at in range(first, last)]
+        runs = [*zip(looks, map(_visible, doc.raw[first:last]), strict=True)]
         yield number, [("keep", "…")] * (first > start) + runs + [("keep", "…")] * (last < end - 1)
 
 
-def _visible(raw, places):
-    """Characters with signs for those that no font draws: hard spaces, tabs, control characters."""
-    part = "".join(raw[at] for at in places).replace("\xa0", "␣").replace("\t", "→")
-    return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c)[0] == "C" else c for c in part)
+def _visible(character):
+    """The character, or a sign for one that no font draws: hard spaces, tabs, control characters."""
+    code = f"<U+{ord(character):04X}>" if unicodedata.category(character)[0] == "C" else character
+    return {"\xa0": "␣", "\t": "→"}.get(character, code)
 
 
 class Evidence(pd.DataFrame):
@@ -137,12 +127,12 @@ class Evidence(pd.DataFrame):
     def _repr_html_(self):
         shown = ""
         for finding, rows in pd.DataFrame(self).groupby("finding"):
-            cells = rows[["page", "line", "quotation", "english"]].astype("str").map(html.escape)
-            items = [_PASSAGE.format(*row) for row in cells.itertuples(index=False)]
-            shown += f"<p><b>Finding {finding}</b></p><ul>{''.join(items)}</ul>"
+            passages = to_html(_PASSAGE, rows[_COLUMNS[1:5]].itertuples(index=False))
+            shown += f"<p><b>Finding {finding}</b></p><ul>{passages}</ul>"
         return shown
 
 
+_COLUMNS = "finding page line quotation english seed start end".split()
 _PASSAGE = "<li>{}, line {}: " + _CHINESE + "<br>{}</li>"
 
 
@@ -161,17 +151,16 @@ def evidence(notebook, corpus=None):
     English, and a notebook without passages.
     """
     number, docs = str(notebook).zfill(2), documents(load() if corpus is None else corpus)
-    told = [(doc, row) for doc in docs for row in ledger.rows(doc, "passages")]
-    found = [(row, doc.span(row["start"], row["end"])) for doc, row in told if row["notebook"] == number]
-    if not found:
-        has = ", ".join(sorted({row["notebook"] for _, row in told}))
-        raise ValueError(f"no passages of a notebook {notebook!r} in ledgers/passages.tsv; it has: {has}")
+    told = [(row, doc.span(row["start"], row["end"])) for doc in docs for row in ledger.rows(doc, "passages")]
     rows = [
-        {"finding": int(row["finding"]), "page": at.doc.name, "line": at.line, "quotation": at.text}
-        | {"english": row["english"], "seed": at.doc.id, "start": at.start, "end": at.end}
-        for row, at in found
+        (int(row["finding"]), at.doc.name, at.line, at.text, row["english"], at.doc.id, at.start, at.end)
+        for row, at in told
+        if row["notebook"] == number
     ]
-    return Evidence(sorted(rows, key=lambda row: row["finding"]))
+    if not rows:
+        has = ", ".join(sorted({row["notebook"] for row, _ in told}))
+        raise ValueError(f"no passages of a notebook {notebook!r} in ledgers/passages.tsv; it has: {has}")
+    return Evidence(sorted(rows, key=lambda row: row[0]), columns=_COLUMNS)
 
 
 def glosses(text, folder=None):

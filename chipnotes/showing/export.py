@@ -3,8 +3,10 @@ column."""
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from chipnotes.facts import ledger
@@ -38,7 +40,7 @@ def tables(corpus, folder):
             written[name] = _placed(pd.DataFrame(rows).reindex(columns=[*columns], fill_value=""), docs)
     resources = [_described(name, table) for name, table in written.items()]
     package = {"name": "chipnotes-tables", "profile": "tabular-data-package", "resources": resources}
-    forms = {"date_format": "%Y-%m-%d", "float_format": _number}
+    forms = {"date_format": "%Y-%m-%d", "float_format": partial(np.format_float_positional, trim="-")}
     files = {f"{name}.csv": to_csv(table, **forms) for name, table in written.items()}
     files["README.md"] = _readme(docs, resources)
     files["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
@@ -47,35 +49,29 @@ def tables(corpus, folder):
     return [folder / name for name in files]
 
 
-def _number(value):
-    return f"{value:.0f}" if value.is_integer() else repr(float(value))
-
-
 def _placed(table, docs, name=""):
     """A table with page, line, column and sentence of each row, and its English where a ledger has one."""
     spans = [docs[row.seed].span(row.start, row.end) for row in table.itertuples()]
-    more = {key: [getattr(span, key) for span in spans] for key in ("line", "column")}
-    more |= {"page": [span.doc.name for span in spans]}
+    more = {"page": [span.doc.name for span in spans]}
+    more |= {key: [getattr(span, key) for span in spans] for key in ("line", "column")}
     if name != "codes":
         more["sentence"] = [span.sentence.text for span in spans]
     if name in ("quantities", "dates"):
         hands = [row for doc in docs.values() for row in ledger.rows(doc, name)]
         said = {(row["seed"], row["start"]): row.get("english", "") for row in hands}
-        more["english"] = [said.get((row.seed, row.start), "") for row in table.itertuples()]
+        more["english"] = [said.get((span.doc.id, span.start), "") for span in spans]
     if name == "quantities":
-        more["counts"] = _counted(table, docs)
+        more["counts"] = _counted(table, spans)
     table = table.assign(**more).rename(columns={"en": "english"} if name == "actors" else {})
     return table[[*_FIRST, *(column for column in table if column not in _FIRST)]]
 
 
-def _counted(table, docs):
+def _counted(table, spans):
     """yes in one row of each fact: the first of the body, else the first; no fact_id: a fact by itself."""
     facts = table.fact_id.where(table.fact_id != "", table.index.astype("str"))
-    places = ((docs[row.seed], row.start) for row in table.itertuples())
-    outside = [doc.parts[doc.text.count("\n", 0, start)][1] != "body" for doc, start in places]
-    order = pd.DataFrame({"fact": facts, "outside": outside}).sort_values("outside", kind="stable")
-    chosen = order.drop_duplicates("fact").index
-    return ["yes" if index in chosen else "" for index in table.index]
+    outside = [span.doc.parts[span.doc.text.count("\n", 0, span.start)][1] != "body" for span in spans]
+    chosen = facts.iloc[np.argsort(outside, kind="stable")].drop_duplicates().index
+    return np.where(table.index.isin(chosen), "yes", "")
 
 
 def _described(name, table):

@@ -1,12 +1,12 @@
 """Concordance: each place of a word with what stands left and right of it."""
 
-import html
 import re
 import unicodedata
 from collections import Counter
 
 import pandas as pd
 
+from chipnotes.files import to_html
 from chipnotes.pages.corpus import documents
 from chipnotes.pages.places import Span, loose
 
@@ -32,9 +32,8 @@ class Concordance(pd.DataFrame):
         return "\n".join(lines)
 
     def _repr_html_(self):
-        shown = self[["left", "key", "right", "page", "line"]].itertuples(index=False)
-        rows = (_ROW.format(*(html.escape(str(cell)) for cell in row)) for row in shown)
-        return f"<p>{html.escape(self._head())}</p><table>{''.join(rows)}</table>"
+        rows = to_html(_ROW, self[["left", "key", "right", "page", "line"]].itertuples(index=False))
+        return to_html("<p>{}</p>", [[self._head()]]) + f"<table>{rows}</table>"
 
     def _head(self):
         told = [f"{page} {count}" for page, count in self.attrs["counts"] if count]
@@ -75,9 +74,8 @@ def kwic(corpus, key, sort=None, width=20):
     if not words or sort not in (None, "left", "right") or type(width) is not int or width < 1:
         wrong = f"not {key!r:.60}, {sort!r}, {width!r}"
         raise ValueError(f"kwic: a key, sort 'left', 'right' or None, a width from 1; {wrong}")
-    rows, counts, docs = [], [], documents(corpus)
-    names = called(docs)
-    for doc in docs:
+    rows, counts, names = [], [], called(documents(corpus))
+    for doc in documents(corpus):
         folded, offsets = loose(doc.text)
         hits = re.finditer(re.escape(words), folded, re.I)
         found = [(offsets[m.start()], offsets[m.end() - 1] + 1) for m in hits]

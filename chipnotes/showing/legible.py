@@ -1,6 +1,5 @@
 """What a reader of a drawn figure could not read, or would misread: found here, refused by `figures.save`."""
 
-import copy
 import re
 from itertools import combinations
 from unittest.mock import patch
@@ -10,10 +9,9 @@ from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.cbook import is_math_text
-from matplotlib.path import Path as Outline
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedFormatter, FuncFormatter
-from matplotlib.transforms import Affine2D, Bbox
+from matplotlib.transforms import Bbox
 
 SMALLEST = 7.5  # points; a figure is shown at its own width, see WIDEST
 WIDEST = 7.2  # inches: what a notebook of 800 px leaves for an output
@@ -28,13 +26,13 @@ def faults(fig, fonts, data):
     """
     if fig.get_figwidth() > WIDEST + 1e-6:
         yield f"it is {fig.get_figwidth():g} inches wide; a notebook shows {WIDEST} at most"
-    boxes = [(text, box, box.get_extents()) for text in _drawn(fig) for box in [_box(text)]]
-    for text, box, _ in boxes:
+    boxes = [(text, _box(text)) for text in _drawn(fig)]
+    for text, box in boxes:
         yield from _of_text(fig, text, box, fonts)
-    for (one, box, here), (other, other_box, there) in combinations(boxes, 2):
-        if here.overlaps(there) and box.intersects_path(other_box, filled=True):
+    for (one, box), (other, other_box) in combinations(boxes, 2):
+        if box.overlaps(other_box):
             yield f"{one.get_text()!r} and {other.get_text()!r} overlap; move one of them"
-    words, known = [text for text, *_ in boxes], {_plain(cell) for cell in [*data.to_numpy().flat, *data]}
+    words, known = [text for text, _ in boxes], {_plain(cell) for cell in [*data.to_numpy().flat, *data]}
     for ax in fig.axes:
         yield from _of_marks(ax)
         for axis in (ax.xaxis, ax.yaxis):
@@ -54,40 +52,27 @@ def _of_text(fig, text, box, fonts):
     room = fig.bbox
     if text.get_clip_on() and text.get_clip_box() is not None:
         room = Bbox.intersection(room, text.get_clip_box()) or Bbox.null()
-    if not all(room.contains(*corner) for corner in box.vertices):
+    if not (room.contains(*box.min) and room.contains(*box.max)):
         yield f"{words!r} is cut off at the edge; make room for it"
 
 
 def _of_marks(ax):
-    """Marks beyond the limits of their axes: cut off, or standing where the axis does not reach."""
-    for what, artist, transform, points in _marks(ax):
-        points = np.ma.filled(np.ma.asarray(points, dtype=float).reshape(-1, 2), np.nan)
-        free = not isinstance(artist, Text) and not artist.get_clip_on()
-        room = (ax.get_figure(root=True) if free else ax).bbox
-        for k, in_data in enumerate(transform.contains_branch_seperately(ax.transData)):
-            places = transform.transform(points)[:, k]
-            outside = (places < room.min[k] - 0.5) | (places > room.max[k] + 0.5)  # half a pixel
-            if in_data and outside.any():
-                place = points[outside][0].tolist()
-                yield f"{what} at {place} lies outside the limits of the {'xy'[k]} axis; widen the limits"
-
-
-def _marks(ax):
-    """Yields (what it is, the artist, its transform, its points) of every visible mark."""
-    for what, marks in (("a point of a line", ax.lines), ("a bar", ax.patches)):
-        for mark in filter(Artist.get_visible, marks):
-            yield what, mark, mark.get_transform(), mark.get_path().vertices
-    for group in filter(Artist.get_visible, ax.collections):
-        if any(group.get_offset_transform().contains_branch_seperately(ax.transData)):
-            yield "a point", group, group.get_offset_transform(), group.get_offsets()
-        else:
-            for path in group.get_paths():
-                yield "a line or an area", group, group.get_transform(), path.vertices
+    """Marks and texts beyond the limits of their axes: cut off, or standing where the axis does not reach."""
+    corners = ax.dataLim.get_points()  # infinite on an axis by which no mark is drawn
+    corners = np.where(np.isfinite(corners), corners, ax.viewLim.get_points())
+    places = [("a mark", ax.transData, corner) for corner in corners]
     for text in filter(Artist.get_visible, ax.texts):
         what = f"the text {text.get_text()!r}"
-        yield what, text, text.get_transform(), text.get_unitless_position()
+        places.append((what, text.get_transform(), text.get_unitless_position()))
         if isinstance(text, Annotation) and text.xycoords == "data":
-            yield what, text, ax.transData, (ax.convert_xunits(text.xy[0]), ax.convert_yunits(text.xy[1]))
+            tip = ax.convert_xunits(text.xy[0]), ax.convert_yunits(text.xy[1])
+            places.append((what, ax.transData, tip))
+    for what, transform, place in places:
+        drawn, by_data = transform.transform(place), transform.contains_branch_seperately(ax.transData)
+        outside = (drawn < ax.bbox.min - 0.5) | (drawn > ax.bbox.max + 0.5)  # half a pixel
+        for k in np.flatnonzero(outside & by_data):
+            at = f"{what} at {'xy'[k]} = {place[k]:g}"
+            yield f"{at} lies outside the limits of the {'xy'[k]} axis; widen the limits"
 
 
 def _of_ticks(axis, drawn, known):
@@ -117,18 +102,8 @@ def _drawn(fig):
 
 
 def _box(text):
-    """The outline, in pixels, of a drawn text: a rectangle turned as the text is.
-
-    It is a tenth of the font size smaller on each side, since letters do not fill it.
-    """
+    """The box, in pixels, of a drawn text: a tenth of the font size smaller on each side than Text's own,
+    since letters do not fill it. (That of an Annotation would take the arrow in.)"""
     renderer = text.get_figure(root=True).canvas.get_renderer()
-    # Text's own method, since that of an annotation takes the arrow in. The upright box of a turned rectangle
-    # has the rectangle's centre; its width and height are those of the text before turning.
-    centre = Text.get_window_extent(text, renderer)
-    level = copy.copy(text)
-    level.set(rotation=0, transform_rotates_text=False)
-    size = Text.get_window_extent(level, renderer)
-    margin = 0.2 * renderer.points_to_pixels(text.get_fontsize())
-    turned = Affine2D().scale(size.width - margin, size.height - margin).rotate_deg(text.get_rotation())
-    middle = turned.translate((centre.x0 + centre.x1) / 2, (centre.y0 + centre.y1) / 2)
-    return Outline.unit_rectangle().transformed(Affine2D().translate(-0.5, -0.5) + middle)
+    margin = renderer.points_to_pixels(text.get_fontsize()) / 10
+    return Text.get_window_extent(text, renderer).padded(-margin)

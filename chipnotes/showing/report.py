@@ -1,12 +1,12 @@
 """Report: what was read of each page and what was dropped, with a word where a reader should look."""
 
-import html
 import zlib
 from collections import Counter, defaultdict
 from itertools import permutations
 
 import pandas as pd
 
+from chipnotes.files import to_html
 from chipnotes.pages.corpus import documents, lost_much, shown
 from chipnotes.pages.pieces import DROPS, NAMES
 from chipnotes.showing.kwic import called
@@ -26,14 +26,12 @@ class Report(pd.DataFrame):
         return "\n".join([self._head(), *map(_block, self._shown().itertuples())])
 
     def _repr_html_(self):
-        table = self._shown()
-        table["page"] = [_called(row) for row in table.itertuples()]
-        names = ["warning", *self.columns[1:-1]]
+        table, names = self._shown(), ["warning", *self.columns[1:-1]]
+        table["page"], table["share"] = [*map(_called, table.itertuples())], table.share.map("{:.0%}".format)
         rows = [[name.replace("_", " ") for name in names], *table[names].itertuples(index=False)]
         cell = '<td style="text-align:left;white-space:normal;max-width:22em;vertical-align:top">{}</td>'
-        shown = [[f"{c:.0%}" if isinstance(c, float) else html.escape(str(c)) for c in row] for row in rows]
-        lines = "".join(f"<tr>{''.join(map(cell.format, cells))}</tr>" for cells in shown)
-        return f"<p>{html.escape(self._head())}</p><table>{lines}</table>"
+        lines = to_html(f"<tr>{cell * len(names)}</tr>", rows)
+        return to_html("<p>{}</p>", [[self._head()]]) + f"<table>{lines}</table>"
 
     def _head(self):
         more = "; 100 are shown, those with a warning first, all are in the table" if len(self) > 100 else ""
@@ -80,10 +78,7 @@ def report(corpus):
     list of documents.
     """
     docs = documents(corpus)
-    names = called(docs)
-    told = [[(names[other.id], share) for other, share in others] for others in _alike(docs)]
-    rows = [_row(doc, alike) for doc, alike in zip(docs, told, strict=True)]
-    return Report(rows, columns=_COLUMNS)
+    return Report(map(_row, docs, _alike(docs)), columns=_COLUMNS)
 
 
 def _row(doc, alike):
@@ -104,14 +99,12 @@ def _row(doc, alike):
 
 def _longest_drop(doc):
     """The longest drop from inside the article, lines of one rule that follow each other being one."""
-    runs = []
-    for drop in doc.inside_drops.query("rule != 'metadata'").itertuples(index=False, name=None):
-        start, end, rule, chinese = runs[-1] if runs else drop
-        if runs and rule == drop[2] and not doc.raw[end : drop[0]].strip():
-            runs[-1] = (start, drop[1], rule, chinese + drop[3])
-        else:
-            runs.append(drop)
-    return max(runs, key=lambda run: run[3], default=(0, 0, "", 0))
+    longest = run = (0, 0, "", 0)
+    for start, end, rule, chinese in doc.inside_drops.query("rule != 'metadata'").itertuples(index=False):
+        follows = rule == run[2] and not doc.raw[run[1] : start].strip()
+        run = (run[0], end, rule, run[3] + chinese) if follows else (start, end, rule, chinese)
+        longest = max(longest, run, key=lambda one: one[3])
+    return longest
 
 
 def _warnings(doc, row, alike):
@@ -137,11 +130,11 @@ def _warnings(doc, row, alike):
 
 
 def _alike(docs):
-    """For each document the others in which its text stands, with the share of it, most first."""
-    of, where = defaultdict(list), defaultdict(list)
+    """For each document what the others are called in which its text stands, with the share of it, most
+    first."""
+    of, where, names = defaultdict(list), defaultdict(list), called(docs)
     for doc in docs:
-        of[doc.text].append(doc)
-    of.pop("", None)
+        of[doc.text].append(names[doc.id])
     # In a large corpus one run in 16 stands for all; the same ones on every page.
     grams = {text: _grams(text, 1 if len(of) <= 500 else 16) for text in of}
     for text, found in grams.items():
@@ -150,12 +143,12 @@ def _alike(docs):
     # What stands on more than 50 pages is a formula of the office.
     holders = (texts for texts in where.values() if 1 < len(texts) <= 50)
     shared = Counter(pair for texts in holders for pair in permutations(texts, 2))
-    alike = {text: [(doc, 1.0) for doc in same] for text, same in of.items()}
+    alike = {text: [(name, 1.0) for name in same if text] for text, same in of.items()}
     for (text, other), count in shared.items():
         if count >= _ALIKE * len(grams[text]):
-            alike[text] += [(doc, count / len(grams[text])) for doc in of[other]]
-    found = ([one for one in alike.get(doc.text, []) if one[0] is not doc] for doc in docs)
-    return [sorted(others, key=lambda one: -one[1]) for others in found]
+            alike[text] += [(name, count / len(grams[text])) for name in of[other]]
+    found = ([other for other in alike[doc.text] if other[0] != names[doc.id]] for doc in docs)
+    return [sorted(others, key=lambda other: -other[1]) for others in found]
 
 
 def _grams(text, step):
