@@ -1,6 +1,6 @@
 """The tables of facts: what the rules find on a page, with a reader's word where she has one."""
 
-import weakref
+from functools import lru_cache
 from itertools import accumulate
 
 from chipnotes.facts.ledger import overlay, place, placed, read, rows, table
@@ -9,7 +9,7 @@ from chipnotes.rules.amounts import find_amounts
 from chipnotes.rules.names import find_names
 from chipnotes.rules.times import find_times
 
-_TIMES = weakref.WeakKeyDictionary()
+_times = lru_cache(maxsize=1024)(find_times)  # several tables need them
 
 
 def quantities(corpus, *, ledger=True):
@@ -76,10 +76,7 @@ def dates(corpus, *, ledger=True):
 
 
 def _dates(doc, ledger=True):
-    """The rows of `dates` for one document, as dicts; the rules read it once."""
-    if doc not in _TIMES:
-        _TIMES[doc] = find_times(doc.text, doc.card.get("published"))
-    return overlay(doc, "dates", placed(doc, _TIMES[doc]), ledger)
+    return overlay(doc, "dates", placed(doc, _times(doc.text, doc.card.get("published"))), ledger)
 
 
 def actors(corpus):

@@ -106,11 +106,10 @@ def save(fig, name, title, caption, alt, data):
     words = {"title": title, "caption": caption, "alt": alt}
     words = {key: " ".join(value.split()) if isinstance(value, str) else "" for key, value in words.items()}
     lacks = [key for key, value in words.items() if not value]
-    empty = not isinstance(data, pd.DataFrame) or not data.size
+    lacks += ["data"] * (not isinstance(data, pd.DataFrame) or not data.size)
     wrong = {
         "its name must be like 01-kept-dropped (notebook, lower case)": not NAME.fullmatch(str(name)),
-        f"it lacks its {', '.join(lacks)}: give save a sentence": lacks,
-        "it lacks its data: give save a DataFrame with rows": empty,
+        f"it lacks its {', '.join(lacks)}: give save sentences, and a DataFrame with rows": lacks,
         "the alt text repeats the caption; say what can be seen": words["alt"] == words["caption"],
         "save draws the title; do not set one of your own": fig.get_suptitle() not in ("", words["title"]),
     }
@@ -119,10 +118,8 @@ def save(fig, name, title, caption, alt, data):
     data = data.reset_index() if any(data.index.names) else data
     with matplotlib.rc_context():
         use_style()
-        # The salt is the name, so that two figures on one page do not share an id that they refer to. Without
-        # the second line a figure made without a layout engine would have this one once it was saved.
+        # The salt is the name, so that two figures on one page do not share an id that they refer to.
         matplotlib.rcParams["svg.hashsalt"] = name
-        matplotlib.rcParams["figure.constrained_layout.use"] = False
         # At the edge of what the layout leaves free on the left.
         left = matplotlib.rcParams["figure.constrained_layout.w_pad"] / fig.get_figwidth()
         fig.suptitle(words["title"], x=left, ha="left", wrap=True)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from chipnotes.files import to_html
 from chipnotes.pages.corpus import documents
-from chipnotes.pages.places import Span, loose
+from chipnotes.pages.places import loose
 
 _ROW = """<tr><td style="text-align:right">{}</td><td style="text-align:center"><b>{}</b></td>\
 <td style="text-align:left">{}</td><td style="text-align:left">{}</td><td>line {}</td></tr>"""
@@ -83,7 +83,7 @@ def kwic(corpus, key, sort=None, width=20):
         for start, end in found:
             left = doc.text[max(0, start - width) : start].rpartition("\n")[2]
             right = doc.text[end : end + width].partition("\n")[0]
-            place = names[doc.id], Span(doc, start, end).line, doc.id, start, end
+            place = names[doc.id], doc.span(start, end).line, doc.id, start, end
             rows.append((left, doc.text[start:end], right, *place))
     if sort:
         side, step = (0, -1) if sort == "left" else (2, 1)
