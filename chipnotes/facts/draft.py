@@ -146,9 +146,9 @@ def _codes(doc):
 
 def _agreed(doc):
     """The units that both readers have coded: their codes where these are the same, else what each says."""
-    coded = codes(doc).query("coder in ('A', 'B')")
+    coded = {(row["coder"], row["start"]): row for row in codes(doc).to_dict("records")}
     for unit in _codes(doc):
-        both = coded[coded.start == unit["start"]].to_dict("records")
+        both = [coded[coder, unit["start"]] for coder in "AB" if (coder, unit["start"]) in coded]
         differ = [name for name in CODED if len({one[name] for one in both}) > 1]
         told = [f"{one['coder']}: {', '.join(f'{name} {one[name]}' for name in differ)}" for one in both]
         if differ:

@@ -11,7 +11,7 @@ import pandas as pd
 from chipnotes.facts import ledger
 from chipnotes.files import read_data, to_html
 from chipnotes.pages.corpus import documents, load
-from chipnotes.pages.pieces import RULES
+from chipnotes.pages.pieces import RULES, runs
 from chipnotes.pages.places import Span
 
 _AROUND = 24  # characters of context shown on each side
@@ -57,16 +57,16 @@ class Citation:
         elif terms := glosses(self.span.text, doc.folder):
             marked = [f"{_CHINESE.format(e(zh))} ({e(pinyin)}) {e(en)}" for zh, pinyin, en in terms]
             yield "terms: " + "; ".join(f"{zh} {en}" for zh, _, en in terms), _small("; ".join(marked))
-        for number, runs in _raw_lines(doc, raw):
-            text, marked = _shown(runs)
+        for number, line in _raw_lines(doc, raw):
+            text, marked = _shown(line)
             yield f"raw line {number}: {text}", _small(f"raw line {number}: {_CHINESE.format(marked)}")
-            looks |= {look.removeprefix("passage ") for look, _ in runs}
+            looks |= {look.removeprefix("passage ") for look, _ in line}
         if key := [_shown([(look, word)]) for look, word in _KEY.items() if look in looks]:
             text, marked = map(" ".join, zip(*key, strict=True))
             yield text, _small(marked)
-        for row in doc.apparatus.query("note != ''").itertuples():
-            if any(row.start <= at < row.end for at in raw):
-                yield f"note: {row.note}", _small(f"note: {e(row.note)}")
+        for first, last, _, note in runs(doc.fates, doc.notes):
+            if note and any(first <= at < last for at in raw):
+                yield f"note: {note}", _small(f"note: {e(note)}")
 
     def __repr__(self):
         return "\n  ".join(text for text, _ in self._lines())
@@ -107,8 +107,8 @@ def _raw_lines(doc, passage):
         here, (start, end) = [*here], starts[number - 1 : number + 1]
         first, last = max(start, here[0] - _AROUND), min(end - 1, here[-1] + 1 + _AROUND)
         looks = [f"{'passage ' * (at in here)}{RULES[doc.fates[at]][1]}" for at in range(first, last)]
-        runs = [*zip(looks, map(_visible, doc.raw[first:last]), strict=True)]
-        yield number, [("keep", "…")] * (first > start) + runs + [("keep", "…")] * (last < end - 1)
+        line = [*zip(looks, map(_visible, doc.raw[first:last]), strict=True)]
+        yield number, [("keep", "…")] * (first > start) + line + [("keep", "…")] * (last < end - 1)
 
 
 def _visible(character):

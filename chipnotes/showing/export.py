@@ -34,10 +34,10 @@ def tables(corpus, folder):
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(f"{folder}: not a folder; nothing was written. Name a folder.")
     written = {name: _placed(fact([*docs.values()]), docs, name) for name, fact in FACTS.items()}
-    for name in (name for name, entry in schemas()["ledger"].items() if entry.get("export")):
-        if rows := [row for doc in docs.values() for row in ledger.rows(doc, name)]:
-            columns = dict.fromkeys(["seed", "start", "end", *schemas()["ledger"][name]["columns"]])
-            written[name] = _placed(pd.DataFrame(rows).reindex(columns=[*columns], fill_value=""), docs)
+    for name, entry in schemas()["ledger"].items():
+        if entry.get("export") and (rows := [row for doc in docs.values() for row in ledger.rows(doc, name)]):
+            columns = dict.fromkeys(["seed", "start", "end", *entry["columns"]])
+            written[name] = _placed(pd.DataFrame(rows, columns=[*columns]), docs)
     resources = [_described(name, table) for name, table in written.items()]
     package = {"name": "chipnotes-tables", "profile": "tabular-data-package", "resources": resources}
     forms = {"date_format": "%Y-%m-%d", "float_format": partial(np.format_float_positional, trim="-")}
