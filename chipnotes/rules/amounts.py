@@ -2,25 +2,16 @@
 
 import re
 from bisect import bisect_left
+from collections import namedtuple
 from decimal import Decimal
-from typing import NamedTuple
 
 from chipnotes.glyphs import NUMERALS, fold, tight
 from chipnotes.rules.kinds import classify
-from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, Context, Exclusion, Found, read, with_bounds
+from chipnotes.rules.number import AROUND, BOOK, BOUNDS, REASONS, Exclusion, Found, read, with_bounds
 from chipnotes.rules.numerals import value
 
 
-class Amount(NamedTuple):
-    """A number that states a quantity, in plain numbers, percent as percent; None is an open side."""
-
-    start: int
-    end: int
-    low: float | None
-    high: float | None
-    bound: str
-    unit: str
-    kind: str
+Amount = namedtuple("Amount", "start end low high bound unit kind")
 
 
 def find_amounts(text, taken=(), published=None):
@@ -62,52 +53,52 @@ def _scan(text, taken):
     """One pass from left to right over what is not taken: the amounts, and the exclusions."""
     found, none, at = [], [], 0
     for first, last in [*taken, (len(text), len(text))]:
-        floor = at
-        while head := _HEAD.search(text, at, first):
-            start, at = head.start(), head.start() + 1
-            context = Context(text, floor, first, found[-1] if found else None)
-            for form in _FIRSTS[text[start]]:
-                match = form["fits"].match(text, start, first)
-                one = match and globals()["_" + form["means"]](match, context, form)
-                if one:
-                    (found if isinstance(one, Found) else none).append(one)
-                    at = floor = one.end
-                    break
+        while one := _first(text, at, first, found[-1] if found else None):
+            (found if isinstance(one, Found) else none).append(one)
+            at = one.end
         at = max(at, last)
     return found, none
+
+
+def _first(text, floor, stop, last):
+    """The first amount or exclusion between two places; `last`: the amount before it."""
+    for match, form in BOOK.fits(text, floor, stop):
+        if one := globals()["_" + form["means"]](match, form, floor, last):
+            return one
+    return None
 
 
 # ------------------------------------------------------------ the functions that data/amounts.toml names
 
 
-def _number(match, context, entry):
-    if match[0][0] == "-" and context.last and context.last.end == match.start():
+def _number(match, form, floor, last):
+    if match[0][0] == "-" and last and last.end == match.start():
         return None  # the dash of a range
-    return read(match.start(), context)
+    return read(match, floor, last)
 
 
-def _none(match, context, entry):
+def _none(match, form, floor, last):
     """The number of an item; a word that holds a numeral (四川), unless a longer number begins there."""
-    longer = read(match.start(), context) if match[0][0] in NUMERALS else None
+    longer = read(match, floor, last) if match[0][0] in NUMERALS else None
     if isinstance(longer, Found) and longer.end > match.end():
         return longer
-    return Exclusion(*match.span(), entry.get("reason") or REASONS[match[0]])
+    return Exclusion(*match.span(), form.get("reason") or REASONS[match[0]])
 
 
-def _plain(match, context, entry):
+def _plain(match, form, floor, last):
     """What says one value: 持平, 半数以上, 市县两级, 三分之一, 翻两番, 3:7; 第2, whose one bound is 前."""
-    behind, start, ordinal = entry.get("behind"), match.start(), match[0][0] in "第前"
+    behind, start, ordinal = form.get("behind"), match.start(), match[0][0] in "第前"
     # 全国第7、首位度: the word belongs to the number before; ranks in a row share theirs (排名第2、第3).
-    first = max(0 if ordinal else context.floor, start - 20)
-    if behind and not AROUND[behind].search(context.text, first, start):
+    first = max(0 if ordinal else floor, start - 20)
+    if behind and not AROUND[behind].search(match.string, first, start):
         return None
-    number = Decimal(entry["value"]) if "value" in entry else _reckoned(match)
+    number = Decimal(form["value"]) if "value" in form else _reckoned(match)
     if number is None:
         return None if ordinal else Exclusion(*match.span())
-    found = Found(*match.span(), number, number, "exact", entry["unit"], entry["family"])
+    found = Found(*match.span(), number, number, "exact", form["unit"], form["family"])
     if bound := match.groupdict().get("bound"):  # 翻了近两番, 前三
         found.bounded(BOUNDS[bound])
-    return found if ordinal else with_bounds(found, context)
+    return found if ordinal else with_bounds(found, match, floor)
 
 
 def _reckoned(match):
@@ -127,4 +118,3 @@ def _reckoned(match):
 
 
 BOOK.forms["word"]["begins"] = " ".join(REASONS)
-_HEAD, _FIRSTS = BOOK.heads()

@@ -12,15 +12,13 @@ from chipnotes.files import DATA, frame
 DIMENSIONS = ("side", "instrument", "value_chain", "firmness", "chips", "self_reliance")
 CODED = ("side", "instrument", "second", *DIMENSIONS[2:])
 
+_compiled = functools.cache(re.compile)
+
 
 @functools.cache
 def book():
-    """data/codebook.toml: dimension -> code -> its entry, with patterns compiled; codes in their order."""
-    read = tomllib.loads((DATA / "codebook.toml").read_text(encoding="utf-8"))
-    for entry in (entry for dimension in DIMENSIONS for entry in read[dimension].values()):
-        patterns = entry.keys() & {"pattern", "unless", "list", "agreed"}
-        entry |= {key: re.compile(entry[key]) for key in patterns}
-    return read
+    """data/codebook.toml: dimension -> code -> its entry; codes in their order."""
+    return tomllib.loads((DATA / "codebook.toml").read_text(encoding="utf-8"))
 
 
 def code_units(units):
@@ -46,9 +44,7 @@ def _code(text, before, context):
     """The codes of a unit by what it says, what its sentence says before it, what stands around it."""
     fired, entries = _all("instrument", text), book()["instrument"]
     fired.sort(key=lambda one: (entries[one[0]]["rank"], text.index(one[1])))
-    notes = {"instrument": fired[0] if fired else ("none", "")}
-    if len(fired) > 1:
-        notes["second"] = fired[1]
+    notes = dict(zip(("instrument", "second"), fired)) or {"instrument": ("none", "")}
     for dimension, judge in (("value_chain", _value_chain), ("chips", _chips)):
         found = judge(text)
         # Only a measure takes its field from around it: a scene or figure is about what it says.
@@ -70,8 +66,8 @@ def _all(dimension, text):
     """
     found = []
     for code, entry in book()[dimension].items():
-        barred = [m.span() for m in entry["unless"].finditer(text)] if "unless" in entry else []
-        for match in entry["pattern"].finditer(text) if "pattern" in entry else ():
+        barred = [m.span() for m in _compiled(entry["unless"]).finditer(text)] if "unless" in entry else []
+        for match in _compiled(entry["pattern"]).finditer(text) if "pattern" in entry else ():
             if not any(start < match.end() and match.start() < end for start, end in barred):
                 found.append((code, match[0]))
                 break
@@ -80,7 +76,8 @@ def _all(dimension, text):
 
 def _value_chain(text):
     """One step if one fires; whole_chain if several do, if chips are listed or have no step; else none."""
-    listed, steps = book()["value_chain"]["whole_chain"]["list"].search(text), _all("value_chain", text)
+    listed = _compiled(book()["value_chain"]["whole_chain"]["list"]).search(text)
+    steps = _all("value_chain", text)
     single = [step for step in steps if step[0] != "whole_chain"]
     if len(single) == 1 and not listed:
         return single[0]
@@ -96,6 +93,7 @@ def _firmness(text, before):
     """The highest rung that fires; a speech, in or before the unit, caps all but done or agreed."""
     rungs = dict(_all("firmness", text))
     spoken = rungs.pop("exhortation", "") or dict(_all("firmness", before)).get("exhortation")
-    if spoken and "done" not in rungs and not book()["firmness"]["framework"]["agreed"].search(text):
+    agreed = _compiled(book()["firmness"]["framework"]["agreed"]).search(text)
+    if spoken and "done" not in rungs and not agreed:
         return "exhortation", spoken
     return list(rungs.items())[-1] if rungs else ("framework", "")

@@ -2,36 +2,16 @@
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
 
 from chipnotes.rules.number import AROUND, BOOK, BOUNDS
 from chipnotes.rules.patterns import decide
 
-# Up to the last mark that parts one from the next.
-_SENTENCE, _CLAUSE = (re.compile(f"(?s:.*)[\n。!?！？{more}]") for more in ("", ",，;；:："))
-_CUES = ("goal", "planned", "forecast", "achieve", "eligible", "award", "aim")
+# Up to the last mark that parts one from the next; nothing if there is none.
+_SENTENCE, _CLAUSE = (re.compile(f"(?s:.*)[\n。!?！？{more}]|") for more in ("", ",，;；:："))
+# Words that tell of a goal, and times that set one.
+_SIGNS = ("goal", "planned", "forecast", "achieve", "eligible", "award", "aim", "goal_year")
 # 111.7万辆 is an output, 3辆 a count
 _MADE = ("辆", "台", "部", "块", "片", "颗", "只", "套", "枚", "支")
-
-
-class Page(NamedTuple):
-    """What the rules of kinds look up in a text, found once."""
-
-    text: str
-    taken: list  # spans of dates
-    today: tuple  # year and month of publication; (0, 99) if not known: any year is to come, no month is
-    years: list  # matches of goal_year, each behind where it begins
-    cues: list  # where words of a class of cue begin, and the class
-
-    def begins(self, marks, place, reach):
-        """Where the part begins that holds a place: after the last mark before it, at most `reach` back."""
-        first = max(0, place - reach)
-        before = marks.match(self.text, first, place)
-        return before.end() if before else first
-
-    def cues_in(self, first, last):
-        """Class of cue -> where the last word of it begins between two places."""
-        return {cue: place for place, cue in _between(self.cues, first, last)}
 
 
 def _between(places, first, last):
@@ -42,16 +22,18 @@ def _between(places, first, last):
 def classify(text, taken, found, published=None):
     """The amounts of a text with kind and sign, and the bounds and units that words further off give them."""
     heads = _share(text, found)
+    # Not known: any year is to come, no month is.
     today = (published.year, published.month) if published else (0, 99)
-    cues = sorted((match.start(), cue) for cue in _CUES for match in AROUND[cue].finditer(text))
-    years = [(match.start(), match) for match in AROUND["goal_year"].finditer(text)]
-    page = Page(text, taken, today, years, cues)
+    signs = [(match.start(), sign, match) for sign in _SIGNS for match in AROUND[sign].finditer(text)]
+    signs = sorted([*signs, *((start, "date", end) for start, end in taken)])
     for amount, start in zip(found, heads, strict=True):
-        first, begin = page.begins(_SENTENCE, start, 200), page.begins(_CLAUSE, start, 60)
+        first = _SENTENCE.match(text, max(0, start - 200), start).end()
+        begin = _CLAUSE.match(text, max(0, start - 60), start).end()
         clause, after = text[begin:start], text[amount.end : amount.end + 80]
         _by_unit(amount, clause, after)
-        _far_bound(amount, clause, after)
-        _threshold_or_target(amount, page, first, begin, start, after)
+        if amount.bound == "exact":
+            _far_bound(amount, clause, after)
+        _threshold_or_target(amount, text, today, signs, first, begin, start)
         # 产值3227亿: the last word that measures decides
         for measure in AROUND["measure"].finditer(clause) if amount.scaled and not amount.unit else ():
             amount.unit = "元" if measure["money"] else ""
@@ -93,8 +75,6 @@ def _by_unit(amount, clause, after):
 
 def _far_bound(amount, clause, after):
     """The bound of a word that does not touch the amount."""
-    if amount.bound != "exact" or amount.kind not in ("level", "share", "count"):
-        return
     near = clause[-28:]
     if amount.family == "time" and AROUND["reached"].match(after) and not clause.endswith(("最快", "最短")):
         amount.bounded("at_most")
@@ -103,55 +83,51 @@ def _far_bound(amount, clause, after):
         amount.bounded(BOUNDS[amount.word])
 
 
-def _set_goal(page, first, last):
-    """How a goal is set between two places: by its 'year' or 'named' by a word; or ''."""
-    cues = page.cues_in(first, last)
-    for _, when in _between(page.years, first, last):
-        year, planned = int(when["year"] or 0), "planned" in cues
-        other = page.today[0] if when["this"] else 9999
-        if (year or other, int(when["month"] or 12)) <= page.today:
+def _set_goal(text, today, signs):
+    """How a goal is set by the signs of a sentence: by its 'year' or 'named' by a word; or ''."""
+    cues = {sign: place for place, sign, _ in signs}  # where the last of each begins
+    for when in (match for _, sign, match in signs if sign == "goal_year"):
+        year = int(when["year"] or (today[0] if when["this"] else 9999))
+        if (year, int(when["month"] or 12)) <= today:
             continue
-        if when["by"] or when["before"] and not planned:
+        if when["by"] or when["before"] and "planned" not in cues:
             return "year"
-        if page.today[0] and year > page.today[0] and not planned:
+        if today[0] and today[0] < year < 9999 and "planned" not in cues:
             return "named"
-    if "goal" not in cues:
-        return ""
     # A time with a plan of its own ends a goal: 四季度将启动.
-    dates = _between(page.taken, cues["goal"], last)
-    return "" if any(page.text.startswith(("将", "拟", "计划"), end) for _, end in dates) else "named"
-
-
-def _goal(page, first, begin, start, cues):
-    """How a goal is set for a place: 'year' or 'named' in its sentence or the one before it; or ''."""
-    if cues.get("forecast", -1) >= max(first, start - 80):
+    ended = (end for place, sign, end in signs if sign == "date" and place >= cues.get("goal", 0))
+    if "goal" not in cues or any(text.startswith(("将", "拟", "计划"), end) for end in ended):
         return ""
-    if goal := _set_goal(page, first, start):
+    return "named"
+
+
+def _goal(text, today, signs, first, begin, start):
+    """How a goal is set for a place: 'year' or 'named' in its sentence or the one before it; or ''."""
+    here = _between(signs, first, start)
+    cues = {sign: place for place, sign, _ in here}
+    if "forecast" in cues:
+        return ""
+    if goal := _set_goal(text, today, here):
         return goal
     # A goal goes on in the next sentence of its paragraph, if that has no date of its own.
-    dated, among = _between(page.taken, first, start), page.text.startswith("其中", first)
-    if dated or page.text[first - 1 : first] in ("", "\n") or not (among or cues.get("achieve", -1) >= begin):
+    goes_on = text.startswith("其中", first) or cues.get("achieve", -1) >= begin
+    if "date" in cues or text[first - 1 : first] in ("", "\n") or not goes_on:
         return ""
-    before = _set_goal(page, page.begins(_SENTENCE, first - 1, 200), first)
-    return before if among or not before else "named"
+    before = _SENTENCE.match(text, max(0, first - 201), first - 1).end()
+    return _set_goal(text, today, _between(signs, before, first))
 
 
-def _threshold_or_target(amount, page, first, begin, start, after):
+def _threshold_or_target(amount, text, today, signs, first, begin, start):
     """An amount becomes a threshold or a target where the table of kinds says so."""
-    clause, near = page.text[begin:start], max(first, start - 110)
-    cues = page.cues_in(near, start)
-    goal = _goal(page, first, begin, start, cues)
+    clause, goal = text[begin:start], _goal(text, today, signs, first, begin, start)
     marks = {amount.kind, amount.bound, amount.unit, "digits" if amount.arabic else "characters", goal}
-    marks |= {cue for cue in ("award", "achieve", "goal") if cues.get(cue, -1) >= begin}
-    marks |= cues.keys() & {"aim", "eligible"}
-    marks |= {"newly"} if amount.kind == "count" and AROUND["newly"].search(clause[-9:]) else set()
-    marks |= {"quoted"} if page.text.rfind("“", near, start) > page.text.rfind("”", near, start) else set()
-    cells = amount.family, amount.word, amount.tail
+    in_sentence = _between(signs, first, start)
+    marks |= {sign for place, sign, _ in in_sentence if place >= begin or sign in ("aim", "eligible")}
+    cells, after = (amount.family, amount.word, amount.tail), text[amount.end : amount.end + 80]
     kind = decide(BOOK, "amount_kinds.tsv", frozenset(marks), cells, clause, after)
     if kind in ("threshold", "target"):
         amount.kind = kind
-        if amount.bound == "exact":
-            amount.bounded("at_least" if kind == "threshold" else "target")
+        amount.bounded("at_least" if kind == "threshold" else "target")
 
 
 # ------------------------------------------------------------ lists and boxes

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import namedtuple
 from functools import lru_cache
-from typing import NamedTuple
 
 import ahocorasick
 
@@ -12,17 +12,8 @@ from chipnotes.glyphs import narrow
 from chipnotes.rules.patterns import Book, either
 
 
-class Name(NamedTuple):
-    """One mention: offsets, canonical name, kind, region, English, office of a person; '' unknown."""
-
-    start: int
-    end: int
-    name: str
-    type: str
-    region: str
-    english: str = ""
-    office: str = ""
-    source: str = "rule"
+# A mention: offsets, canonical name, kind, region, English, office of a person; '' unknown.
+Name = namedtuple("Name", "start end name type region english office source", defaults=("", "", "rule"))
 
 
 def find_names(text, starts, extra=()):
@@ -83,7 +74,7 @@ def _gazetteer(extra):
     """The rows by name, and the automaton of their forms: form -> (form, [(how, name), …])."""
     glossary = dict(read_data("glossary.tsv")[["zh", "en"]].itertuples(index=False))
     rows, forms = {}, {}
-    for row in (*map(dict, extra), *read_data("gazetteer.tsv").to_dict("records"), *_listed()):  # hers first
+    for row in (*map(dict, extra), *read_data("gazetteer.tsv").to_dict("records")):  # hers first
         rows.setdefault(row["name"], dict.fromkeys(("aliases", "short", "bare"), "") | row)
     for name, row in rows.items():
         row["english"] = row.get("english") or glossary.get(name, "")
@@ -99,34 +90,22 @@ def _gazetteer(extra):
     return rows, automaton
 
 
-def _listed():
-    """The names of data/name_words.toml, in the columns of the gazetteer."""
-    for entry in _BOOK.table["listed"]:
-        for forms in entry["names"].split():
-            name, _, others = forms.partition("|")
-            yield entry | {"name": name, "aliases": others or name + entry.get("also", "")}
-
-
 def _known(text, starts, rows, automaton):
     """Mentions of listed names: leftmost, longest, a short form only after a long one of the same actor."""
-    edges = set(starts)
+    edges, mentions, seen, named_last = set(starts), [], set(), {}
     hits = [(end + 1 - len(form), end + 1, form, uses) for end, (form, uses) in automaton.iter(text)]
-    mentions, seen, named_last = [], set(), {}
     for start, end, form, uses in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
         if (mentions and start < mentions[-1].end) or not _is_whole(text, start, end, edges):
             continue
         names = [name for how, name in uses if how == "alias" or (how == "short" and name in seen)]
         bare = [name for how, name in uses if how == "bare"]
-        if not names:
-            # The region named last decides; 广东省经信委 is the body of Guangdong or none that is listed.
-            place = mentions and mentions[-1].end == start and mentions[-1].type == "place"
-            near = {mentions[-1].region: 0} if place else named_last
-            names = [name for name in bare if rows[name]["region"] in near]
-            names = sorted(names, key=lambda name: near[rows[name]["region"]])[-1:]
-            if place and names:
-                start = mentions.pop().start
-            elif place or not _begins_here(text, start, starts):
+        if not names and bare:
+            # 广东省经信委 is the body of Guangdong, none that is listed.
+            if mentions and mentions[-1].end == start or not _begins_here(text, start, starts):
                 continue
+            # The region named last decides.
+            near = [name for name in bare if rows[name]["region"] in named_last]
+            names = sorted(near, key=lambda name: named_last[rows[name]["region"]])[-1:]
         if names or bare:
             # Without a region a bare name stays as it is written.
             row = rows[names[0]] if names else rows[bare[0]] | {"name": form, "region": "other"}
@@ -156,9 +135,8 @@ def _is_whole(text, start, end, edges):
 
 def _by_last_word(text, starts, known, rows):
     """Mentions of names that end as those of organisations do."""
-    body_ends = {m.end for m in known if m.type in ("association", "company", "government")}
-    regional = [m for m in known if m.type in ("place", "park", "university")]
-    regional_ends = [m.end for m in regional]
+    bodies = ("association", "company", "government")
+    body_ends, known_ends = {m.end for m in known if m.type in bodies}, [m.end for m in known]
     joints, edges = {m.end() - 1 for m in _AROUND["joint"].finditer(text)}, set(starts)
     for match in _ENDING.finditer(text):
         kind, needs_place = _TYPES[match[0]]
@@ -166,24 +144,21 @@ def _by_last_word(text, starts, known, rows):
         if match.end() not in edges:
             continue  # 副局长, 大学生
         start = _first_word(text, last, starts, joints, body_ends)
-        near = regional[bisect_right(regional_ends, start) : bisect_right(regional_ends, last)]
-        place = next((m for m in near if "(" not in text[start : m.start]), None)
-        national = text.startswith(("国家", "中国", "中共"), start)
-        if place and not national and last - place.end >= 2:
+        place = next(iter(known[bisect_right(known_ends, start) : bisect_right(known_ends, last)]), None)
+        if place and last - place.end >= 2:
             start = place.start
         begun = place.end if place and place.start == start else start
         core, placed = text[begun:last], begun != start or _AROUND["begins"].match(text, start)
         if (needs_place and not placed) or last - start < 2 or _AROUND["office"].search(text, start, last):
             continue
-        generic = begun == start or (not core and kind in ("company", "association"))
-        if generic and _AROUND["generic"].fullmatch(core):
+        if begun == start and _AROUND["generic"].fullmatch(core):
             continue
-        region = place.region if place else "国家"
-        if not place and not national:  # one with which a name begins inside one word: 成都市政府
-            inside = (r for name, r in rows.items() if r["type"] == "place" and text.startswith(name, start))
-            region = next((row["region"] for row in inside), "other")
+        region = "国家" if text.startswith(("国家", "中国", "中共"), start) else "other"
+        # one with which a name begins may be inside its first word: 成都市政府
+        inside = (row["region"] for name, row in rows.items() if text.startswith(name, start))
+        region = place.region if place else next(inside, region)
         yield Name(start, match.end(), text[start : match.end()], kind, region)
-        if kind in ("association", "company", "government"):
+        if kind in bodies:
             body_ends.add(match.end())
 
 
@@ -214,33 +189,31 @@ def _persons(text, edges, others, rows):
     for match in _AROUND["office"].finditer(text):
         at = match.end() + text.startswith(" ", match.end())
         while (name := _AROUND["person"].match(text, at)) and at not in taken:
-            first, body = _offices(text, match, bodies)
-            held = (text[first : match.end()], body.region if body else "")
-            found[at] = (name.end(), name[0], *held)
-            stated.setdefault(name[0], held)
+            found[at] = name[0], *_office(text, match, bodies)
+            stated.setdefault(name[0], found[at])
             in_a_row = match[0].endswith(("记者", "通讯员")) and text[name.end() : name.end() + 1] in " 、"
             at = name.end() + 1 if in_a_row else len(text)
-    again = "|".join(sorted(map(re.escape, stated), key=len, reverse=True))
+    again = "|".join(sorted(stated, key=len, reverse=True))
     for name in re.finditer(again, text) if stated else ():
         if name.start() in edges and name.end() in edges and taken.isdisjoint(range(*name.span())):
-            found.setdefault(name.start(), (name.end(), name[0], *stated[name[0]]))
-    for start, (end, name, office, region) in found.items():
-        row = rows.get(name)
+            found.setdefault(name.start(), stated[name[0]])
+    for start, (name, office, region) in found.items():
+        row = rows.get(name, {"type": ""})
         # Another bearer of a listed name holds another office.
-        listed = row and row["type"] == "person" and any(word in office for word in row["aliases"].split("|"))
+        listed = row["type"] == "person" and any(word in office for word in row["aliases"].split("|"))
         region, source = region or (row["region"] if listed else "other"), "gazetteer" if listed else "rule"
-        yield Name(start, end, name, "person", region, office=office, source=source)
+        yield Name(start, start + len(name), name, "person", region, office=office, source=source)
 
 
-def _offices(text, match, bodies):
-    """Where the offices of a person begin, the last of which is `match`, and the body of the first."""
-    first, last, body = *match.span(), None
+def _office(text, match, bodies):
+    """The offices of a person, the last of which is `match`; region of the body of the first, "" if none."""
+    first, last, region = *match.span(), ""
     while True:
         # 上海市委 is listed and 市委书记 an office: the body may end inside the office.
-        inside = next((bodies[end] for end in range(first, last) if end in bodies), None)
-        first, body = (inside.start, inside) if inside else (first, body)
+        if inside := next((bodies[end] for end in range(first, last) if end in bodies), None):
+            first, region = inside.start, inside.region
         # 某协会会长、某公司总经理周某 holds both offices.
         earlier = _AROUND["office_before"].search(text, max(0, first - 12), first)
         if not earlier:
-            return first, body
+            return text[first : match.end()], region
         first, last = earlier.span("office")

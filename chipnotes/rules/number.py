@@ -1,21 +1,19 @@
 """One number with its tail: scale, unit, words of bound, range; and whether it states a quantity."""
 
 import re
+from collections import namedtuple
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from chipnotes.files import read_data
 from chipnotes.rules.numerals import ends, scale, small
 from chipnotes.rules.patterns import Book, decide, either
 
 
-class Exclusion(NamedTuple):
-    """A numeral that states no quantity, and why not."""
-
-    start: int
-    end: int
-    reason: str = "no number: digits or numeral characters that give no value"
+# A numeral that states no quantity, and why not.
+Exclusion = namedtuple(
+    "Exclusion", "start end reason", defaults=["no number: digits or numeral characters that give no value"]
+)
 
 
 @dataclass(slots=True)
@@ -37,26 +35,18 @@ class Found:
     kind: str = ""
 
     def bounded(self, bound):
-        """Takes a bound: a lower one leaves the high side open, an upper one the low side."""
-        self.bound = bound
-        if bound in ("above", "at_least"):
-            self.high = None
-        elif bound in ("below", "at_most"):
-            self.low = None
+        """Takes a bound if it has none: a lower one leaves the high side open, an upper one the low side."""
+        if self.bound == "exact":
+            self.bound = bound
+            if bound in ("above", "at_least"):
+                self.high = None
+            elif bound in ("below", "at_most"):
+                self.low = None
 
     def times(self, factor):
         """Multiplies its sides; a factor below zero swaps them where both are there."""
         sides = [None if side is None else side * factor for side in (self.low, self.high)]
         self.low, self.high = sides[::-1] if factor < 0 and None not in sides else sides
-
-
-class Context(NamedTuple):
-    """Where a form is read: text, the places between which words may belong to it, the amount before."""
-
-    text: str
-    floor: int
-    stop: int
-    last: Found | None
 
 
 _FILES = ("units.tsv", "bounds.tsv", "numeral_words.tsv", "quantity_cues.tsv")
@@ -77,7 +67,6 @@ BOOK = Book(
 BOUNDS |= BOOK.table["more_bounds"]
 AROUND = BOOK.around
 _LAST = {word[-1] for word in _BOUNDS.word[_FIRST]} | set("了为到是 ")  # what may stand right before a number
-_JOINED = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_/.+#@=*\\〔[:×双")
 _VAGUE = re.compile("[多余几来+]")
 _PEOPLE = "人户民客众者工员生"
 
@@ -85,28 +74,26 @@ _PEOPLE = "人户民客众者工员生"
 # ------------------------------------------------------------ bounds
 
 
-def with_bounds(found, context, tail=""):
+def with_bounds(found, match, floor, tail=""):
     """An amount with the words of bound on both sides; the one before it decides. `tail`: one inside it."""
-    text, start, first = context.text, found.start, max(context.floor, found.start - 9)
+    text, start, first = match.string, found.start, max(floor, found.start - 9)
     before = text[start - 1 : start] in _LAST and AROUND["before"].search(text, first, start)
     if before and (before["word"] != "上" or text[start] in "十百千万亿"):  # 上百家, not 上3家
         found.start, found.word = before.start(), before["word"]
-        if found.bound == "exact":
-            found.bounded(BOUNDS[found.word])
-    after = AROUND["after"].match(text, found.end, context.stop)
+        found.bounded(BOUNDS[found.word])
+    after = AROUND["after"].match(text, found.end, match.endpos)
     if after or tail:
         found.end, found.tail = (after.end(), after[0]) if after else (found.end, tail)
-        if found.bound == "exact":
-            found.bounded(BOUNDS[found.tail])
+        found.bounded(BOUNDS[found.tail])
     return found
 
 
 # ------------------------------------------------------------ numbers
 
 
-def _parse(start, context):
+def _parse(text, start, stop):
     """The number that begins here without range and bounds, as (match, Found); low None: it says none."""
-    if not (match := AROUND["number"].match(context.text, start, context.stop)):
+    if not (match := AROUND["number"].match(text, start, stop)):
         return None, None
     _, sign, num, behind, unit, per, tenths, half, _ = match.groups()
     low, high = ends(num)
@@ -138,19 +125,20 @@ def _parse(start, context):
     return match, found
 
 
-def _join_range(found, match, context):
+def _join_range(found, match):
     """Joins the number after 至, -, ~ to an amount: 3-5个, 3亿-5亿, 100万元至200万元.
 
     After 由, 从 it is a change, if no 不等 or 之间 ends it: 从1亿元到15亿元不等.
     """
-    if not (dash := AROUND["to"].match(context.text, match.end(), context.stop)):
+    text, stop = match.string, match.endpos
+    if not (dash := AROUND["to"].match(text, match.end(), stop)):
         return
-    second, other = _parse(dash.end(), context)
+    second, other = _parse(text, dash.end(), stop)
     fits = other and other.low is not None and (other.unit or other.scaled)
     if not fits or match["unit"] and other.unit not in ("", found.unit):
         return
-    changes = context.text[found.start - 1 : found.start] in ("由", "从")
-    if changes and not context.text.startswith(("不等", "之间"), other.end):
+    changes = text[found.start - 1 : found.start] in ("由", "从")
+    if changes and not text.startswith(("不等", "之间"), other.end):
         return
     low, high = found.low, other.high
     if not (match["unit"] or found.scaled):  # 3-5亿, 三到五万, 九到八成; 8000至1.2万 has its own
@@ -163,41 +151,39 @@ def _join_range(found, match, context):
     found.unit, found.family = other.unit or found.unit, other.family or found.family
 
 
-def _marks(match, found, context):
+def _marks(match, found, last):
     """What holds for a numeral with its tail, as the table of reasons names it."""
-    text, start, last = context.text, match.start(), context.last
+    text, start = match.string, match.start()
     holds = {
         "unit": match["unit"] and found.family,
         "measured": found.family,
-        "joined": start and text[start - 1] in _JOINED,
         "scaled": found.scaled,
-        "scale": found.factor > 1,
         "bound": found.word,
         "more": found.tail or match["half"] or "半" in match["behind"],
         "again": last and found.unit == last.unit and start - last.end <= 30,
         "grade": match["grade"],
-        "alone": {text[start - 1 : start], text[found.end : found.end + 1]} <= {"", "\n"},
-        "listed": not found.unit and AROUND["listed"].match(text, match.end(), context.stop),
+        "listed": not found.unit and AROUND["listed"].match(text, match.end(), match.endpos),
     }
     return {"digits" if found.arabic else "characters", found.bound, found.family, *filter(holds.get, holds)}
 
 
-def read(start, context):
-    """The amount that begins here, or the Exclusion of its numeral."""
-    match, found = _parse(start, context)
+def read(fit, floor, last):
+    """The amount that begins where a form fits, or the Exclusion of its numeral."""
+    text, start = fit.string, fit.start()
+    match, found = _parse(text, start, fit.endpos)
     if found.low is None:
         return Exclusion(start, match.end("num"))
-    _join_range(found, match, context)
-    before, after = context.text[max(0, start - 24) : start], context.text[found.end : found.end + 9]
+    _join_range(found, match)
+    before, after = text[max(0, start - 24) : start], text[found.end : found.end + 9]
     vague = _VAGUE.search(match["behind"])
-    with_bounds(found, context, vague[0] if vague else "")
-    marks = _marks(match, found, context)
+    with_bounds(found, match, floor, vague[0] if vague else "")
+    marks = _marks(match, found, last)
     # Of digits the table asks only whether they may be a year.
     numeral = match["num"] if len(match["num"]) == 4 or not found.arabic else "digits"
     cells = numeral, match["unit"] or ""
     reason = decide(BOOK, "numeral_reasons.tsv", frozenset(marks), cells, before, after)
     if reason != "-":
         return Exclusion(start, match.end("num"), reason)
-    if match["grade"] and found.bound == "exact":  # 百亿级: an order of magnitude
-        found.bound = "about"
+    if match["grade"]:  # 百亿级: an order of magnitude
+        found.bounded("about")
     return found

@@ -10,7 +10,6 @@ import cn2an
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 LONGEST = 24  # digits; a longer run is a code, not a number that a page asserts
 
-_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 # Two digits side by side are two ends: 三五 (家), 二十四五 (岁), 一千两三百, 七八百 (万).
 _PAIR = re.compile(
     r"((?:[一二两三四五六七八九]?[十百千万])*)([一二两三四五六七八九])([二两三四五六七八九])([十百千万亿]*)"
@@ -47,21 +46,18 @@ def chinese(word):
         return None
 
 
-def arabic(word):
-    """The number that digits say, exactly, as a Decimal; None if they are too many.
+def value(word):
+    """The number that a numeral of either script says, exactly, as a Decimal; None if none or too long.
 
-    >>> arabic("1,234.5"), arabic("3亿5000万"), arabic("1万5千")
-    (Decimal('1234.5'), Decimal('350000000'), Decimal('15000'))
+    >>> value("1,234.5"), value("3亿5000万"), value("1万5千"), value("二十五")
+    (Decimal('1234.5'), Decimal('350000000'), Decimal('15000'), Decimal('25'))
     """
+    if not word[0].isdigit():
+        return chinese(word)
     if len(word) > LONGEST:
         return None
     parts = re.findall(r"([\d.]+)([兆亿万千]*)", word.replace(",", ""))
     return sum(Decimal(digits) * scale(own) for digits, own in parts)
-
-
-def value(word):
-    """The number that a numeral of either script says, as a Decimal, or None."""
-    return arabic(word) if word[0].isdigit() else chinese(word)
 
 
 @lru_cache(maxsize=4096)
@@ -84,9 +80,7 @@ def small(word):
     >>> small("12"), small("十二"), small("三四")
     (12, 12, 0)
     """
-    if word.isascii():
-        return int(word)
-    return int(chinese(word) or 0) if len(word) == 1 or "十" in word else 0
+    return int(value(word) or 0) if word.isascii() or len(word) == 1 or "十" in word else 0
 
 
 def year_number(word):
@@ -95,5 +89,5 @@ def year_number(word):
     >>> year_number("2024"), year_number("二〇二四"), year_number("24"), year_number("98")
     (2024, 2024, 2024, 1998)
     """
-    number = int(word.translate(_DIGITS))
+    number = int(value(word))
     return number if number > 99 else number + (1900 if number >= 90 else 2000)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, zip_longest
 
 from chipnotes.files import DATA, read_data
@@ -13,7 +13,7 @@ DIGITS = "0123456789零〇一二两三四五六七八九十百千万亿"
 class Book:
     """A TOML file of verbose patterns: `parts`, each what (?&NAME) stands for, forms, `around` them.
 
-    A form is its entry in the table, with its pattern compiled as "fits".
+    A form is its entry in the table, with its pattern compiled as "fits", between the parts FRONT and BACK.
     """
 
     def __init__(self, name, **parts):
@@ -22,7 +22,7 @@ class Book:
         self.around = {key: self.compiled(pattern) for key, pattern in self.table["around"].items()}
         self.forms = self.table.get("form", {})
         for form in self.forms.values():
-            form["fits"] = self.compiled(form["pattern"])
+            form["fits"] = self.compiled(f"(?&FRONT)(?:{form['pattern']})(?&BACK)")
 
     def compiled(self, pattern):
         """A pattern with each (?&NAME) replaced by the part of that name."""
@@ -30,21 +30,33 @@ class Book:
             pattern = re.sub(r"\(\?&(\w+)\)", lambda name: f"(?:{self.parts[name[1]]})", pattern)
         return re.compile(pattern, re.VERBOSE)
 
-    def heads(self, *more):
+    @cached_property
+    def heads(self):
         """Where a form may begin, as one pattern, and character -> the forms that can begin with it.
 
-        `begins` of a form: words parted by blanks, # in them for the part NUMBERS. `more`: words beside them.
+        `begins` of a form: words parted by blanks, # in them for the part NUMBERS. `opens` of the table: what
+        any may begin with, `opens_of_a_year` what one with a (?&YEAR) may.
         """
-        begins = [form.get("begins", "").split() for form in self.forms.values()]
-        words = dict.fromkeys([*more, *chain(*begins)])
+        words, firsts = {}, {}
+        for form in self.forms.values():
+            years = self.table["opens_of_a_year"] if "(?&YEAR)" in form["pattern"] else ""
+            begins = f"{self.table['opens']} {years} {form.get('begins', '')}".split()
+            words |= dict.fromkeys(begins)
+            for one in dict.fromkeys(chain(*(DIGITS if word[0] == "#" else word[0] for word in begins))):
+                firsts.setdefault(one, []).append(form)
         tails = "|".join(word[1:] for word in words if word[0] == "#")
         heads = [f"{one}(?&NUMBERS)(?:{tails})" for one in DIGITS]
         heads.append(either([word for word in words if word[0] != "#"]))
-        firsts = {}
-        for form, its in zip(self.forms.values(), begins):
-            for one in dict.fromkeys(chain(*(DIGITS if word[0] == "#" else word[0] for word in its))):
-                firsts.setdefault(one, []).append(form)
         return self.compiled("|".join(heads)), firsts
+
+    def fits(self, text, at, stop):
+        """Matches of the forms that fit between two places, at each in their order, with the form."""
+        head, firsts = self.heads
+        while begin := head.search(text, at, stop):
+            at = begin.start() + 1
+            for form in firsts[begin[0][0]]:
+                if match := form["fits"].match(text, begin.start(), stop):
+                    yield match, form
 
 
 def either(words, not_before=(), not_after=()):

@@ -1,38 +1,52 @@
-"""What the forms of data/times.toml mean: from a match and the context to a Reading, None for no date."""
+"""What the forms of data/times.toml mean: from a match and the context to a Reading, None for no date.
+
+What no calendar has raises the ValueError of `datetime.date`: it is no date either.
+"""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from chipnotes.rules import calendar
 from chipnotes.rules.numerals import small
-from chipnotes.rules.time_table import AROUND, TABLE
-from chipnotes.rules.time_years import Reading, Year, before, reported, year_of
+from chipnotes.rules.time_years import AROUND, TABLE, Reading, before, reported, year_of
+
+
+def _span(year, first, last=None):
+    """The first day of a month and the last of another (or the same); None, None without a year.
+
+    Months count on over the year's turn.
+
+    >>> _span(2024, 2)
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    >>> _span(2024, 0)  # the month before January
+    (datetime.date(2023, 12, 1), datetime.date(2023, 12, 31))
+    """
+    if not year:
+        return None, None
+    begin, last = date(year, 1, 1), first if last is None else last
+    return begin + relativedelta(months=first - 1), begin + relativedelta(months=last, days=-1)
 
 
 def _months(year, first, last, precision, is_period=True):
     """Months of a `Year`; open at both ends if the year is not known."""
     note = f"months {first} to {last}" if first < last else f"month {last}"
-    return Reading(*calendar.months(year.number, first, last), precision, note, year, is_period)
+    return Reading(*_span(year.number, first, last), precision, note, year, is_period)
 
 
 def _part_of_month(year, month, part):
     """The days of a part of a month; open at both ends if the year is not known."""
-    first, last = calendar.months(year, month)
+    first, last = _span(year, month)
     start, end = TABLE["parts_of_a_month"][part or ""]
     return first and first.replace(day=start), last and last.replace(day=min(end, last.day))
 
 
 def _years(first, last, note, precision="range"):
-    return Reading(*calendar.months(first, 1, 12 * (last - first + 1)), precision, note)
+    return Reading(*_span(first, 1, 12 * (last - first + 1)), precision, note)
 
 
-def _days(first, last, note, year):
-    """From one day to another, or one alone; None if either is none, or the other before the one."""
-    if first and last and first <= last:
-        return Reading(first, last, "day" if first == last else "range", note, year)
-    return None
+def _days(first, last, note, *year):
+    return Reading(first, last, "day" if first == last else "range", note, *year)
 
 
 # ------------------------------------------------------------ the calendar
@@ -41,9 +55,9 @@ def _days(first, last, note, year):
 def full_date(match, context):
     """2024-11-04, 2024/7/10—8/10"""
     year, month, number, *end = map(int, re.findall(r"\d+", match["date"]))
-    first = calendar.day(year, month, number)
-    last = calendar.day(year + (end < [month, number]), *end) if end else first
-    return _days(first, last, "full date", Year(None, "none"))
+    first = date(year, month, number)
+    last = date(year + (end < [month, number]), *end) if end else first
+    return _days(first, last, "full date")
 
 
 def years(match, context):
@@ -55,11 +69,10 @@ def years(match, context):
 
 def day(match, context):
     """11月4日, 5月3-5日"""
-    month, start = small(match["month"]), match["day"] or match["from"]
-    year = year_of(match, context, month, small(start))
-    if not year.number:
-        return Reading(None, None, "day", "month and day", year)
-    first, last = (calendar.day(year.number, month, small(one)) for one in (start, match["to"] or start))
+    month, start = small(match["month"]), small(match["day"] or match["from"])
+    year = year_of(match, context, month, start)
+    ends = (start, small(match["to"]) if match["to"] else start)
+    first, last = (year.number and date(year.number, month, one) for one in ends)
     return _days(first, last, "month and day", year)
 
 
@@ -97,7 +110,7 @@ def year(match, context):
     if part != "内":
         month = {"初": 1, "中": 6}.get(part, 12)
         return _months(found, month, month, "month", is_period=False)
-    first, last = calendar.months(found.number, 1, 12)
+    first, last = _span(found.number, 1, 12)
     if published and published.year == found.number:
         so_far = AROUND["so_far"].match(match.string, match.end())
         first, last = (first, published) if so_far else (published, last)
@@ -111,10 +124,9 @@ def same_period(match, context):
         return _months(year, 1, 12, "year")
     if period.first.year == year.number and match["word"]:
         year = year._replace(number=year.number - 1)
-    first, last = (point + relativedelta(year=year.number) for point in (period.first, period.last))
-    if (period.last + timedelta(days=1)).day == 1:  # to the end of February, also in a leap year
-        last = calendar.months(year.number, last.month)[1]
-    return Reading(first, last, period.precision, "the period named before it", year)
+    away, one = relativedelta(years=year.number - period.first.year), timedelta(days=1)
+    last = period.last + one + away - one  # to the end of February, also in a leap year
+    return Reading(period.first + away, last, period.precision, "the period named before it", year)
 
 
 def feast(match, context):
@@ -122,9 +134,10 @@ def feast(match, context):
     name, holiday = match["feast"], match["holiday"]
     month, number, days = TABLE["feasts"][name]
     year = year_of(match, context, month, number)
-    spring = TABLE["spring"].get(str(year.number))
-    first = spring if name == "春节" else calendar.day(year.number, month, number)
-    last = first + timedelta(days=days - 1) if first and holiday else first
+    first = year.number and date(year.number, month, number)
+    if name == "春节":
+        first = TABLE["spring"].get(str(year.number))
+    last = first and first + timedelta(days=days - 1 if holiday else 0)
     return Reading(first, last, "range" if holiday else "day", name, year)
 
 
@@ -144,8 +157,16 @@ def relative_month(match, context):
         return Reading(None, None, "month", f"{which}; no date to hang it on")
     first, last = _part_of_month(anchor.year, anchor.month + TABLE["away"].get(which[0], 0), match["part"])
     if match["day"]:
-        first = last = calendar.day(first.year, first.month, small(match["day"]))
-    return first and Reading(first, last, "day" if match["day"] else "month", f"{which}: by {anchor}")
+        first = last = first.replace(day=small(match["day"]))
+    return Reading(first, last, "day" if match["day"] else "month", f"{which}: by {anchor}")
+
+
+def relative_quarter(match, context):
+    """上季度, 本季度末; 较上季 by the quarter that is reported"""
+    anchor = _anchor(match, context, "quarter")
+    last = 3 * ((anchor.month + 2) // 3 + TABLE["away"].get(match["which"], 0))
+    first, precision = (last, "month") if match["end"] else (last - 2, "quarter")
+    return Reading(*_span(anchor.year, first, last), precision, f"by {anchor}")
 
 
 # ------------------------------------------------------------ spans of years
@@ -187,6 +208,12 @@ def coming_years(match, context):
     return _years(first, first + 1, f"by {context.published}")
 
 
+def year_in_a_name(match, context):
+    """2023成渝峰会, 数说2024"""
+    number = int(match["event"] or match["title"])
+    return _years(number, number, "year in a name", "year")
+
+
 # ------------------------------------------------------------ by publication, or what was named before
 
 
@@ -202,7 +229,7 @@ def day_word(match, context):
     if not anchor:
         return Reading(None, None, "day", f"{word}; no day before it")
     found = anchor + timedelta(days=TABLE["away"].get(word[0], 0))
-    return Reading(found, found, "day", f"{word}: by {anchor}")
+    return _days(found, found, f"{word}: by {anchor}")
 
 
 def week(match, context):
@@ -211,19 +238,11 @@ def week(match, context):
     which, note = said.get("which", "")[:1], f"by {published}"
     monday = published + timedelta(days=7 * TABLE["away"].get(which, 0) - published.weekday())
     if not said.get("day"):
-        return Reading(monday, monday + timedelta(days=6), "range", note)
+        return _days(monday, monday + timedelta(days=6), note)
     found = monday + timedelta(days=min("一二三四五六日天".index(said["day"]), 6))
     if not which and found > published and not AROUND["future"].search(before(match)):
         found -= timedelta(days=7)
-    return Reading(found, found, "day", note)
-
-
-def relative_quarter(match, context):
-    """上季度, 本季度末; 较上季 by the quarter that is reported"""
-    anchor = _anchor(match, context, "quarter")
-    last = 3 * ((anchor.month + 2) // 3 + TABLE["away"].get(match["which"], 0))
-    first, precision = (last, "month") if match["end"] else (last - 2, "quarter")
-    return Reading(*calendar.months(anchor.year, first, last), precision, f"by {anchor}")
+    return _days(found, found, note)
 
 
 def bare_day(match, context):
@@ -233,17 +252,8 @@ def bare_day(match, context):
     if near and (last.precision == "day" or last.day.day <= number <= last.last.day):
         month, note = last.day, "day of the month named before it"
     elif published:
-        month = calendar.months(published.year, published.month - (number > published.day))[0]
+        month = _span(published.year, published.month - (number > published.day))[0]
         note = f"last such day before {published}"
     else:
         return Reading(None, None, "day", "day without a month; no publication date")
-    found = calendar.day(month.year, month.month, number)
-    if found and match["from"] and 0 < int(match["from"]) < number:
-        return Reading(found.replace(day=int(match["from"])), found, "range", note)
-    return found and Reading(found, found, "day", note)
-
-
-def year_in_a_name(match, context):
-    """2023成渝峰会, 数说2024"""
-    number = int(match["event"] or match["title"])
-    return _years(number, number, "year in a name", "year")
+    return _days(month.replace(day=int(match["from"] or number)), month.replace(day=number), note)

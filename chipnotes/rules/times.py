@@ -1,83 +1,76 @@
 """Times: the expressions of a text that can be hung on the calendar, what each stands for, found how."""
 
-import datetime
 import re
-from typing import NamedTuple
+from collections import namedtuple
 
 from dateutil.relativedelta import relativedelta
 
 from chipnotes.glyphs import fold, tight
 from chipnotes.rules import time_forms
-from chipnotes.rules.time_table import AROUND, TABLE, first_match
-from chipnotes.rules.time_years import Context, Reading, before
+from chipnotes.rules.time_years import AROUND, BOOK, Context, Reading, before
 
 PRECISIONS = ("day", "month", "quarter", "year", "range", "vague")
-
-
-class Time(NamedTuple):
-    """One time expression: offsets into the text, its days (None: open or unknown), how exact, found how."""
-
-    start: int
-    end: int
-    date_start: datetime.date | None
-    date_end: datetime.date | None
-    precision: str
-    how: str
+Time = namedtuple("Time", "start end date_start date_end precision how")
 
 
 def find_times(text, published=None):
-    """The time expressions of a text in order, as a list of `Time`.
+    """The time expressions of a text in order, as a list.
 
-    `published`: the day that 今年, 昨日, 近日 hang on (datetime.date); without one they are open,
+    Time(start, end, date_start, date_end, precision, how): offsets, days (None: open or unknown), how exact,
+    found how. `published`: the day that 今年, 昨日, 近日 hang on (datetime.date); without one they are open,
     and `how` says so. A month or day without a year takes the year of a date shortly before it, else that of
     publication, one back if it would lie after publication and is no plan.
 
-    >>> find_times("截至11月底", datetime.date(2024, 11, 29))[0][:5]
+    >>> from datetime import date
+    >>> find_times("截至11月底", date(2024, 11, 29))[0][:5]
     (0, 6, None, datetime.date(2024, 11, 30), 'month')
     """
     text, offsets = tight(text)
-    found = _read(fold(text), published)
-    return [Time(offsets[one.start], offsets[one.end - 1] + 1, *one[2:]) for one in found]
-
-
-def _read(text, published):
-    """Folds over the expressions of a text: each is read in the context that those before it have made."""
-    found, context, at = [], Context(published), 0
-    while fit := first_match(text, at):
-        form, match = fit
+    text, context, found, at = fold(text), Context(published), [], 0
+    # Each expression is read in the context that those before it have made.
+    while fit := next(BOOK.fits(text, at, len(text)), None):
+        match, form = fit
         at = match.end()
-        reading = _reading(form, match, context)
+        reading = _reading(match, form, context)
         if not reading or (published and not reading.day):
             continue
-        start, reading, tail = _framed(match, reading, published)
+        start, reading = _framed(match, reading, published)
         context = _after(context, match, reading)
-        one = Time(start, at, *reading[:3], _how(reading, published) + tail)
-        if both := found and _from_to(found[-1], one, match.string):
+        one = Time(start, at, *reading[:4])
+        if both := found and _from_to(found[-1], one, text):
             found[-1] = both
         else:
             found.append(one)
-    return found
+    return [Time(offsets[one.start], offsets[one.end - 1] + 1, *one[2:]) for one in found]
 
 
-def _reading(form, match, context):
+def _reading(match, form, context):
     """What an expression means; None if it is no date, which one that comes again (每年3月) is not."""
     if AROUND["each"].search(before(match, 9)):
         return None
     if "unpublished" in form and not context.published:
         return Reading(None, None, form["unpublished"], f"{match[0]}; no publication date")
-    return getattr(time_forms, form["means"])(match, context)
+    try:
+        reading = getattr(time_forms, form["means"])(match, context)
+    except (ValueError, OverflowError):  # no such day
+        return None
+    if not reading or (reading.first and reading.last and reading.first > reading.last):
+        return None
+    how = "; ".join(filter(None, (reading.how, reading.year.why)))
+    return reading._replace(how=how, end=match.end())
 
 
 def _framed(match, reading, published):
-    """Start, reading and a word on it, with 截至 before it, 以来 or 至今 behind it or later in its clause."""
-    start, first = match.start(), reading.first
+    """Start and reading, with 截至 before it, 以来 or 至今 behind it or later in its clause."""
+    start, (first, *_, how) = match.start(), reading[:4]
     opened = before(match, 1) in ("自", "从") and AROUND["since_after"].match(match.string, match.end())
     if first and (match["since"] or opened) and not (published and first > published):
         start, word = (start, "") if match["since"] else (start - 1, "自 … 以来: ")
-        return start, reading._replace(last=published, precision="range"), f"; {word}from then to publication"
+        how += f"; {word}from then to publication"
+        return start, reading._replace(last=published, precision="range", how=how)
     if match["until"] and reading.precision != "vague":
-        return start, reading._replace(first=None), "; open before"
-    return start, reading, ""
+        return start, reading._replace(first=None, how=how + "; open before")
+    return start, reading
 
 
 def _after(context, match, reading):
@@ -86,11 +79,11 @@ def _after(context, match, reading):
     if reading.is_period and first and through and first.year == through.year and (through - first).days > 26:
         context = context._replace(period=reading)
     if precision in PRECISIONS[:4] and reading.day and not match["until"]:
-        context = context._replace(last=reading._replace(end=match.end()))
+        context = context._replace(last=reading)
         if precision == "day":
             return context._replace(last_day=first)
-        if precision == "year" and reading.year.word != "上年":
-            return context._replace(topic=context.last)
+        if precision == "year" and match.groupdict().get("word") != "上年":
+            return context._replace(topic=reading)
     return context
 
 
@@ -107,10 +100,3 @@ def _from_to(one, two, text):
         last += relativedelta(years=1)
     how = f"from {one.how}, to {two.how}"
     return Time(one.start, two.end, first, last, "range", how) if first < last else None
-
-
-def _how(reading, published):
-    """How a reading was found, in words; nothing is decided by them."""
-    year, now = reading.year, published.year if published else None
-    why = TABLE["why"][year.why].format(word=year.word, now=now).strip()
-    return "; ".join(filter(None, (reading.note, why)))

@@ -76,7 +76,7 @@ def test_the_example_of_a_kind(row):
     assert kinds and (row["kind"] in kinds if row["kind"] != "-" else set(kinds) - {"threshold", "target"})
 
 
-HEAD, FIRSTS = BOOK.heads()
+HEAD, FIRSTS = BOOK.heads
 
 
 @pytest.mark.parametrize("name", BOOK.forms)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chipnotes.files import read_tsv
-from chipnotes.rules.time_table import FORMS, TABLE
+from chipnotes.rules.time_years import BOOK, TABLE
 from chipnotes.rules.times import PRECISIONS, find_times
 from gold import both_left_out, both_marked
 
@@ -62,14 +62,14 @@ def test_an_example_of_a_form(name, example, read):
     text, expected = sentence(example)
     assert shown(text, DAY) == (expected if read else "")
     if read:
-        assert FORMS[name]["whole"].match(text, find_times(text, DAY)[-1].start), "it is of another form"
+        assert BOOK.forms[name]["fits"].match(text, find_times(text, DAY)[-1].start), "it is of another form"
 
 
 def test_every_form_has_an_example():
     assert [name for name, row in TABLE["form"].items() if not row.get("reads")] == []
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", BOOK.forms)
 def test_without_a_publication_date_a_form_says_what_it_lacks(name):
     """Nothing hangs on a day that the page does not give, and no expression goes in silence."""
     text, _ = sentence(TABLE["form"][name]["reads"][-1])
