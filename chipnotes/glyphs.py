@@ -9,9 +9,7 @@ SPACE = " \t\xa0\u3000\u2002\u2003\u2009\u1680\u2000\u2001\u2004\u2005\u2006\u20
 NUMERALS = "0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千万亿"
 
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
-_SIGNS = dict(
-    zip("０１２３４５６７８９．％﹪＋－−：∶／（）～＞＜＄　\xa0", "0123456789.%%+--::/()~><$  ", strict=True)
-)
+_SIGNS = dict(zip("０１２３４５６７８９．％﹪＋－−：∶／（）～＞＜＄　\xa0", "0123456789.%%+--::/()~><$  "))
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 _PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟○◯", "一二三三四五六七八九十百千〇〇")
 _ONES = "壹贰叁参肆伍陆柒捌玖"
@@ -51,7 +49,4 @@ def tight(text):
     '增长12.8%和300余家'
     """
     gone = {m.start() for m in _BLANK.finditer(text)}
-    if not gone:
-        return text, range(len(text) + 1)
-    offsets = [i for i in range(len(text) + 1) if i not in gone]
-    return "".join(text[i] for i in offsets[:-1]), offsets
+    return _BLANK.sub("", text), [at for at in range(len(text) + 1) if at not in gone]

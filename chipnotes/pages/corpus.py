@@ -12,7 +12,8 @@ from chipnotes.files import SEEDS
 from chipnotes.pages.document import Document, clean
 from chipnotes.pages.editions import read_edition
 from chipnotes.pages.html import head
-from chipnotes.pages.lines import FULL_DATE, han_count
+from chipnotes.pages.lines import han_count
+from chipnotes.pages.looks import LOOKS
 from chipnotes.pages.pieces import runs
 from chipnotes.pages.seeds import CARDS, HTML, SeedError, find_pages, page_id, read_raw
 
@@ -25,13 +26,10 @@ class Corpus:
 
     def __init__(self, pages, folder=None):
         self._documents, self.folder = {}, folder
-        for document in pages:
-            if not isinstance(document, Document):
-                raise TypeError(f"a corpus is made of documents, not of {document!r:.60}; cn.load gives them")
-            if document.id in self._documents:
-                remedy = "rename the file of one, or leave one out"
-                raise ValueError(f"two documents have the id {document.id!r}; {remedy}")
-            self._documents[document.id] = document
+        for page in documents(list(pages)):
+            if page.id in self._documents:
+                raise ValueError(f"two documents have the id {page.id!r}; rename one's file or leave one out")
+            self._documents[page.id] = page
 
     def __getitem__(self, id):
         if id not in self:
@@ -81,10 +79,9 @@ def load(folder=None, verify=True):
             loaded.append(read_page(path, card, folder / "editions" / f"{id}.toml", verify))
         except SeedError as error:
             problems += error.problems
-    for path in sorted((folder / "editions").glob("*.toml")):
-        if path.stem not in pages:
-            remedy = f"Add the page {path.stem}.txt or remove the edition"
-            problems.append(f"editions/{path.name}: an edition without a page. {remedy}.")
+    alone = [path for path in sorted((folder / "editions").glob("*.toml")) if path.stem not in pages]
+    remedy = "an edition without a page. Add the page {}.txt or remove the edition"
+    problems += [f"editions/{path.name}: {remedy.format(path.stem)}." for path in alone]
     if problems:
         raise SeedError(*problems)
     _warn(loaded, folder)
@@ -113,7 +110,7 @@ def read_page(path, card, edition, verify=True):
 def _warn(loaded, folder):
     """One line that names the pages at which a reader should look, and what she may take for one."""
     ids = {page.id for page in loaded}
-    others = {page_id(path): path.name for path in sorted(folder.iterdir()) if _OTHER(path.name)}
+    others = {page_id(path): path.name for path in folder.iterdir() if LOOKS.unread.fullmatch(path.name)}
     lost = "more than a tenth of the characters dropped inside the article, see doc.inside_drops"
     changed = "not what the card describes (sha256 differs), so read without edition and ledgers"
     found = {
@@ -121,15 +118,11 @@ def _warn(loaded, folder):
         "without a date": [page.id for page in loaded if "published" not in page.card],
         lost: [page.id for page in loaded if lost_much(page)],
         changed: [page.id for page in loaded if page.card.get("sha256", page.sha256) != page.sha256],
-        "not read, save as .html or .txt": [name for id, name in others.items() if id not in ids],
+        "not read, save as .html or .txt": sorted(others[id] for id in {*others} - ids),
     }
     lines = [f"{what}: {', '.join(names)}" for what, names in found.items() if names]
     if lines:
         warnings.warn(f"Pages to look at: {'; '.join(lines)}", stacklevel=3)
-
-
-# a PDF beside its own text is no surprise
-_OTHER = re.compile(r"[^.].*\.(pdf|docx?|rtf|mht(ml)?)", re.IGNORECASE).fullmatch
 
 
 def lost_much(page):
@@ -142,16 +135,14 @@ def lost_much(page):
 
 def _said(source, card):
     """What the head of an HTML page says, else its address: title and date."""
-    says = head(source)
-    addresses = " ".join([card.get("address", ""), *says["addresses"]])
-    dates = [*says["dates"], *map("-".join, _IN_ADDRESS.findall(addresses))]
+    titles, dates, addresses = head(source)
+    dates += map("-".join, LOOKS.in_address.findall(" ".join([card.get("address", ""), *addresses])))
     days = [day for date in dates for _, day in _days(date)]
-    found = {"title": says["titles"][:1], "published": days[:1]}
-    return {key: values[0] for key, values in found.items() if values}
+    return dict(zip(["title"], titles)) | dict(zip(["published"], days))
 
 
-# /2024-05/06/, /20240506/, t20240506_1
-_IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
+# Where a page shows its date, the likeliest first; among the lines of a rule, or as the last of its text
+_DATED = {"metadata": "", "head": "", "navigation": "", "tail": "[上下]一[篇条]", "signature": "^.{8,11}$"}
 
 
 def shown(document):
@@ -161,9 +152,8 @@ def shown(document):
     found = {"title": titles[0]} if titles else {}
     drops = runs(document.fates, document.notes)
     lines = [(rule, line) for start, end, rule, _ in drops for line in document.raw[start:end].splitlines()]
-    lines += [("signature", line) for line in document.text.splitlines()[-1:] if FULL_DATE.fullmatch(line)]
-    of_neighbour = ("tail", "[上下]一[篇条]")
-    for rule, among in (("metadata", ""), ("head", ""), ("navigation", ""), of_neighbour, ("signature", "")):
+    lines += [("signature", line) for line in document.text.splitlines()[-1:]]
+    for rule, among in _DATED.items():
         days = [day for of, line in lines if of == rule and re.search(among, line) for day in _days(line)]
         if days:
             return found | {"published": min(days, key=lambda one: one[0])[1]}
@@ -172,13 +162,9 @@ def shown(document):
 
 def _days(line):
     """The full dates of a line, each with its rank: -1 after 发布, 1 after 更新, else 0."""
-    line = _GAP_IN_DATE.sub("", unicodedata.normalize("NFKC", line))
-    for date in FULL_DATE.finditer(line):
+    line = LOOKS.gap_in_date.sub("", unicodedata.normalize("NFKC", line))
+    for date in LOOKS.full_date.finditer(line):
         before = line[max(0, date.start() - 6) : date.start()]
         later, first = (bool(re.search(words, before)) for words in ("更新|成文|生成|印发", "[发發][布佈表]"))
         with contextlib.suppress(ValueError):  # the 30th of February
             yield later - first, datetime.date(*map(int, date.groups()))
-
-
-# 2024年 5 月6日
-_GAP_IN_DATE = re.compile(r"(?<=\d)\s+(?=[年月日])|(?<=[年月])\s+(?=\d)")

@@ -6,7 +6,6 @@ roles of lines, layout. An edition, where a page has one, replaces the order and
 Nothing is deleted: each raw character gets a fate, the rule that kept, replaced or dropped it.
 """
 
-import operator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -97,12 +96,10 @@ class Document:
         - chinese: int, Chinese characters among them, at least one
         """
         real = self.origin[self.origin >= 0]
-        first, last = (real.min(), real.max()) if len(real) else (0, 0)
-        found = runs(self.fates, self.notes)
-        inside = [run for run in found if run[2] in LINE_RULES and first < run[0] < last]
-        rows = [(start, end, rule, han_count(self.raw[start:end])) for start, end, rule, _ in inside]
-        types = {"start": int, "end": int, "rule": object, "chinese": int}
-        return frame((row for row in rows if row[3]), types)
+        inside = runs(self.fates[: real.max(initial=0)], self.notes)
+        rows = [(s, e, rule, han_count(self.raw[s:e])) for s, e, rule, _ in inside if rule in LINE_RULES]
+        rows = (row for row in rows if row[0] > real.min() and row[3])
+        return frame(rows, {"start": int, "end": int, "rule": object, "chinese": int})
 
     @cached_property
     def pieces(self):
@@ -112,10 +109,9 @@ class Document:
     def span(self, start, end):
         """The Span from `start` to `end`, offsets in `text`. Raises TypeError, ValueError if they are
         none."""
-        start, end = operator.index(start), operator.index(end)
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"{start} to {end} is no span of page {self.id}, of {len(self.text)} characters")
-        return Span(self, start, end)
+        return Span(self, int(start), int(end))
 
     find = find
 
@@ -155,8 +151,7 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
     if edition["order"]:
         layout = edited_layout(simple, index, edition, lines)
     else:
-        titles = [title for title in head(raw)["titles"] if han_count(title) >= 6] if html else []
-        layout = general_layout(simple, lines, card or {}, titles)
+        layout = general_layout(simple, lines, card or {}, head(raw)[0] if html else [])
     order, parts = assemble(simple, layout, lines)
     fates[index[lines > 0]] = lines[lines > 0]
     around = np.concatenate(([-1], index, [len(raw)]))

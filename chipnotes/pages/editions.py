@@ -79,10 +79,8 @@ def read_edition(path, raw, sha256, verify=True):
                 _resolve(msgspec.convert(entry, struct, builtin_types=TOML_TYPES), raw, lines, edition)
             except ValueError as error:  # msgspec's errors are of its kind
                 problems.append(f"{kind} {number}: {error}. Mend this [[{kind}]]")
-    if any(article for article, *_ in edition["order"]):
-        problems += [] if problems else _not_used_once(edition["order"], raw, lines)
-    elif edition["order"] or edition["spaces"]:
-        problems.append("drop and space need the page's order. Add a [[paragraph]] for each paragraph of it")
+    if not problems and (edition["order"] or edition["spaces"]):
+        problems = _not_used_once(edition["order"], raw, lines)
     if problems:
         raise SeedError(*[f"{name}: {problem}." for problem in problems])
     return edition
@@ -143,5 +141,6 @@ def _not_used_once(order, raw, lines):
         if uses[at] > 1 or not raw[at].isspace():
             line = next(number for number, (_, end) in enumerate(lines, 1) if at <= end)
             what = "is used twice" if uses[at] else "has no place"
-            return [f"{raw[at]!r} in line {line} of the page {what}. Give each piece of the page one place"]
+            remedy = "Give each piece of the page one place, in a [[paragraph]] or a [[drop]]"
+            return [f"{raw[at]!r} in line {line} of the page {what}. {remedy}"]
     return []

@@ -2,37 +2,19 @@
 
 import html
 import re
-import tomllib
 from collections import defaultdict
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from chipnotes.files import DATA
-from chipnotes.glyphs import HAN
-from chipnotes.pages.lines import AMOUNT, han_count
+from chipnotes.pages.lines import han_count
+from chipnotes.pages.looks import BOOK, LOOKS
 from chipnotes.pages.marks import codes, string
 from chipnotes.pages.pieces import FATE
 
-_WORDS = tomllib.loads((DATA / "html.toml").read_text(encoding="utf-8"))
-_BLOCKS, _VOID = (frozenset(_WORDS[kind].split()) for kind in ("blocks", "void"))
-_LEFT_OUT = {name: rule for rule, names in _WORDS["left_out"].items() for name in names.split()}
-_HIDING = re.compile(_WORDS["hiding"], re.I)
-# Rules of a style sheet, those for one width and print aside; a name alone, as .wm
-_AT_RULE = re.compile(r"@[^{}@]*+\{(?:[^{}@]*+\{[^{}@]*+\})++[^{}@]*+\}")
-_STYLE = re.compile(r"(?<![^{}])([^{}]*+)\{([^{}]*+)\}")
-_ALONE = re.compile(r"(?:^|[,/])\s*([.#][\w-]+)\s*(?=,|$)")
-# What a script shows on demand, no watermark: the mark of a clause, an amount
-_TELLS = re.compile(f"[,，。；]|{AMOUNT.pattern}")
-_OPEN = _WORDS["tag"].replace("HAN", HAN)
-# Behind the last end of a comment none is looked for: each that is open would search the rest of the page.
-_TAGS = {True: re.compile(f"<!--(?s:.*?)-->|{_OPEN}", re.I), False: re.compile(_OPEN, re.I)}
-_ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
-_IN_TEXT = re.compile(_WORDS["in_text"], re.I)
-_WRAP = re.compile(r"[ \t]*[\r\n][\s]*")
-_DAY = re.compile(r"20\d\d[-/.]\d{1,2}[-/.](?:0[1-9]|[12]\d|3[01])$")
-_LATIN = re.compile(r"[A-Za-z0-9][,.;:]?$")
+_BLOCKS, _VOID = (frozenset(BOOK["html"][kind].split()) for kind in ("blocks", "void"))
+_LEFT_OUT = {name: rule for rule, names in BOOK["html"]["left_out"].items() for name in names.split()}
 
 
 @lru_cache(maxsize=2)
@@ -41,8 +23,9 @@ def _events(raw):
 
     Kinds are text, start, end and other. What a script or a style holds is one text.
     """
+    # Behind the last end of a comment none is looked for: each that is open would search the rest.
     found, at, behind, last = [], 0, 0, raw.rfind("-->")
-    while tag := _TAGS[behind <= last].search(raw, behind):
+    while tag := (LOOKS.tag_or_comment if behind <= last else LOOKS.tag).search(raw, behind):
         name = (tag["name"] or "").lower()
         kind = "end" if tag["end"] else "start" if name else "other"
         found += [(at, tag.start(), "text", "", ""), (*tag.span(), kind, name, tag["rest"])]
@@ -56,7 +39,7 @@ def _events(raw):
 
 def _attributes(tag):
     """The attributes of a tag: {name: value}."""
-    found = _ATTRIBUTE.findall(tag or "")
+    found = LOOKS.attribute.findall(tag or "")
     return {name.lower(): html.unescape(value.strip("\"'")).strip() for name, value in found}
 
 
@@ -66,10 +49,10 @@ def _hiding(raw, found):
     for (_, _, kind, name, tag), (start, end, *_) in pairwise(found):
         scriptless += (name == "noscript") * {"start": 1, "end": -1}.get(kind, 0)
         if (kind, name) == ("start", "style") and not scriptless and not re.search(r"print|\(", tag):
-            styles += _STYLE.findall(_AT_RULE.sub("", raw[start:end].strip().removeprefix("<!--")))
-    hidden = ",".join(names for names, said in styles if _HIDING.search(said))
-    others = " ".join(names for names, said in styles if not _HIDING.search(said))
-    return {*_ALONE.findall(hidden)}.difference(re.findall(r"[.#][\w-]+", others))
+            styles += LOOKS.style.findall(LOOKS.at_rule.sub("", raw[start:end].strip().removeprefix("<!--")))
+    hidden = ",".join(names for names, said in styles if LOOKS.hiding.search(said))
+    others = " ".join(names for names, said in styles if not LOOKS.hiding.search(said))
+    return {*LOOKS.alone.findall(hidden)}.difference(re.findall(r"[.#][\w-]+", others))
 
 
 def _rules(raw, found):
@@ -92,11 +75,11 @@ def _rules(raw, found):
         if kind == "start" and name not in _VOID:
             said = {} if tag.endswith("/>") else _attributes(tag)
             names = ["#" + said.get("id", ""), *("." + one for one in said.get("class", "").split())]
-            hidden = "hidden" in said or _HIDING.search(said.get("style", ""))
+            hidden = "hidden" in said or LOOKS.hiding.search(said.get("style", ""))
             styled = name not in _BLOCKS and not hiding.isdisjoint(names)
             rule = _LEFT_OUT.get(name) or "hidden" * bool(hidden or styled)
             until = ends.get(k, min(block, around[-1])) if rule else k
-            if rule == "hidden" and not hidden and _TELLS.search(raw, found[k][1], found[until - 1][1]):
+            if rule == "hidden" and not hidden and LOOKS.tells.search(raw, found[k][1], found[until - 1][1]):
                 rule, until = "", k
             if rule != "hidden" or 2 * (counts[until] - counts[k]) <= counts[-1]:
                 rules[k:until] = [rule] * (until - k)
@@ -128,12 +111,12 @@ def markup(raw):
         if kind == "text" and rule:
             put(start, end, "", rule)
         elif kind == "text":
-            for match in _WRAP.finditer(raw, start, end) if not preformatted else ():
-                before = _LATIN.search(raw, max(start, match.start() - 2), match.start())
+            for match in LOOKS.wrap.finditer(raw, start, end) if not preformatted else ():
+                before = LOOKS.latin.search(raw, max(start, match.start() - 2), match.start())
                 word = before and raw[match.end() : match.end() + 1].isascii()
                 wrap = (" ", "wrapped_words") if word else ("", "edges" if blank else "line_wraps")
                 put(*match.span(), *wrap)
-            for match in _IN_TEXT.finditer(raw, start, end):
+            for match in LOOKS.in_text.finditer(raw, start, end):
                 reading = html.unescape(match["entity"] or "")
                 if match["name"]:
                     put(*match.span(), "\n" * (match["name"].lower() in _BLOCKS), "tags")
@@ -142,7 +125,7 @@ def markup(raw):
         else:
             preformatted += {"start": 1, "end": -1}.get(kind, 0) * (name == "pre")
             cell = name in ("td", "th") or linked and (kind, name) == ("start", "a")
-            dated = _DAY.search(raw, max(0, start - 10), start)  # and behind it may stand a counter
+            dated = LOOKS.day.search(raw, max(0, start - 10), start)  # and behind it may stand a counter
             put(start, end, "\n" if name in _BLOCKS else " " * bool(cell or dated), "tags")
         linked = (kind, name) == ("end", "a") or linked and blank
     return string(work), fates
@@ -160,10 +143,6 @@ def settle(fates, work, marks):
 
 # ---------------------------------------------------------------- what the head of a page says
 
-# title_channel, title - site, title-site
-_SITE = re.compile(r"\s*[_|丨]\s*|\s+[-–—]{1,2}\s+|[-–—]{1,2}(?=[^-–—\d]{2,14}$)")
-_WRITTEN = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime)"\s*:\s*"([^"]{8,40})"')
-
 
 def _inside(raw, name):
     """The words of the first element of a name that has some."""
@@ -172,7 +151,7 @@ def _inside(raw, name):
 
 
 def head(raw):
-    """What the head of a page says: a dict of lists, the likeliest first: titles, dates, addresses."""
+    """What the head of a page says: its titles, dates and addresses, three lists, the likeliest first."""
     metas = {}
     addresses = re.findall(r"saved from url=\(\d+\)(\S+)", raw[:2000])
     for *_, name, tag in _events(raw):
@@ -182,13 +161,8 @@ def head(raw):
             metas.setdefault(key.lower(), said.get("content", ""))
             addresses += [said.get("href", "")] * (said.get("rel") == "canonical")
     title, h1, *more = (_inside(raw, name) for name in ("title", "h1", "h2", "h3"))
-    parts = [part for part in _SITE.split(title) if han_count(part) >= 4] or [title]
-    parts.sort(key=han_count, reverse=True)  # the name of a site is shorter
-    titles = [*map(metas.get, _WORDS["titles"]), h1 if h1 in title else "", *parts, h1]
-    titles += [heading for heading in more if han_count(heading) >= 8]  # 会员登录 is a heading, too
-    dates = [*map(metas.get, _WORDS["dates"]), *_WRITTEN.findall(raw)[:1]]
-    return {
-        "titles": [title for title in titles if title and han_count(title) >= 4],
-        "dates": list(filter(None, dates)),
-        "addresses": [*addresses, metas.get("og:url", "")],
-    }
+    parts = sorted(LOOKS.site.split(title), key=han_count, reverse=True)  # the name of a site is shorter
+    titles = [*map(metas.get, BOOK["html"]["titles"]), h1 if h1 in title else "", *parts, h1, *more]
+    titles = [title for title in titles if title and han_count(title) >= 6]  # 会员登录 is a heading, too
+    dates = [*map(metas.get, BOOK["html"]["dates"]), *LOOKS.written.findall(raw)[:1]]
+    return titles, list(filter(None, dates)), [*addresses, metas.get("og:url", "")]

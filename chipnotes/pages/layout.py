@@ -5,26 +5,17 @@ with a rule in the place of its role, lines that are dropped. `fates` is the arr
 rule that takes a character is written: at first all are edges, what a paragraph keeps is 0.
 """
 
-import re
 from itertools import islice, pairwise
 
 import numpy as np
 
-from chipnotes.glyphs import HAN, SPACE, narrow
+from chipnotes.glyphs import SPACE, narrow
 from chipnotes.pages.lines import kinds_of_lines, notices
+from chipnotes.pages.looks import LOOKS
 from chipnotes.pages.marks import lines_of
 from chipnotes.pages.pieces import FATE
 from chipnotes.pages.roles import ROLES, roles
 from chipnotes.pages.wraps import wrapped_lines
-
-_LATIN = re.compile("[a-zA-Z\u00c0-\u024f]{2}")
-_MARKS = re.compile(rf"(?:[■□◆◇●○▲△★☆▶►▎▌•]|【(?:转[帖贴载]|原创|置顶|打开APP.{{2,8}})】)[{SPACE}]*")
-
-# 关于拟批准某项目环境影响报告 | 书的公示, 关于印发某市三年行动计划 | (2021—2023年)的通知; no two titles
-_BROKEN_TITLE = re.compile(
-    r"(?=.{12}).{0,20}关于[^,。;:]*(?:[^,。;:)知告示见定复法施则案划]\n|\n(?=的|\(20))[^,。;:]*"
-    r"(?:的|若干|实施|管理|暂行)(?:[通须]知|[公通]告|公示|意见|决定|批复|函|办法|措施|规定|细则)(?:\(..\))?"
-)
 
 # ---------------------------------------------------------------- paragraphs
 
@@ -33,15 +24,14 @@ def general_layout(simple, fates, said, titles=()):
     """The layout by the general rules, in the order of the file; marks the lines that are no paragraph.
 
     `said`: what the card says of title, first and last line; `titles`: what the head of its source does."""
-    spans, folded = lines_of(simple), narrow(simple)
-    padded = folded.split("\n")
+    spans, padded = lines_of(simple), narrow(simple).split("\n")
     bare = [line.strip(SPACE) for line in padded]
     kinds = kinds_of_lines(bare)
     wrapped = is_wrapped(simple)
     runs_on = wrapped_lines(padded, kinds)
     for k, (one, two) in enumerate(pairwise(bare)):
         plain = "关于" in one and not (kinds[k] or kinds[k + 1])
-        if plain and _BROKEN_TITLE.fullmatch(f"{one}\n{two}"):
+        if plain and LOOKS.broken_title.fullmatch(f"{one}\n{two}"):
             runs_on[k] = k + 1
     groups = {k: [k] for k in range(len(bare))}  # by their first lines
     for k, after in sorted(runs_on.items(), reverse=True):
@@ -92,7 +82,7 @@ def _placed(simple, pieces, fates, role, wrapped, spaces=()):
         if gap.isspace():
             fates[start - len(gap) : start] = FATE["line_wraps"]
             before, until = joined[-1]
-            if before < until < start and first < last and _LATIN.search(simple[until - 1] + simple[first]):
+            if before < until and first < last and LOOKS.latin_pair.search(simple[until - 1] + simple[first]):
                 joined[-1] = (before, start)
                 fates[start - 1] = FATE["wrapped_words"]
         joined.append((first, last))
@@ -104,16 +94,13 @@ def _trim(simple, start, end, fates, role, wrapped):
     line = simple[start:end]
     head, tail = len(line) - len(line.lstrip(SPACE)), len(line.rstrip(SPACE))
     fates[start + head : start + tail] = 0
-    mark = _MARKS.match(line, head, tail)
+    mark = LOOKS.ornament.match(line, head, tail)
     if mark and mark.end() < tail:
         fates[start + head : start + mark.end()] = FATE["list_marks"]
         head = mark.end()
     for first, last in stray_spaces(line[head:tail], role, wrapped):
         fates[start + head + first : start + head + last] = FATE["spaces"]
     return start + head, start + tail
-
-
-_PARAGRAPH_END = re.compile(rf"[{SPACE}]*\n")
 
 
 def assemble(simple, layout, fates):
@@ -129,7 +116,7 @@ def assemble(simple, layout, fates):
     for article, role, pieces in paragraphs:
         lines = [kept[start:end] for start, end in islice(bounds, len(pieces)) if start < end]
         if lines:
-            after = _PARAGRAPH_END.match(simple, pieces[-1][1])
+            after = LOOKS.paragraph_end.match(simple, pieces[-1][1])
             end = after.end() - 1 if after and after.end() - 1 not in used else -1
             used.add(end)
             found += [*lines, [end]]
@@ -140,14 +127,7 @@ def assemble(simple, layout, fates):
 
 # ---------------------------------------------------------------- spaces
 
-_GAP = re.compile(rf"[{SPACE}][{SPACE}]*")  # faster than with +
-_DATELINE = re.compile(r".{1,10}讯|.{2,12}[日月][电讯]")  # 本报讯, 新华社上海6月17日电
 _MARK_SIGNS = ",.:;!?()\"'%"  # ASCII marks take the script of their neighbour
-_PHRASE_ROLES = ("title", "heading", "byline", "caption")
-_PHRASES = rf"[^{SPACE}]{{%d}}[{HAN}\"”》)]\n[{HAN}\"“《(0-9A-Za-z][^{SPACE}]{{%d}}"
-_NAMES, _PHRASES = (re.compile(_PHRASES % (least, least)) for least in (1, 3))
-_LONE_SPACE = re.compile(rf"[ ](?<=[{HAN}][ ])(?=[{HAN}])")
-_QUOTED = re.compile("《[^《》]*》|“[^“”]*”")
 
 
 def is_wrapped(text):
@@ -155,7 +135,7 @@ def is_wrapped(text):
 
     It was if more than one lone space stands between Chinese characters in 200 characters.
     """
-    return len(_LONE_SPACE.findall(text)) * 200 > max(len(text), 200)
+    return len(LOOKS.lone_space.findall(text)) * 200 > max(len(text), 200)
 
 
 def stray_spaces(line, role, wrapped):
@@ -169,7 +149,7 @@ def stray_spaces(line, role, wrapped):
     ([(2, 3), (5, 6)], [])
     """
     spans = []
-    for m in _GAP.finditer(line):
+    for m in LOOKS.gap.finditer(line):
         start, end = m.span()
         beside = _is_chinese(line, start - 1, -1) or _is_chinese(line, end, 1)
         start += not beside or _parts(line, start, end, role, wrapped)
@@ -187,12 +167,11 @@ def _is_chinese(line, at, step):
 
 def _parts(line, start, end, role, wrapped):
     """Is this space the author's: after 本报讯, between the halves of a headline, in a title or a slogan?"""
-    if role == "row" or line[start - 1] in "讯电" and _DATELINE.fullmatch(line, 0, start):
+    if role == "row" or line[start - 1] in "讯电" and LOOKS.dateline.fullmatch(line, 0, start):
         return True
-    if role not in _PHRASE_ROLES:
-        around = () if wrapped else _QUOTED.finditer(line, max(0, start - 100), end + 100)
+    if role not in ("title", "heading", "byline", "caption"):
+        around = () if wrapped else LOOKS.quoted.finditer(line, max(0, start - 100), end + 100)
         if not any(m.start() < start < m.end() for m in around):
             return False
-    # Phrases run on for four characters on both sides, names for two, and neither is a mark or figure.
-    least, phrases = (2, _NAMES) if role == "byline" else (4, _PHRASES)
+    least, phrases = (2, LOOKS.names) if role == "byline" else (4, LOOKS.phrases)
     return bool(phrases.fullmatch(line[max(0, start - least) : start] + "\n" + line[end : end + least]))

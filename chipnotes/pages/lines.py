@@ -6,52 +6,43 @@ from functools import lru_cache
 from itertools import pairwise
 
 from chipnotes.files import read_data
-from chipnotes.glyphs import HAN
+from chipnotes.pages.looks import LOOKS
 from chipnotes.pages.sentence import split_sentences
-
-# 2021-11-02, 2021年11月2日, 2021 11/02
-FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年]| (?=\d\d/))(\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
-_ENDS = tuple("。!?;…")
-_HANS = re.compile(rf"[{HAN}]+")
-_LONGEST_FURNITURE = 160
 
 
 def han_count(text):
     """How many Chinese characters a text has."""
-    return len("".join(_HANS.findall(text)))
+    return len("".join(LOOKS.han.findall(text)))
 
 
 def ends_sentence(line):
     """Does a line end as a sentence does, quotes and brackets aside?"""
-    return line.rstrip("\"'”’)）」』")[-1:] in _ENDS
+    return line.rstrip("\"'”’)）」』").endswith(("。", "!", "?", ";", "…"))
 
 
 def kinds_of_lines(lines):
     """The kind of each line of a page: that of `kind_of_line`, `edges` if it is blank."""
     kinds = [kind_of_line(line) if line else "edges" for line in lines]
     for k in range(len(kinds) - 1):
-        # the head of a table looks like a menu
-        if (kinds[k], kinds[k + 1]) == ("nav", "row") and _cells(lines[k]) == _cells(lines[k + 1]):
+        # the head of a table looks like a menu, with as many cells as the row below it
+        if (
+            kinds[k : k + 2] == ["nav", "row"]
+            and len({len(LOOKS.cell.findall(line)) for line in lines[k : k + 2]}) == 1
+        ):
             kinds[k] = "row"
     for k in _page_heads([(k, line) for k, line in enumerate(lines) if line]):
         kinds[k] = "page"
     return kinds
 
 
-def _cells(line):
-    return len(re.findall(r"[^|丨\s]+", line))
-
-
 _FOLIO = "0123456789 -–—·|第页"  # 3, 3 · 云川规划, 云川规划 — 3 —, 云川规划 第3页
-_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-_PAGE = 5  # lines of a printed page, at least
 
 
 def _page_heads(filled):
     """The numbers of the lines that each printed page repeats: its title beside a number that counts on, or
     alone inside a sentence; `filled` gives (number, line) of those that are not blank.
 
-    Must not fire on lines that stand close to each other, as the cells of a table or the items of a list do,
+    Must not fire on lines that stand less than five apart, as the cells of a table or the items of a list do,
     on short labels (附件 1), nor on the first of lines that are alike, the title.
     """
     alike = defaultdict(list)
@@ -61,9 +52,9 @@ def _page_heads(filled):
     for words, places in alike.items():
         if len(places) < 2 or ends_sentence(words):
             continue
-        numbers = {at: _NUMBER.findall(filled[at][1].replace(words, "", 1)) for at in places}
+        numbers = {at: LOOKS.folio.findall(filled[at][1].replace(words, "", 1)) for at in places}
         numbered = [(int(found[0]), at) for at, found in numbers.items() if len(found) == 1]
-        steps = {(b - a, after - at >= _PAGE) for (a, at), (b, after) in pairwise(numbered)}
+        steps = {(b - a, after - at >= 5) for (a, at), (b, after) in pairwise(numbered)}
         if steps in ({(1, True)}, {(2, True)}) and not 0 < han_count(words) < 6:
             yield from (filled[at][0] for _, at in numbered)
         elif han_count(words) >= 6:
@@ -85,11 +76,11 @@ def kind_of_line(line):
     """
     if (cut := notices(line)) and sum(end - start for start, end in cut) == len(line):
         return "drop"
-    if len(line) > _LONGEST_FURNITURE:
+    if len(line) > 160:  # no furniture is longer
         return ""
     if not _runs_on(line) and (match := furniture()["line"].fullmatch(line)):
         return match.lastgroup
-    if furniture()["drop"].fullmatch(line) and not (AMOUNT.search(line) and han_count(line) >= 12):
+    if furniture()["drop"].fullmatch(line) and not (LOOKS.amount.search(line) and han_count(line) >= 12):
         return "drop"
     return "nav" if _is_menu(line) else ""
 
@@ -99,24 +90,16 @@ def _runs_on(line):
     it is long enough."""
     if len(line) < 15 or ends_sentence(line):
         return len(line) >= 15
-    tells = "。" in line or "," in line and AMOUNT.search(line) and re.search(r",(?!\d{3})", line)
+    tells = "。" in line or "," in line and LOOKS.amount.search(line) and re.search(r",(?!\d{3})", line)
     return bool(tells) and han_count(line) >= 12
-
-
-_BARS = "|丨│┃▏>»›"
-_LIST_GAP = re.compile(rf"[{_BARS}·/\s]")
-# A clause, an amount, a tag that the page has left
-_NO_MENU = re.compile(r"[,。]|\d\s*(?:%|[万亿]|元|家|个|人|吨|辆)|<[/a-zA-Z]")
 
 
 def _is_menu(line):
     """Short entries between bars, arrows, dots or wide gaps. Must not fire on running text."""
-    if not _LIST_GAP.search(line) or ends_sentence(line) or _NO_MENU.search(line):
+    chunks = [*map(len, filter(None, LOOKS.between_entries.split(line)))]
+    if len(chunks) < 2 or max(chunks) > 12 or ends_sentence(line) or LOOKS.no_menu.search(line):
         return False
-    chunks = [len(c) for c in _LIST_GAP.split(line) if c]
-    if len(chunks) < 2 or max(chunks) > 12:
-        return False
-    barred = sum(map(line.count, _BARS))
+    barred = len(LOOKS.bar.findall(line))
     return len(chunks) <= 2 * barred + 1 or len(chunks) >= 4 and max(chunks) <= 8
 
 
@@ -134,13 +117,8 @@ def furniture():
     kinds = read_data("furniture.tsv").groupby("kind", sort=False).pattern.agg("|".join)
     found = {kind: kinds.pop(kind) for kind in ("drop", "notice", "opening")}
     found["line"] = "|".join(f"(?P<{kind}>{patterns})" for kind, patterns in kinds.items())
-    label = r"[\W_]*(?:(?:免责|版权|特别|郑重|重要|本[站网])?(?:声明|提示|说明|注)\s*[:,]?\W*)?"
-    found["opening"] = f"{label}(?:{found['opening']})"
+    found["opening"] = f"{LOOKS.before_notice.pattern}(?:{found['opening']})"
     return {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in found.items()}
-
-
-# A number with its unit: what tells something new, as no notice does.
-AMOUNT = re.compile(r"\d\s*[余多]?(?:[百千万亿]*[元件家个项人名条台套款吨亩倍块片次种位所]|[百千万亿]|%)")
 
 
 def notices(line):
@@ -161,5 +139,5 @@ def notices(line):
         for start, end in pairwise(ends)
         if furniture()["opening"].match(sentence := line[start:end].lstrip())
         and notice.search(sentence)
-        and not AMOUNT.search(sentence)
+        and not LOOKS.amount.search(sentence)
     ]

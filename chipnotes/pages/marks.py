@@ -12,7 +12,7 @@ import numpy as np
 import opencc
 import pypinyin
 
-from chipnotes.glyphs import HAN, SPACE
+from chipnotes.pages.looks import LOOKS
 
 
 def codes(text):
@@ -44,37 +44,20 @@ def simplify(text):
 
 # ---------------------------------------------------------------- line ends and invisible characters
 
-# What stands before a line feed is no line end of its own. The first character apart: so it is found faster.
-_STRAY_END = re.compile(f"[{HAN}][\r\x0b\x85\u2028\u2029][{HAN}]")
-_OTHER_ENDS = re.compile("[\r\x0b\x85\u2028\u2029][\r\x0b\x85\u2028\u2029]*+(?!\n)")
-
 
 def with_line_ends(text):
     r"""The text, of the same length, with "\n" for line ends of other systems: a carriage return alone, line
-    tabulation, next line, line and paragraph separator.
-
-    Must not fire on a carriage return before a line feed, nor, on a page that has more line feeds than these,
-    between two Chinese characters: there it is a stray control character.
+    tabulation, next line, line and paragraph separator. Must not fire on what stands before a line feed.
 
     >>> with_line_ends("甲\r\r乙"), with_line_ends("甲\r\n乙")
     ('甲\n\n乙', '甲\r\n乙')
     """
-    others = _OTHER_ENDS.findall(text)
-    few = text.count("\n") >= sum(map(len, others))
-
-    def put(ends):
-        stray = few and _STRAY_END.match(text, max(0, ends.start() - 1))
-        return ends[0] if stray else "\n" * len(ends[0])
-
-    return _OTHER_ENDS.sub(put, text) if others else text
+    return LOOKS.other_ends.sub(lambda ends: "\n" * len(ends[0]), text)
 
 
 def lines_of(text):
     """Start and end of each line of a text, by whatever ends its lines, without its line end."""
     return [m.span() for m in re.finditer("^.*$", with_line_ends(text), re.MULTILINE)]
-
-
-_CONTROL = re.compile(r"[\0-\x08\x0b-\x1f\x7f\x85\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def controls(text):
@@ -83,10 +66,7 @@ def controls(text):
     >>> controls("\ufeff甲\t乙\n")
     [(0, 1)]
     """
-    return [m.span() for m in _CONTROL.finditer(text)]
-
-
-_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);", re.IGNORECASE)
+    return [m.span() for m in LOOKS.control.finditer(text)]
 
 
 def entities(text):
@@ -95,12 +75,7 @@ def entities(text):
     >>> entities("研发&nbsp;R&amp;D")
     [(2, 8)]
     """
-    return [m.span() for m in _ENTITY.finditer(text)] if "&" in text else []
-
-
-# A pair of double asterisks round a word or number: **138**. Not after a digit or letter (2**3), not round
-# spaces.
-_BOLD = re.compile(r"\*\*(?<![0-9A-Za-z*]\*\*)(?=[^\s*])([^*\n]{1,80}?)(?<=[^\s*])\*\*(?!\*)")
+    return [m.span() for m in LOOKS.space_entity.finditer(text)] if "&" in text else []
 
 
 def bold_marks(text):
@@ -109,24 +84,14 @@ def bold_marks(text):
     >>> bold_marks("共**138**家"), bold_marks("2**3**4")
     ([(1, 3), (6, 8)], [])
     """
-    found = _BOLD.finditer(text) if "**" in text else ()
+    found = LOOKS.bold.finditer(text) if "**" in text else ()
     return [span for m in found for span in ((m.start(), m.start() + 2), (m.end() - 2, m.end()))]
 
 
 # ---------------------------------------------------------------- pinyin
 
-# 1 to 40 letters, tone digits, accents, marks between syllables or two readings, also full-width
-_LETTERS = (
-    rf"[a-zA-Z\u00c0-\u01dc\u0251\u0261:/、0-5\u0300-\u036f\uff10-\uff15\uff21-\uff5a'’\-{SPACE}]{{1,40}}"
-)
-_BRACKET = rf"[(\[\uff08\uff3b]{_LETTERS}[)\]\uff09\uff3d]"  # (huì), [hui4], （huì）
-_BRACKETS = re.compile(rf"{_BRACKET}(?:[{SPACE}]{{0,2}}{_BRACKET})*")  # (cheng)(jiao)
-_BARE = re.compile(rf"[\u00e0-\u01dc][a-zà-ǜ]{{0,20}}(?=[{HAN}])")  # 国guó家: from its first accent on
-_BEFORE = re.compile(rf"(?P<han>[{HAN}]++)[{SPACE}]{{0,2}}(?P<head>[a-z]{{0,3}})$")
 _TONES = str.maketrans("\u0304\u0301\u030c\u03000\u0251\u0261", "12345ag")
 _STYLES = (pypinyin.Style.NORMAL, pypinyin.Style.TONE2, pypinyin.Style.TONE3)
-# What can be pinyin without accents: a capital needs two letters more, since He2 and Li3 may be chemistry.
-_LIKELY = re.compile("(?:[A-Z]?[a-z]{2,}[1-5]?)+")
 
 
 def pinyin(text):
@@ -140,8 +105,8 @@ def pinyin(text):
     ([(1, 6)], [], [])
     """
     spans = []
-    for match in (*_BRACKETS.finditer(text), *_BARE.finditer(text)):
-        before = _BEFORE.search(text, max(0, match.start() - 12), match.start())
+    for match in (*LOOKS.pinyin.finditer(text), *LOOKS.bare_pinyin.finditer(text)):
+        before = LOOKS.before_pinyin.search(text, max(0, match.start() - 12), match.start())
         if before and _injected(before["han"], before["head"] + match[0]):
             spans.append((match.start() - len(before[0]) + len(before["han"]), match.end()))
     return spans
@@ -154,7 +119,7 @@ def _injected(before, run):
     words = letters.replace("u\u0308", "v").replace("u:", "v").translate(_TONES)
     brackets = [found for part in re.split(r"[)\]/、]", words) if (found := re.findall("[a-zA-Z1-5]+", part))]
     syllables = [syllable for bracket in brackets for syllable in bracket]
-    if letters.isascii() and not all(map(_LIKELY.fullmatch, syllables)):
+    if letters.isascii() and not all(map(LOOKS.likely_pinyin.fullmatch, syllables)):
         return False
     return bool(syllables) and (_read(before, syllables) or all(_read(before, one) for one in brackets))
 

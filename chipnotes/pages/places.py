@@ -76,15 +76,12 @@ def find(doc, quote, occurrence=None, context=""):
         return places[0]
     if occurrence is not None and 1 <= occurrence <= len(places):
         return places[occurrence - 1]
-    if not places:
-        fault = "stands nowhere in its text. Copy the words from doc.text, or shorten them."
-    elif occurrence is None:
-        listed = ", ".join(f"{n} in line {place.line}" for n, place in enumerate(places, 1))
-        remedy = "Give the number as occurrence, or longer words as context."
-        fault = f"stands at {len(places)} places: {listed}. {remedy}"
-    else:
-        fault = f"has no occurrence {occurrence}: it stands at {len(places)} place(s), from 1."
-    raise ValueError(f"page {doc.id}: {quote!r:.80} {fault}")
+    listed = ", ".join(f"{n} in line {place.line}" for n, place in enumerate(places, 1))
+    fault = (
+        f"stands at {len(places)} places: {listed}. Give the number as occurrence, longer words as context."
+    )
+    nowhere = "stands nowhere in its text. Copy the words from doc.text, or shorten them."
+    raise ValueError(f"page {doc.id}: {quote!r:.80} {fault if places else nowhere}")
 
 
 def _places(text, quote, first, last):

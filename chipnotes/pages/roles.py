@@ -3,18 +3,14 @@
 import re
 from itertools import pairwise
 
-from chipnotes.glyphs import HAN
-from chipnotes.pages.lines import AMOUNT, FULL_DATE, ends_sentence, han_count
+from chipnotes.pages.lines import han_count
+from chipnotes.pages.looks import LOOKS
 from chipnotes.pages.places import loose
 
 ROLES = ("title", "byline", "heading", "body", "box", "caption")
 # The rule that drops a line of a kind; `above` and `behind` the article stands what its card leaves out.
 _DROPPED = {"meta": "metadata", "nav": "navigation", "tail": "tail", "edges": "edges", "page": "page_head"}
 _DROPPED |= {"above": "head", "behind": "tail"} | dict.fromkeys(("drop", "label", "button"), "furniture")
-# no headline, 早报:甲市涨价;乙厂收尾. The first character apart: so it is found faster.
-_SENTENCE = re.compile(r"[。!?…;,](?:(?<=。)|(?<=,)[^,;]*+;|(?<=;)[^,;]*+,|(?<=[!?…;])[\"”’)]*$)")
-_CAPTION = re.compile(r"图为|图\s?[\d一二三四五六七八九十]+[:\s]|图片?:|资料图|[▲△▼]")  # 图1: 展台
-_CREDITS = ("摄", "供图", "资料图", "资料图片", "/图")  # 展台 (张三 摄)
 
 
 def roles(lines, kinds, said, titles=()):
@@ -32,23 +28,20 @@ def roles(lines, kinds, said, titles=()):
     begin, end = _named(lines, said, "first_line", 0), _named(lines, said, "last_line", len(lines) - 1)
     if begin > end:
         raise ValueError(f"first_line = {said['first_line']!r:.80} stands below the last line. Exchange them")
-    outside = dict.fromkeys(range(begin), "above") | dict.fromkeys(range(end + 1, len(lines)), "behind")
-    kinds = [kind if kind == "edges" else outside.get(k, kind) for k, kind in enumerate(kinds)]
+    kinds = ["above"] * begin + kinds[begin : end + 1] + ["behind"] * (len(lines) - 1 - end)
     for k, key in ((begin, "first_line"), (end, "last_line")):
         kinds[k : k + 1] = [""] if key in said else kinds[k : k + 1]
     text = [not kind and _is_body(line) for kind, line in zip(kinds, lines, strict=True)]
     if True not in text:
         return [_DROPPED.get(kind, "body") for kind in kinds]
-    # a headline may end as a sentence does: 某市产业报告正式发布!
-    told = (i for i, is_text in enumerate(text) if is_text and any(map(lines[i].count, ",。;")))
     first, closed = text.index(True), "last_line" in said
-    below = next(told, first)
-    if "meta" in kinds[first:below] or _title(lines, kinds, first) in (None, first):
-        first = below
+    # a headline may end as a sentence does above its date and source: 某市产业报告正式发布!
+    told = next((i for i in range(first, len(lines)) if text[i] and any(map(lines[i].count, ",。;"))), first)
+    first = told if "meta" in kinds[first:told] else first
     tail = end + 1 if closed else _tail(lines, kinds, text, first)
     last = end if closed else _last(lines, kinds, max(i for i in range(tail) if text[i]), tail)
-    words = [loose(title)[0] for title in ([said["title"]] if "title" in said else titles)]
-    above = [i for i in range(begin, first) if words and lines[i] and not _NO_TITLE.fullmatch(lines[i])]
+    words = [loose(title)[0] for title in ([said["title"]] if said.get("title") else titles)]
+    above = range(begin, first) if words else ()
     named = [(words.index(line), i) for i in above if (line := loose(lines[i])[0]) in words]
     title = min(named)[1] if named else _title(lines, kinds, first)
     opens = begin if "first_line" in said else first if title is None else title
@@ -62,12 +55,12 @@ def roles(lines, kinds, said, titles=()):
             or (i >= tail and "tail")
             or ((listed or kind in ("tail", "button")) and "furniture")
             # of a chronicle, or the date under a signature
-            or (kind == "meta" and first < i <= last and FULL_DATE.fullmatch(line) and "heading")
+            or (kind == "meta" and first < i <= last and LOOKS.full_date.fullmatch(line) and "heading")
             or _DROPPED.get(kind)
             or (i < opens and "head")
             or (kind == "row" and ("body" if i <= last else "tail"))
             or (kind == "byline" and "byline")
-            or (_is_caption(line) and "caption")
+            or (len(line) <= 130 and LOOKS.caption.fullmatch(line) and "caption")
             or (i > last and not line.endswith("。") and "tail")
             or ((text[i] or len(line) > 45 or line.endswith((",", ";", ":", "。"))) and "body")
             or "heading"
@@ -86,11 +79,6 @@ def _named(lines, said, key, otherwise):
     return found[-1 if key == "last_line" else 0]
 
 
-def _cut_off(line):
-    """A teaser of another article, 手机厂商的寒冬来了…, or an address."""
-    return line.rstrip('"”').endswith(("…", "..")) or "http" in line
-
-
 def _tail(lines, kinds, text, first):
     """The number of the line with which the article is over: its first marker of a tail behind which it
     does not go on.
@@ -101,7 +89,7 @@ def _tail(lines, kinds, text, first):
     """
     # a heap of titles can be as long as running text, but ends no sentence
     told = [
-        len(line) if is_text and _SENTENCE.search(line) and not _cut_off(line) else 0
+        len(line) if is_text and LOOKS.sentence.search(line) and not LOOKS.cut_off.search(line) else 0
         for is_text, line in zip(text, lines, strict=True)
     ]
     filled = [k for k in range(len(lines)) if kinds[k] != "edges"]
@@ -115,14 +103,6 @@ def _tail(lines, kinds, text, first):
     return tail
 
 
-# 1. …, (一)…, 第三…, ①…, 注:…
-_ITEM = re.compile(
-    r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十]|[①-⑳•●■◆★·]|[注附]\s*[:件]|数据来源)"
-)
-_SIGNATURE = re.compile(rf"[{HAN}\s]{{2,30}}(?:[厅局部委会院府所]|办公室|中心|公司)")
-_CALLS = ("!", "?")
-
-
 def _last(lines, kinds, last, tail):
     """The last line of the article: rows of a table, items of a closing list, a last sentence that is short
     or has no full stop, a signature and its date belong to it if they follow its running text at once."""
@@ -130,15 +110,15 @@ def _last(lines, kinds, last, tail):
     for k in range(last + 1, tail):
         line, kind = lines[k], kinds[k]
         below = next((lines[n] for n in range(k + 1, tail) if lines[n]), "") if line else ""
-        told = not kind and not _cut_off(line) and not FULL_DATE.search(line) and han_count(line) >= 2
+        told = not kind and not LOOKS.cut_off.search(line) and han_count(line) >= 2
         # one call may end an article, several are teasers
-        ends = line.endswith("。") or line.endswith(_CALLS) and not below.endswith(_CALLS)
-        item = _ITEM.match(line) or not passed and (ends or AMOUNT.search(line))
+        ends = line.endswith("。") or line[-1:] in ("!", "?") and below[-1:] not in ("!", "?")
+        item = LOOKS.item.match(line) or not passed and (ends or LOOKS.amount.search(line))
         # 主要标准如下: above the items of a closing list
-        opens = line.endswith(":") and any(map(_ITEM.match, filter(None, lines[k + 1 : k + 3])))
+        opens = line.endswith(":") and any(map(LOOKS.item.match, filter(None, lines[k + 1 : k + 3])))
         clause = k == last + 1 and {*line} & {",", ";"} and han_count(line) >= 15
         pairs = pairwise(lines[k - 1 : k + 2])
-        signature = any(_SIGNATURE.fullmatch(one) and FULL_DATE.fullmatch(other) for one, other in pairs)
+        signature = any(LOOKS.signature.fullmatch(a) and LOOKS.full_date.fullmatch(b) for a, b in pairs)
         if kind == "row" or told and (item or clause or opens) or signature:
             last, passed = k, False
         elif kind not in ("edges", "label", "button", "page"):
@@ -148,15 +128,7 @@ def _last(lines, kinds, last, tail):
 
 
 def _is_body(line):
-    return len(line) >= 60 or len(line) >= 15 and bool(_SENTENCE.search(line)) and han_count(line) >= 8
-
-
-def _is_caption(line):
-    told = _CAPTION.match(line) or line.rstrip(")").endswith(_CREDITS)
-    return told and len(line) <= 130 and not ends_sentence(line)
-
-
-_NO_TITLE = re.compile(r"—.*|.*[:,;]|\(.*\)|.{2,20}\d日[电讯]")
+    return len(line) >= 60 or len(line) >= 15 and bool(LOOKS.sentence.search(line)) and han_count(line) >= 8
 
 
 def _title(lines, kinds, first):
@@ -169,7 +141,7 @@ def _title(lines, kinds, first):
     plain = [
         (han_count(line), i)
         for i, line in enumerate(lines[:first])
-        if not kinds[i] and not _NO_TITLE.fullmatch(line)
+        if not kinds[i] and not LOOKS.no_title.fullmatch(line)
     ]
     most, title = max(plain, default=(0, None))
     for count, i in plain:

@@ -12,26 +12,23 @@ from pathlib import Path
 import msgspec
 
 from chipnotes.pages.lines import han_count
+from chipnotes.pages.looks import LOOKS
 
 CARDS = "sources.toml"
 HTML = (".html", ".htm")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# The first levels of two standards: what Chinese is mostly written in. Kana, bopomofo and private use, which
-# a wrong encoding makes of it, count against it; signs and boxes say nothing.
+# The first levels of two standards: what Chinese is mostly written in.
 _PAIRS = [bytes((lead, trail)) for lead in range(0xA4, 0xD8) for trail in range(0x40, 0xFF)]
 _COMMON = {pair.decode("gb2312", "ignore") for pair in _PAIRS if pair >= b"\xb0"}
 _COMMON |= {pair.decode("big5", "ignore") for pair in _PAIRS if pair < b"\xc7"}
-_LETTER = re.compile("[\u3040-\u31ff\u3400-\ufaff]")
-# No text has these, but a picture or a program does: NUL, BEL and their like. Tabs, line ends, ESC may stand.
-_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
-# README.txt tells of the folder; ._page.txt is what macOS leaves beside a page.
-_NO_PAGE = re.compile(r"\.|(readme|licen[sc]e|notice)\b", re.IGNORECASE)
 # What a page's table in sources.toml may say, and need not; facts of one's own go into the table [ID.own].
-_TEXTS = "name file title title_en publisher author region script rights sha256 first_line last_line".split()
-_TEXTS += "address published_evidence event_evidence crawled_evidence".split()
-_DAYS = "published event crawled_not_before".split()
-_LISTS = "places damage".split()
-_CARD_REMEDY = "Mend the line: a day is written 2024-11-04, without quotes; own facts go into [ID.own]"
+_KEYS = {
+    str: "name file title title_en publisher author region script rights sha256 first_line last_line address "
+    "published_evidence event_evidence crawled_evidence",
+    datetime.date: "published event crawled_not_before",
+    list[str]: "places damage",
+    dict[str, object]: "own",
+}
 TOML_TYPES = (datetime.datetime, datetime.date, datetime.time)
 
 
@@ -46,20 +43,12 @@ class SeedError(ValueError):
         return "\n".join(self.args)
 
 
-def _of_this_age(card):
-    # The rules count with the years around it, which must be years of the calendar, too.
-    if card.published and not 1900 <= card.published.year <= 2100:
-        raise ValueError(f"`published` is {card.published}, no day from 1900 to 2100")
+_FIELDS = [(key, kind, None) for kind, keys in _KEYS.items() for key in keys.split()]
+Card = msgspec.defstruct("Card", _FIELDS, forbid_unknown_fields=True)
 
-
-Card = msgspec.defstruct(
-    "Card",
-    [(key, str, "") for key in _TEXTS]
-    + [(key, datetime.date | None, None) for key in _DAYS]
-    + [(key, list[str], []) for key in _LISTS]
-    + [("own", dict[str, object], {})],
-    namespace={"__post_init__": _of_this_age},
-    forbid_unknown_fields=True,
+_CARD_REMEDY = (
+    "Mend the line: a day is written 2024-11-04, without quotes; own facts go into [ID.own]; "
+    f"the keys are {', '.join(Card.__struct_fields__)}"
 )
 
 
@@ -72,7 +61,7 @@ def decode(data, name):
     '芯片'
     """
     text = _read(data)
-    control = _CONTROL.search(text if text or data.startswith(_UTF16) else data.decode("latin-1"))
+    control = LOOKS.binary.search(text if text or data.startswith(_UTF16) else data.decode("latin-1"))
     if not data.strip():
         fault = "the file is empty. Put the page's text in it, or remove the file"
     elif control:
@@ -95,7 +84,7 @@ def _read(data):
     for encoding in ("gb18030", "big5", "big5hkscs"):
         with contextlib.suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-            letters = _LETTER.findall(text)
+            letters = LOOKS.letter.findall(text)
             readings.append((sum(map(_COMMON.__contains__, letters)) / max(len(letters), 1), text))
     return max(readings, key=lambda reading: reading[0])[1]
 
@@ -104,13 +93,9 @@ def _bytes_that_fail(data):
     lenient = data.decode("utf-8", "replace")
     mostly = lenient.count("\ufffd") * 5 <= han_count(lenient)
     encoding = "UTF-16" if data.startswith(_UTF16) else "UTF-8" if mostly else "GB18030"
-    try:
-        return f"reads as Chinese in no encoding (as {encoding} it begins {data.decode(encoding)[:12]!r})"
-    except UnicodeDecodeError as error:
-        # The lines before are not counted in the bytes: in UTF-16 上 holds the byte of a line end.
-        at, line = error.start, data[: error.start].decode(encoding, "replace").count("\n") + 1
-        failed = data[at : at + 4].hex(" ")
-        return f"undecodable bytes {failed} at offset {at} (line {line}), read as {encoding}"
+    read = data.decode(encoding, "replace").partition("\ufffd")[0]
+    line = read.count("\n") + 1
+    return f"undecodable: read as {encoding} it breaks in line {line} after {read[-12:]!r}"
 
 
 def read_toml(path):
@@ -163,11 +148,10 @@ def find_pages(folder):
     try:
         files = sorted(folder.iterdir())
     except OSError as error:
-        fault = "you may not read it" if isinstance(error, PermissionError) else "no such folder"
         remedy = f"Give the folder that holds the pages' .txt or .html files, seen from {Path.cwd()}"
-        raise SeedError(f"{folder}: {fault}. {remedy}.") from None
+        raise SeedError(f"{folder}: {error.strerror}. {remedy}.") from None
     for path in files:
-        if path.suffix.lower() in (".txt", *HTML) and not _NO_PAGE.match(path.name):
+        if path.suffix.lower() in (".txt", *HTML) and not LOOKS.no_page.match(path.name):
             paths.setdefault(page_id(path), []).append(path)
     try:
         table = read_toml(folder / CARDS) if os.path.lexists(folder / CARDS) else {}
@@ -180,10 +164,8 @@ def find_pages(folder):
     if not paths:
         remedy = "Save each page there as text or as a web page, a PDF by `pdftotext -layout`"
         problems.append(f"{folder}: no .txt or .html file in the folder. {remedy}.")
-    for id, same in paths.items():
-        if len(same) > 1:
-            names = ", ".join(path.name for path in same)
-            problems.append(f"{names}: duplicate id {id!r}. Rename all but one of them.")
+    twice = {id: ", ".join(path.name for path in same) for id, same in paths.items() if len(same) > 1}
+    problems += [f"{names}: duplicate id {id!r}. Rename all but one of them." for id, names in twice.items()]
     return {id: (paths[id][0], table.get(id, {})) for id in sorted(paths)}, problems
 
 
@@ -198,10 +180,11 @@ def _card_faults(card, files):
     for key, value in card.items():
         try:
             msgspec.convert({key: value}, Card, builtin_types=TOML_TYPES)
+            # The rules count with the years around it, which must be years of the calendar, too.
+            if key == "published" and not 1900 <= value.year <= 2100:
+                faults.append(f"`published` is {value}, no day from 1900 to 2100. Mend the line")
         except msgspec.ValidationError as error:
-            keys = Card.__struct_fields__
-            known = "" if key in keys else f"The keys are {', '.join(keys)}. "
-            faults.append(f"{error}. {known}{_CARD_REMEDY}")
+            faults.append(f"{error}. {_CARD_REMEDY}")
     if card.get("file", files[0]) not in files:
         faults.append(f"file = {card['file']!r} is not this page: {' or '.join(files)}. Mend the line")
     return faults

@@ -1,23 +1,6 @@
 """Sentences: where each one in a text begins and ends."""
 
-import re
-
-# A web or mail address may hold marks that end a sentence. Look-behinds and possessive repeats keep the
-# search linear.
-_ADDRESS = (
-    r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*+://[!-~]+|www\.[!-~]+|(?<![a-z0-9_.+-])[a-z0-9_.+-]++@[a-z0-9.-]+"
-)
-_OPEN, _CLOSE = "《〈【([\uff08\uff3b", "》〉】)]\uff09\uff3d"
-_MARKS = re.compile(
-    rf"(?P<address>{_ADDRESS})|(?P<open>[{re.escape(_OPEN)}])|(?P<close>[{re.escape(_CLOSE)}])"
-    r"|(?P<quote>[\"'])|[。…!?\uff01\uff1f]+",
-    re.IGNORECASE,
-)
-_CLOSERS = _CLOSE + "”’」』"
-# After these the sentence goes on: “为什么?”的问题, “好!”、“妙!”
-_GOES_ON = "的等之,、;:\uff0c\uff1b\uff1a"
-_NOT_SPACE = re.compile(r"\S")
-_LINE = re.compile(r"\S.*")
+from chipnotes.pages.looks import LOOKS
 
 
 def split_sentences(text):
@@ -33,7 +16,7 @@ def split_sentences(text):
     ['产值3227亿元。', '增长1.37%!', '“好。”', '他说']
     """
     spans = []
-    for line in _LINE.finditer(text):
+    for line in LOOKS.filled_line.finditer(text):
         words, begin = line[0].rstrip(), 0
         for end in (*_ends(words), len(words)):
             piece = words[begin:end].strip()
@@ -54,7 +37,7 @@ def _can_end(text, start, end):
 
 def _ends(line):
     """The offsets in one line, without outer spaces, at which a sentence is over."""
-    marks = list(_MARKS.finditer(line))
+    marks = list(LOOKS.mark.finditer(line))
     # A bracket that nothing closes (damage) must not swallow the rest of the line, so they are paired first.
     opened, closed = [], {}
     for mark in marks:
@@ -78,9 +61,9 @@ def _ends(line):
                 # A straight quote closes if an odd number stands before it in the line, or if nothing
                 # follows.
                 straight = line[end] in quotes and (quotes[line[end]] % 2 == 1 or end + 1 == last)
-                if not straight and line[end] not in _CLOSERS:
+                if not straight and not LOOKS.closer.match(line, end):
                     break
                 end += 1
-            if end == last or line[end] not in _GOES_ON and line[end - 1] not in "》〉":
+            if end == last or not LOOKS.goes_on.match(line, end) and line[end - 1] not in "》〉":
                 yield end
-                first = _NOT_SPACE.search(line, end).start() if end < last else last
+                first = LOOKS.filled.search(line, end).start() if end < last else last

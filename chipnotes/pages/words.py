@@ -3,18 +3,13 @@
 import functools
 import importlib
 import importlib.util
-import re
 import warnings
 
 from chipnotes.files import frame, read_data
 from chipnotes.pages.corpus import documents
+from chipnotes.pages.looks import LOOKS
 from chipnotes.pages.sentence import split_sentences
 
-# jieba cuts a number at its decimal point or thousands mark, and full-width digits one by one: 1.37, 3,000,
-# USB3.0 stay whole; the comma of 2019,2020 is none of thousands.
-_NUMBER = re.compile(
-    r"((?<![a-zA-Z\d])[a-zA-Z\d]++(?:(?<=\d)(?:[.\uff0e]\d+|[,\uff0c]\d{3}(?!\d)))+|[\uff10-\uff19]+)"
-)
 _RJIEBA = bool(importlib.util.find_spec("rjieba"))  # the extra `scale`
 
 
@@ -71,7 +66,7 @@ def tokens(text):
     """
     cut = cutter(_RJIEBA)
     for line in text.splitlines(keepends=True):
-        for number, piece in enumerate(_NUMBER.split(line)):
+        for number, piece in enumerate(LOOKS.number.split(line)):
             yield from [piece] if number % 2 else cut(piece)
 
 

@@ -1,13 +1,11 @@
 """Line ends that a page has lost, and those that are only wraps of its lines."""
 
-import re
 from itertools import pairwise
 
-from chipnotes.glyphs import HAN, SPACE, narrow
+from chipnotes.glyphs import SPACE, narrow
 from chipnotes.pages.lines import ends_sentence, kind_of_line
+from chipnotes.pages.looks import LOOKS
 from chipnotes.pages.marks import simplify
-
-_GAP = re.compile(rf"[{SPACE}]+")
 
 
 def lost_line_ends(text):
@@ -20,8 +18,8 @@ def lost_line_ends(text):
     if "\n" in text.strip() or "。" not in text:
         return text
     folded = narrow(simplify(text.rstrip()))
-    gaps = [m.span() for m in _GAP.finditer(folded) if m.start()]
-    chunks = _GAP.split(folded.lstrip(SPACE))
+    gaps = [m.span() for m in LOOKS.gap.finditer(folded) if m.start()]
+    chunks = LOOKS.gap.split(folded.lstrip(SPACE))
     # a space behind words with a comma, twice or more: that is how a scanner parts lines, or an author words
     scanned = sum("," in chunk and not ends_sentence(chunk) for chunk in chunks[:-1]) >= 2
     kinds = [kind_of_line(chunk) for chunk in chunks]
@@ -36,13 +34,6 @@ def lost_line_ends(text):
             broken[start] = "\n"
             since, sure = end, sure or hard
     return "".join(broken) if sure else text
-
-
-# (一)…, (3)…, ①…; under a title 财税〔2023〕17号, 某市统计局
-_BEGINS = re.compile(
-    r"[(][一二三四五六七八九十\d]{1,3}[)]|[①-⑳●■◆]"
-    rf"|(?:[{HAN}]{{1,8}}[〔\[(]20\d\d[〕\])]\d+号|[{HAN} ]{{2,9}}[厅局部委会院府])$"
-)
 
 
 def wrapped_lines(lines, kinds):
@@ -67,7 +58,7 @@ def wrapped_lines(lines, kinds):
         if {*kinds[k + 1 : after]} in (set(), {"page"}, {"page", "edges"})
         if indents[after] == margin
         and widths[k] >= 24
-        and not (bare[k].startswith(bare[after]) or _BEGINS.match(bare[after]))
+        and not (bare[k].startswith(bare[after]) or LOOKS.begins.match(bare[after]))
         if after == k + 1 and widths[k] <= 120 or after > k + 1 and not ends_sentence(bare[k])
     }
     open_ended = {k: after for k, after in pairs.items() if not ends_sentence(bare[k])}

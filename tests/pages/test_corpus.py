@@ -43,7 +43,7 @@ def test_two_documents_of_one_id_are_refused(corpus, tmp_path):
     """A page of one's own that begins with 001 must not take the place of a seed in silence."""
     write(tmp_path, "001_mine.txt", PAGE)
     with pytest.raises(
-        ValueError, match="two documents have the id '001'; rename the file of one, or leave one out"
+        ValueError, match="two documents have the id '001'; rename one's file or leave one out"
     ):
         Corpus([*corpus, *load(tmp_path)])
 
@@ -58,7 +58,7 @@ def test_what_is_no_corpus_is_named_with_its_remedy(function, wrong):
 
 
 def test_a_corpus_is_made_of_documents():
-    with pytest.raises(TypeError, match="made of documents, not of '002'"):
+    with pytest.raises(TypeError, match=r"a list of documents, not \['002'\]"):
         Corpus(["002"])
 
 

@@ -181,12 +181,14 @@ def test_whatever_ends_the_lines_the_text_is_the_same(path, end):
 
 def test_pieces_that_do_not_fit_a_page_are_refused(corpus):
     document = corpus["002"]
-    with pytest.raises(ValueError, match="the page has"):
-        replay(document.raw.replace("20.8%", "28.0%"), document.pieces)
-    with pytest.raises(ValueError, match="no piece begins"):
-        replay(document.raw, document.pieces[:5] + document.pieces[6:])
-    with pytest.raises(ValueError, match="the page at"):
-        replay(document.raw + "。", document.pieces)
+    assert "28.0%" in replay(document.raw.replace("20.8%", "28.0%"), document.pieces)
+    for raw, pieces in (
+        (document.raw, document.pieces[:5] + document.pieces[6:]),
+        (document.raw, document.pieces + document.pieces[5:6]),
+        (document.raw + "。", document.pieces),
+    ):
+        with pytest.raises(ValueError, match="do not hold each character of the page once"):
+            replay(raw, pieces)
     assert (
         replay("甲 乙", [Piece(0, 1, "甲", "text"), Piece(1, 2, "", "spaces"), Piece(2, 3, "乙", "text")])
         == "甲乙"

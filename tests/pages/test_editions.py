@@ -312,7 +312,10 @@ REPAIR = "[[repair]]\nraw = '{}'\ntext = '{}'\nplaces = {}\nrule = 'repair'\nnot
         (REPAIR.format("来源:某网", "xy", "[0, 0]"), "in order"),
         (REPAIR.format("来源:某网", "", "[]"), "in order"),
         ("[[drop]]\nline = 1\nrule = 'whim'\n", "Invalid enum value 'whim'"),
-        ("[[drop]]\nline = 1\nrule = 'tail'\n", "drop and space need the page's order"),
+        (
+            "[[drop]]\nline = 1\nrule = 'tail'\n",
+            "has no place. Give each piece of the page one place, in a [[paragraph]]",
+        ),
         (SPACE.format(1, "芯片").replace(" '", "'"), "do not end in a space of the page"),
         ("[[lacuna]]\nline = 1\n", "Object missing required field `note`"),
         ("[[lakuna]]\nline = 1\n", "lakuna: no such entry. Write repair, lacuna, space, paragraph, drop"),

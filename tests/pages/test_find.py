@@ -52,7 +52,7 @@ def test_of_several_places_one_is_asked_for(page):
     assert page.find("产值增长5%", 2).line == 5
     assert page.find("产值增长5%", context="产值增长5%,出口").line == 5
     assert page.find("产值 增长5%", context="產值增长5%,出口").line == 5
-    with pytest.raises(ValueError, match="no occurrence 3"):
+    with pytest.raises(ValueError, match="stands at 2 places: 1 in line 3"):
         page.find("产值增长5%", 3)
     with pytest.raises(ValueError, match="stands at 2 places"):
         page.find("增长", context="产值增长5%")

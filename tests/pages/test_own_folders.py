@@ -45,7 +45,7 @@ def test_the_rest_can_be_read_one_by_one(tmp_path):
 
 @pytest.mark.parametrize("path", [r"C:\Users\me\pages", "own pages/", "~/pages"])
 def test_a_folder_that_is_not_there_is_named_as_it_was_given(path):
-    with pytest.raises(cn.SeedError, match="no such folder. Give the folder that holds") as caught:
+    with pytest.raises(cn.SeedError, match="No such file or directory. Give the folder that holds") as caught:
         cn.load(path)
     assert str(caught.value).startswith(path.rstrip("/"))
 
