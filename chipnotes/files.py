@@ -50,7 +50,7 @@ def read_tsv(path):
         rows = [line.split("\t") for line in lines]
         fault = next(_faults(comment, rows), "")
     except UnicodeDecodeError:
-        fault = "it is not in UTF-8 but in another encoding"
+        fault = "it is not in UTF-8 but in another encoding, such as UTF-16 or GB18030"
     if fault:
         raise ValueError(f"{path.name}: {fault}. {_SAVE}.")
     return pd.DataFrame(rows[1:], columns=rows[0], dtype="str")

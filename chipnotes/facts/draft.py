@@ -46,9 +46,10 @@ def draft(corpus, table, coder=""):
         ledger.warn_of_strangers(path, old)
     columns = dict.fromkeys([*old, *entry["columns"]])
     columns = [column for column in columns if column != "readings" or coder == "agreed"]
-    rows, renewed = old.to_dict("records"), []
+    rows, renewed, astray = old.to_dict("records"), [], 0
     for doc in docs:
         mine = [(row, _place(doc, row)) for row in rows if row["seed"] == doc.id]
+        astray += sum(place is None and bool(ledger.said(row)) for row, place in mine)
         for fresh in map(_cells, _ROWS[name](doc)):
             fresh |= {"coder": coder} if coder else {}
             mate = next((row for row, place in mine if _same(row, place, fresh)), None)
@@ -66,6 +67,7 @@ def draft(corpus, table, coder=""):
         write(path.with_name("codes.values.tsv"), _values())
     done = sum(bool(ledger.said(row)) for row in rows)
     told = f"ledgers/{path.name}: {len(rows)} rows, {done} done, {len(rows) - done} to fill in"
+    told += f"; {astray} of those done quote what is not on their page, cn.{table} names it" * bool(astray)
     if not rows:
         why = " (A and B have coded none both)" if coder == "agreed" else ""
         told = f"ledgers/{path.name}: no row for these pages{why}, so not written"

@@ -1,7 +1,7 @@
 """The tables of facts: what the rules find on a page, with a reader's word where she has one."""
 
-from functools import lru_cache
 from itertools import accumulate
+from weakref import WeakKeyDictionary
 
 from chipnotes.facts.ledger import overlay, place, placed, read, rows, table
 from chipnotes.pages.words import tokens
@@ -9,7 +9,7 @@ from chipnotes.rules.amounts import find_amounts
 from chipnotes.rules.names import find_names
 from chipnotes.rules.times import find_times
 
-_times = lru_cache(maxsize=1024)(find_times)  # several tables need them
+_TIMES = WeakKeyDictionary()  # of each document, since several tables need them
 
 
 def quantities(corpus, *, ledger=True):
@@ -76,7 +76,9 @@ def dates(corpus, *, ledger=True):
 
 
 def _dates(doc, ledger=True):
-    return overlay(doc, "dates", placed(doc, _times(doc.text, doc.card.get("published"))), ledger)
+    if doc not in _TIMES:
+        _TIMES[doc] = find_times(doc.text, doc.card.get("published"))
+    return overlay(doc, "dates", placed(doc, _TIMES[doc]), ledger)
 
 
 def actors(corpus):

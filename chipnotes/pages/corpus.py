@@ -142,7 +142,7 @@ def _said(source, card):
 
 
 # Where a page shows its date, the likeliest first; among the lines of a rule, or as the last of its text
-_DATED = {"metadata": "", "head": "", "navigation": "", "tail": "[上下]一[篇条]", "signature": "^.{8,11}$"}
+_DATED = {"metadata": "", "head": "", "navigation": "", "tail": "[上下]一[篇条]", "signature": ""}
 
 
 def shown(document):
@@ -152,7 +152,7 @@ def shown(document):
     found = {"title": titles[0]} if titles else {}
     drops = runs(document.fates, document.notes)
     lines = [(rule, line) for start, end, rule, _ in drops for line in document.raw[start:end].splitlines()]
-    lines += [("signature", line) for line in document.text.splitlines()[-1:]]
+    lines += [("signature", one) for one in document.text.splitlines()[-1:] if LOOKS.full_date.fullmatch(one)]
     for rule, among in _DATED.items():
         days = [day for of, line in lines if of == rule and re.search(among, line) for day in _days(line)]
         if days:

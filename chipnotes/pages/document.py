@@ -6,6 +6,7 @@ roles of lines, layout. An edition, where a page has one, replaces the order and
 Nothing is deleted: each raw character gets a fate, the rule that kept, replaced or dropped it.
 """
 
+import operator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -109,9 +110,10 @@ class Document:
     def span(self, start, end):
         """The Span from `start` to `end`, offsets in `text`. Raises TypeError, ValueError if they are
         none."""
+        start, end = operator.index(start), operator.index(end)
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"{start} to {end} is no span of page {self.id}, of {len(self.text)} characters")
-        return Span(self, int(start), int(end))
+        return Span(self, start, end)
 
     find = find
 
@@ -151,7 +153,8 @@ def clean(raw, id="", card=None, edition=None, folder=None, sha256="", html=Fals
     if edition["order"]:
         layout = edited_layout(simple, index, edition, lines)
     else:
-        layout = general_layout(simple, lines, card or {}, head(raw)[0] if html else [])
+        titles = [title for title in head(raw)[0] if han_count(title) >= 6] if html else []
+        layout = general_layout(simple, lines, card or {}, titles)
     order, parts = assemble(simple, layout, lines)
     fates[index[lines > 0]] = lines[lines > 0]
     around = np.concatenate(([-1], index, [len(raw)]))

@@ -163,6 +163,7 @@ def head(raw):
     title, h1, *more = (_inside(raw, name) for name in ("title", "h1", "h2", "h3"))
     parts = sorted(LOOKS.site.split(title), key=han_count, reverse=True)  # the name of a site is shorter
     titles = [*map(metas.get, BOOK["html"]["titles"]), h1 if h1 in title else "", *parts, h1, *more]
-    titles = [title for title in titles if title and han_count(title) >= 6]  # 会员登录 is a heading, too
+    # 会员登录 is a heading, too
+    titles = [one for one in titles if one and han_count(one) >= (8 if one in more else 4)]
     dates = [*map(metas.get, BOOK["html"]["dates"]), *LOOKS.written.findall(raw)[:1]]
     return titles, list(filter(None, dates)), [*addresses, metas.get("og:url", "")]

@@ -20,15 +20,15 @@ def ends_sentence(line):
     return line.rstrip("\"'”’)）」』").endswith(("。", "!", "?", ";", "…"))
 
 
+_cells = LOOKS.cell.findall
+
+
 def kinds_of_lines(lines):
     """The kind of each line of a page: that of `kind_of_line`, `edges` if it is blank."""
     kinds = [kind_of_line(line) if line else "edges" for line in lines]
-    for k in range(len(kinds) - 1):
+    for k, (head, row) in enumerate(pairwise(lines)):
         # the head of a table looks like a menu, with as many cells as the row below it
-        if (
-            kinds[k : k + 2] == ["nav", "row"]
-            and len({len(LOOKS.cell.findall(line)) for line in lines[k : k + 2]}) == 1
-        ):
+        if kinds[k : k + 2] == ["nav", "row"] and len(_cells(head)) == len(_cells(row)):
             kinds[k] = "row"
     for k in _page_heads([(k, line) for k, line in enumerate(lines) if line]):
         kinds[k] = "page"

@@ -47,7 +47,8 @@ def simplify(text):
 
 def with_line_ends(text):
     r"""The text, of the same length, with "\n" for line ends of other systems: a carriage return alone, line
-    tabulation, next line, line and paragraph separator. Must not fire on what stands before a line feed.
+    tabulation, next line, line and paragraph separator; also one between two Chinese characters, since word
+    processors put them there. Must not fire on what stands before a line feed.
 
     >>> with_line_ends("甲\r\r乙"), with_line_ends("甲\r\n乙")
     ('甲\n\n乙', '甲\r\n乙')

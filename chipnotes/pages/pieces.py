@@ -70,6 +70,7 @@ def replay(raw, pieces):
     '会議'
     """
     placed = sorted(pieces, key=lambda piece: piece[:2])
-    if [0, *(piece.end for piece in placed)] != [*(piece.start for piece in placed), len(raw)]:
-        raise ValueError("the pieces do not hold each character of the page once")
-    return "".join([raw[s:e] if rule == "text" else text for s, e, text, rule, _ in pieces])
+    kept = all(text == raw[start:end] for start, end, text, rule, _ in pieces if rule == "text")
+    if not kept or [0, *(piece.end for piece in placed)] != [*(piece.start for piece in placed), len(raw)]:
+        raise ValueError("the pieces do not hold each character of the page once, as it is")
+    return "".join([piece.text for piece in pieces])

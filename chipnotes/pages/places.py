@@ -77,9 +77,9 @@ def find(doc, quote, occurrence=None, context=""):
     if occurrence is not None and 1 <= occurrence <= len(places):
         return places[occurrence - 1]
     listed = ", ".join(f"{n} in line {place.line}" for n, place in enumerate(places, 1))
-    fault = (
-        f"stands at {len(places)} places: {listed}. Give the number as occurrence, longer words as context."
-    )
+    asked = "" if occurrence is None else f"has no occurrence {occurrence}: it "
+    remedy = "Give the number as occurrence, or longer words as context."
+    fault = f"{asked}stands at {len(places)} places: {listed}. {remedy}"
     nowhere = "stands nowhere in its text. Copy the words from doc.text, or shorten them."
     raise ValueError(f"page {doc.id}: {quote!r:.80} {fault if places else nowhere}")
 

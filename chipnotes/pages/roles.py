@@ -110,7 +110,7 @@ def _last(lines, kinds, last, tail):
     for k in range(last + 1, tail):
         line, kind = lines[k], kinds[k]
         below = next((lines[n] for n in range(k + 1, tail) if lines[n]), "") if line else ""
-        told = not kind and not LOOKS.cut_off.search(line) and han_count(line) >= 2
+        told = not kind and not LOOKS.teaser.search(line) and han_count(line) >= 2
         # one call may end an article, several are teasers
         ends = line.endswith("。") or line[-1:] in ("!", "?") and below[-1:] not in ("!", "?")
         item = LOOKS.item.match(line) or not passed and (ends or LOOKS.amount.search(line))

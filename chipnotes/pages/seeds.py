@@ -93,9 +93,12 @@ def _bytes_that_fail(data):
     lenient = data.decode("utf-8", "replace")
     mostly = lenient.count("\ufffd") * 5 <= han_count(lenient)
     encoding = "UTF-16" if data.startswith(_UTF16) else "UTF-8" if mostly else "GB18030"
-    read = data.decode(encoding, "replace").partition("\ufffd")[0]
-    line = read.count("\n") + 1
-    return f"undecodable: read as {encoding} it breaks in line {line} after {read[-12:]!r}"
+    try:
+        return f"reads as Chinese in no encoding (as {encoding} it begins {data.decode(encoding)[:12]!r})"
+    except UnicodeDecodeError as error:
+        read = data[: error.start].decode(encoding, "replace")
+        line = read.count("\n") + 1
+        return f"undecodable: read as {encoding} it breaks in line {line} after {read[-12:]!r}"
 
 
 def read_toml(path):

@@ -19,8 +19,7 @@ def split_sentences(text):
     for line in LOOKS.filled_line.finditer(text):
         words, begin = line[0].rstrip(), 0
         for end in (*_ends(words), len(words)):
-            piece = words[begin:end].strip()
-            if piece:
+            if piece := words[begin:end].strip():
                 start = words.index(piece, begin) + line.start()
                 spans.append((start, start + len(piece)))
             begin = end

@@ -101,7 +101,8 @@ def _known(text, starts, rows, automaton):
         bare = [name for how, name in uses if how == "bare"]
         if not names and bare:
             # 广东省经信委 is the body of Guangdong, none that is listed.
-            if mentions and mentions[-1].end == start or not _begins_here(text, start, starts):
+            behind = mentions and mentions[-1].end == start and mentions[-1].type == "place"
+            if behind or not _begins_here(text, start, starts):
                 continue
             # The region named last decides.
             near = [name for name in bare if rows[name]["region"] in named_last]
@@ -144,19 +145,21 @@ def _by_last_word(text, starts, known, rows):
         if match.end() not in edges:
             continue  # 副局长, 大学生
         start = _first_word(text, last, starts, joints, body_ends)
-        place = next(iter(known[bisect_right(known_ends, start) : bisect_right(known_ends, last)]), None)
-        if place and last - place.end >= 2:
+        near = known[bisect_right(known_ends, start) : bisect_right(known_ends, last)]
+        place = next((m for m in near if "(" not in text[start : m.start]), None)
+        national = text.startswith(("国家", "中国", "中共"), start)
+        if place and not national and last - place.end >= 2:
             start = place.start
         begun = place.end if place and place.start == start else start
         core, placed = text[begun:last], begun != start or _AROUND["begins"].match(text, start)
         if (needs_place and not placed) or last - start < 2 or _AROUND["office"].search(text, start, last):
             continue
-        if begun == start and _AROUND["generic"].fullmatch(core):
+        generic = begun == start or (not core and kind in ("company", "association"))
+        if generic and _AROUND["generic"].fullmatch(core):
             continue
-        region = "国家" if text.startswith(("国家", "中国", "中共"), start) else "other"
         # one with which a name begins may be inside its first word: 成都市政府
-        inside = (row["region"] for name, row in rows.items() if text.startswith(name, start))
-        region = place.region if place else next(inside, region)
+        first = (row for name, row in rows.items() if row["type"] == "place" and text.startswith(name, start))
+        region = place.region if place else next(first, {"region": "国家" if national else "other"})["region"]
         yield Name(start, match.end(), text[start : match.end()], kind, region)
         if kind in bodies:
             body_ends.add(match.end())

@@ -89,5 +89,5 @@ def year_number(word):
     >>> year_number("2024"), year_number("二〇二四"), year_number("24"), year_number("98")
     (2024, 2024, 2024, 1998)
     """
-    number = int(value(word))
+    number = int(value(word) or 0)
     return number if number > 99 else number + (1900 if number >= 90 else 2000)

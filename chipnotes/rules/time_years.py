@@ -117,7 +117,7 @@ def _carried(match, context, month, through):
 def reported(match, context, year):
     """全年, 年末 in a report of a year's first months are of the year before, unless said of a goal."""
     published, last, said = context.published, context.last, before(match)
-    if not published or year.carries:
+    if not published or not year.number or year.carries:
         return year
     named_before = last and last.year.carries and last.day.year == year.number - 1
     over = said.endswith(("完成", "达成")) or (named_before and said.endswith("预计"))

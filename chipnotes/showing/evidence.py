@@ -47,7 +47,7 @@ class Citation:
         raw, looks = sorted(at for at in doc.origin[start:end].tolist() if at >= 0), set()
         place = f"{doc.name}, line {self.span.line}"
         yield place, f"<b>{e(place)}</b>"
-        before, after = doc.text[:start].rpartition("\n")[2], doc.text[end:].partition("\n")[0]
+        before, after = doc.text[:start].rpartition("\n")[2], doc.text[end - 1 :].partition("\n")[0][1:]
         before = "…" * (len(before) > _AROUND) + before[-_AROUND:]
         after = after[:_AROUND] + "…" * (len(after) > _AROUND)
         text, marked = _shown([("keep", before), ("quoted", self.span.text), ("keep", after)])
@@ -104,8 +104,8 @@ def _raw_lines(doc, passage):
     """The raw lines that hold a passage, cut to its surroundings: (number, [(look, character)]) each."""
     starts = [*doc.raw_lines.tolist(), len(doc.raw) + 1]
     for number, here in groupby(passage, lambda at: int(doc.raw_lines.searchsorted(at, "right"))):
-        here, (start, end) = [*here], starts[number - 1 : number + 1]
-        first, last = max(start, here[0] - _AROUND), min(end - 1, here[-1] + 1 + _AROUND)
+        here, (start, end) = dict.fromkeys(here), starts[number - 1 : number + 1]
+        first, last = max(start, min(here) - _AROUND), min(end - 1, max(here) + 1 + _AROUND)
         looks = [f"{'passage ' * (at in here)}{RULES[doc.fates[at]][1]}" for at in range(first, last)]
         line = [*zip(looks, map(_visible, doc.raw[first:last]), strict=True)]
         yield number, [("keep", "…")] * (first > start) + line + [("keep", "…")] * (last < end - 1)

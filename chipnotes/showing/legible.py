@@ -30,7 +30,8 @@ def faults(fig, fonts, data):
     for text, box in boxes:
         yield from _of_text(fig, text, box, fonts)
     for (one, box), (other, other_box) in combinations(boxes, 2):
-        if box.overlaps(other_box):
+        # The boxes of slanted texts are larger than these: two of them may share a corner.
+        if box.overlaps(other_box) and not (one.get_rotation() % 90 or other.get_rotation() % 90):
             yield f"{one.get_text()!r} and {other.get_text()!r} overlap; move one of them"
     words, known = [text for text, _ in boxes], {_plain(cell) for cell in [*data.to_numpy().flat, *data]}
     for ax in fig.axes:
@@ -57,22 +58,35 @@ def _of_text(fig, text, box, fonts):
 
 
 def _of_marks(ax):
-    """Marks and texts beyond the limits of their axes: cut off, or standing where the axis does not reach."""
-    corners = ax.dataLim.get_points()  # infinite on an axis by which no mark is drawn
-    corners = np.where(np.isfinite(corners), corners, ax.viewLim.get_points())
-    places = [("a mark", ax.transData, corner) for corner in corners]
+    """Marks beyond the limits of their axes: cut off, or standing where the axis does not reach."""
+    for what, artist, transform, points in _marks(ax):
+        points = np.ma.filled(np.ma.asarray(points, dtype=float).reshape(-1, 2), np.nan)
+        free = not isinstance(artist, Text) and not artist.get_clip_on()
+        room = (ax.get_figure(root=True) if free else ax).bbox
+        for k, in_data in enumerate(transform.contains_branch_seperately(ax.transData)):
+            places = transform.transform(points)[:, k]
+            outside = (places < room.min[k] - 0.5) | (places > room.max[k] + 0.5)  # half a pixel
+            if in_data and outside.any():
+                place = points[outside][0].tolist()
+                yield f"{what} at {place} lies outside the limits of the {'xy'[k]} axis; widen the limits"
+
+
+def _marks(ax):
+    """Yields (what it is, the artist, its transform, its points) of every visible mark."""
+    for what, marks in (("a point of a line", ax.lines), ("a bar", ax.patches)):
+        for mark in filter(Artist.get_visible, marks):
+            yield what, mark, mark.get_transform(), mark.get_path().vertices
+    for group in filter(Artist.get_visible, ax.collections):
+        if any(group.get_offset_transform().contains_branch_seperately(ax.transData)):
+            yield "a point", group, group.get_offset_transform(), group.get_offsets()
+        else:
+            for path in group.get_paths():
+                yield "a line or an area", group, group.get_transform(), path.vertices
     for text in filter(Artist.get_visible, ax.texts):
         what = f"the text {text.get_text()!r}"
-        places.append((what, text.get_transform(), text.get_unitless_position()))
+        yield what, text, text.get_transform(), text.get_unitless_position()
         if isinstance(text, Annotation) and text.xycoords == "data":
-            tip = ax.convert_xunits(text.xy[0]), ax.convert_yunits(text.xy[1])
-            places.append((what, ax.transData, tip))
-    for what, transform, place in places:
-        drawn, by_data = transform.transform(place), transform.contains_branch_seperately(ax.transData)
-        outside = (drawn < ax.bbox.min - 0.5) | (drawn > ax.bbox.max + 0.5)  # half a pixel
-        for k in np.flatnonzero(outside & by_data):
-            at = f"{what} at {'xy'[k]} = {place[k]:g}"
-            yield f"{at} lies outside the limits of the {'xy'[k]} axis; widen the limits"
+            yield what, text, ax.transData, (ax.convert_xunits(text.xy[0]), ax.convert_yunits(text.xy[1]))
 
 
 def _of_ticks(axis, drawn, known):

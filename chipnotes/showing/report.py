@@ -134,7 +134,7 @@ def _alike(docs):
     first."""
     of, where, names = defaultdict(list), defaultdict(list), called(docs)
     for doc in docs:
-        of[doc.text].append(names[doc.id])
+        of[doc.text].append(doc)
     # In a large corpus one run in 16 stands for all; the same ones on every page.
     grams = {text: _grams(text, 1 if len(of) <= 500 else 16) for text in of}
     for text, found in grams.items():
@@ -143,11 +143,11 @@ def _alike(docs):
     # What stands on more than 50 pages is a formula of the office.
     holders = (texts for texts in where.values() if 1 < len(texts) <= 50)
     shared = Counter(pair for texts in holders for pair in permutations(texts, 2))
-    alike = {text: [(name, 1.0) for name in same if text] for text, same in of.items()}
+    alike = {text: [(one, 1.0) for one in same if text] for text, same in of.items()}
     for (text, other), count in shared.items():
         if count >= _ALIKE * len(grams[text]):
-            alike[text] += [(name, count / len(grams[text])) for name in of[other]]
-    found = ([other for other in alike[doc.text] if other[0] != names[doc.id]] for doc in docs)
+            alike[text] += [(one, count / len(grams[text])) for one in of[other]]
+    found = ([(names[one.id], share) for one, share in alike[doc.text] if one is not doc] for doc in docs)
     return [sorted(others, key=lambda other: -other[1]) for others in found]
 
 

@@ -172,6 +172,14 @@ def test_rows_of_a_page_that_is_gone_are_told(folder):
     assert path.read_bytes() == before
 
 
+def test_a_row_done_that_quotes_what_is_not_there_is_told(folder, capsys):
+    path = cn.draft(cn.load(folder), "quantities")
+    fill(path, "300亿元", subject="签约项目", quote="301亿元", start="", end="", context="")
+    cn.draft(cn.load(folder), "quantities")
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert told.endswith("; 1 of those done quote what is not on their page, cn.quantities names it")
+
+
 def test_a_new_file_that_she_wrote_in_is_not_overwritten_either(folder):
     path = cn.draft(cn.load(folder), "quantities")
     fill(path, "300亿元", subject="签约项目")

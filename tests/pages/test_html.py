@@ -252,6 +252,12 @@ def test_an_amount_that_a_click_shows_is_no_watermark():
     assert "某某数据" in clean(page(body, noscript), html=True).text
 
 
+@pytest.mark.parametrize("name", ["政府信息公开", "云川新闻中心"])
+def test_a_heading_of_the_site_is_no_title(name):
+    body = f"<h2>{name}</h2><div>云川市发布集成电路产业三年行动计划</div><p>{LEAD}</p>"
+    assert shown(clean(page(body, "<title>云川市</title>"), html=True))["title"].endswith("三年行动计划")
+
+
 def test_of_the_parts_of_a_page_s_title_the_one_that_it_shows():
     tab = "<title>某市日报数字报-老城的新芯事</title>"
     above = "<div>某市日报首页 返回主页 2021年06月08日 PDF下载</div>"

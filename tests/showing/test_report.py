@@ -85,6 +85,8 @@ def test_the_same_text_twice(tmp_path):
     for name in ("a.txt", "b.txt"):
         write(tmp_path, name, PAGE)
     assert [text.count("100%") for text in report_of(tmp_path).alike] == [1, 1]
+    page = [*cn.load(tmp_path)][:1]
+    assert [text.count("100%") for text in cn.report(page + [*cn.load(tmp_path)][:1]).alike] == [1, 1]
 
 
 def test_damage_left_in_the_text(tmp_path):
