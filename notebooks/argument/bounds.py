@@ -73,6 +73,4 @@ def shares(years, of="output"):
 
 def free(rates):
     """The rates with that of the whole left open, to ask what the parts allow."""
-    left_open = rates.copy()
-    left_open.loc[rates.index[0], ["low", "high"]] = -100, 1000
-    return left_open
+    return rates.assign(low=[-100, *rates.low[1:]], high=[1000, *rates.high[1:]])

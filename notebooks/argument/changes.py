@@ -40,12 +40,9 @@ def as_raw(page):
 def with_dropped(page):
     """The page with the lines that were dropped whole, such as menus and notices, where they stand in the
     file; itself if it lost none."""
-
-    def back(one):
-        return one._replace(text=page.raw[one.start : one.end], rule="text")
-
-    pieces = tuple(back(one) if one.rule in WHOLE_LINE else one for one in page.pieces)
-    return page if pieces == page.pieces else _made(page, pieces)
+    dropped = [one for one in page.pieces if one.rule in WHOLE_LINE]
+    back = {one: one._replace(text=page.raw[one.start : one.end], rule="text") for one in dropped}
+    return _made(page, [back.get(one, one) for one in page.pieces]) if back else page
 
 
 def in_file_order(page):

@@ -27,16 +27,14 @@ def fates(world):
 def sums(world):
     """One row a sum in yuan in the files: on which page and line, what it says, and whether
     the article has it."""
-    return pd.concat(map(_sums, world.corpus), ignore_index=True)
-
-
-@worlds.once
-def _sums(page):
-    whole = worlds.with_menus(page)
-    found = worlds.ruled(whole).loc[lambda rows: rows.unit == "元"]
-    at = whole.origin[found.start]
-    lines = page.raw_lines.searchsorted(at, "right")
-    return found.assign(page=page.name, inside=np.isin(at, page.origin), line=lines)
+    found = []
+    for page in world.corpus:
+        whole = worlds.with_menus(page)
+        sums = worlds.ruled(whole).query("unit == '元'")
+        at = whole.origin[sums.start]
+        line = page.raw_lines.searchsorted(at, "right")
+        found.append(sums.assign(page=page.name, inside=np.isin(at, page.origin), line=line))
+    return pd.concat(found, ignore_index=True)
 
 
 def injected(text):

@@ -61,7 +61,7 @@ def same(world, *what):
 def margin_in(finding, world):
     """The margin of a finding in a world; None if it has no numbers there."""
     try:
-        return float(finding.margin(finding(world)))
+        return float(finding.margin(finding.compute(world)))
     except LookupError:  # a page, a number or a row that it names is not there
         return None
 

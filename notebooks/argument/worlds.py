@@ -63,7 +63,7 @@ class World:
         if "start" not in rows:
             return rows
         loose = (rows.start < 0) & rows.seed.isin(["", *(page.id for page in self.corpus)])
-        return _carry(self.base, self.corpus, rows, loose).reset_index(drop=True)
+        return carried(self.base, self.corpus, rows, loose).reset_index(drop=True)
 
     @property
     def facts(self):
@@ -71,14 +71,17 @@ class World:
         return self.table("external_facts").set_index("id")
 
     @cached_property
+    def _read(self):
+        return carried(self.base, self.corpus, _hand(self.base))
+
+    @cached_property
     def numbers(self):
         """`cn.quantities`: the readers' rows carried here, and what the rules find beside them."""
         found = pd.concat(map(ruled, self.corpus), ignore_index=True)
         if self.by_rule:
             return found
-        hand = carried(self.base, self.corpus, _hand)
-        rest = found.drop(meeting(found.reset_index(), hand)["index"])
-        return pd.concat([hand, rest]).sort_values(["seed", "start"], ignore_index=True)
+        rest = found.drop(meeting(found.reset_index(), self._read)["index"])
+        return pd.concat([self._read, rest]).sort_values(["seed", "start"], ignore_index=True)
 
     def number(self, fact_id):
         """The number that a reader filed under this name, as read here; KeyError if there is none."""
@@ -87,16 +90,15 @@ class World:
     @cached_property
     def _filed(self):
         """fact_id → the number that stands here at its first row, outside boxes if it can."""
-        hand = carried(self.base, self.corpus, _hand)
-        boxed = [self.in_box(seed, start) for seed, start, _ in spans(hand)]
-        hand = hand.assign(boxed=boxed).sort_values("boxed", kind="stable").drop_duplicates("fact_id")
+        hand = self._read.assign(boxed=self.boxed(self._read))
+        hand = hand.sort_values("boxed", kind="stable").drop_duplicates("fact_id")
         near = meeting(self.numbers, hand[["seed", "fact_id", "start", "end"]]).iloc[::-1]
         return {row.fact_id_other: row for row in near.itertuples(index=False)}
 
     @cached_property
     def codes(self):
         """One row a statement (or sentence: with the codes of its first measure) by this world's coder."""
-        table = carried(self.base, self.corpus, _codes)
+        table = carried(self.base, self.corpus, _codes(self.base))
         table = self.body(table[table.coder == self.coder])
         if self.unit == "sentence":
             begins = [self.corpus[seed].span(*place).sentence.start for seed, *place in spans(table)]
@@ -105,14 +107,13 @@ class World:
             table = table.drop_duplicates(["seed", "sentence"])
         return table.reset_index(drop=True)
 
-    def in_box(self, seed, start):
-        """Does a place stand in a number box of its page?"""
-        return start in _boxes(self.corpus[seed])
+    def boxed(self, table):
+        """Which rows of a table stand in a number box of their page."""
+        return np.array([start in _boxes(self.corpus[seed]) for seed, start, _ in spans(table)], bool)
 
     def body(self, table):
         """The rows of a table that stand in no number box; all rows where boxes count."""
-        boxed = [not self.boxes and self.in_box(seed, start) for seed, start, _ in spans(table)]
-        return table[~np.array(boxed, bool)]
+        return table if self.boxes else table[~self.boxed(table)]
 
 
 @once
@@ -132,13 +133,6 @@ def _placed(corpus, name):
     return whole.assign(start=[row["start"] for row in places], end=[row["end"] for row in places])
 
 
-@once
-def carried(base, corpus, made):
-    """The table that a function makes of the readers' pages, its rows with the start and end that their words
-    have on these."""
-    return _carry(base, corpus, made(base))
-
-
 def spans(table):
     """Page, start and end of each row."""
     return zip(*(table[column].tolist() for column in SPAN), strict=True)
@@ -153,7 +147,7 @@ def meeting(table, other):
     return table.iloc[own].reset_index(drop=True).join(others, suffixes=("", "_other"))
 
 
-def _carry(base, corpus, table, loose=False):
+def carried(base, corpus, table, loose=False):
     """The rows of a table on `base` whose raw characters a page of `corpus` has in the same order, as placed
     there, and the loose ones."""
     places = [_place(base, corpus, *span) for span in spans(table)]

@@ -144,9 +144,9 @@ def test_self_reliance_on_every_page_but_the_summits(pages):
 
 def test_the_findings_hold_and_fail_where_they_should(pages):
     for found in of_notebook("01"):
-        assert found.margin(found(pages)) > 0, found.name
+        assert found.margin(found.compute(pages)) > 0, found.name
     one, two, three = of_notebook("01")
-    assert one.margin({"in_place": range(8), "by_others": 4}) == 0 < one.margin(one(pages))
+    assert one.margin({"in_place": range(8), "by_others": 4}) == 0 < one.margin(one.compute(pages))
     assert two.margin({"share": 0.9, "single": 1}) < 0 < two.margin({"share": 0.9, "single": 0})
     assert three.margin({"summit": 1, "page_share": 1.0}) < 0
 

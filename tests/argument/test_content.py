@@ -80,7 +80,7 @@ def test_a_measure_of_the_city_for_chips_alone_would_be_seen(pages, monkeypatch)
     changed["actor"] = changed.actor.where(changed.act != "donghai-college", "city body")
     monkeypatch.setattr(content, "acts", lambda world: changed)
     for found in findings.of_notebook("07")[:2]:
-        assert found.margin(found(pages)) <= 0
+        assert found.margin(found.compute(pages)) <= 0
     assert content.headline(pages)["count"] == 1 and content.for_chips_alone(pages)["city"] == 2
     assert content.coded(pages) > 0
 

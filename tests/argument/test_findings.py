@@ -17,7 +17,7 @@ EACH = pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.
 
 @EACH
 def test_it_holds_as_published(finding):
-    assert finding.margin(finding(worlds.published())) > 0
+    assert finding.margin(finding.compute(worlds.published())) > 0
 
 
 @EACH
@@ -98,12 +98,12 @@ def unused(finding, given):
 
 @EACH
 def test_text_and_function_have_the_same_fields(finding):
-    given = finding(worlds.published())
+    given = finding.compute(worlds.published())
     assert unknown(finding, given) == set() and unused(finding, given) == set()
 
 
 def test_a_field_too_many_or_too_few_is_seen():
-    finding, given = FINDINGS[0], FINDINGS[0](worlds.published())
+    finding, given = FINDINGS[0], FINDINGS[0].compute(worlds.published())
     assert unknown(finding._replace(sentence="{in_place} of {al}", sure="{all}"), given) == {"al"}
     assert unused(finding, given | {"idle": 1}) == {"idle"}
 

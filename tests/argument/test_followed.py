@@ -161,7 +161,7 @@ def test_outside_facts_of_this_notebook_may_carry_a_finding(facts):
 
 def test_a_changed_cell_changes_the_finding(pages, monkeypatch):
     one, two, three = findings.of_notebook("03")
-    assert all(found.margin(found(pages)) > 0 for found in (one, two, three))
+    assert all(found.margin(found.compute(pages)) > 0 for found in (one, two, three))
     for found, change in (
         (one, changed("agreements", "yibin", "result_told", "commitments c4")),
         (two, changed("ties", "speaks at it", "strength", "named signatory", by="strength")),
@@ -169,7 +169,7 @@ def test_a_changed_cell_changes_the_finding(pages, monkeypatch):
     ):
         with monkeypatch.context() as patch:
             patch.setattr(worlds.World, "table", change)
-            assert found.margin(found(pages)) < 0, found.name
+            assert found.margin(found.compute(pages)) < 0, found.name
     with monkeypatch.context() as patch:  # the reports on manufacturing and cars exchanged
         patch.setattr(worlds.World, "table", changed("external_facts", "x37", "source_date", "2020-07-22"))
         assert "manufacturing by July" in two.say(pages)[0]

@@ -224,22 +224,22 @@ def test_a_finding_fails_with_the_rates(pages, monkeypatch):
     monkeypatch.setattr(growth, "CITY", growth.NATION)
     monkeypatch.setattr(growth, "NATION", "002-sh-ic-volume")
     found = findings.of_notebook("06")[2]
-    assert found.margin(found(pages)) < 0
+    assert found.margin(found.compute(pages)) < 0
     monkeypatch.setattr(growth, "share", lambda world: {"low": 38, "high": 50, "base": 2023, "year": 2024})
     found = findings.of_notebook("06")[1]
-    assert found.margin(found(pages)) < 0
+    assert found.margin(found.compute(pages)) < 0
 
 
 def test_findings_keep_a_margin(pages):
     for found in findings.of_notebook("06"):
-        assert found.margin(found(pages)) > 0.5
+        assert found.margin(found.compute(pages)) > 0.5
 
 
 def test_without_the_shanghai_page_there_is_no_finding():
     world = worlds.changed()["without Shanghai blog 2024"]
     for found in findings.of_notebook("06"):
         with pytest.raises(LookupError):
-            found(world)
+            found.compute(world)
 
 
 def test_the_figures_draw_what_the_findings_say(pages, drawn):

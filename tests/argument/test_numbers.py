@@ -33,8 +33,8 @@ def test_with_the_teasers_left_in_the_finding_is_false(world):
     (finding,) = (found for found in of_notebook("09") if found.number == 1)
     changed = worlds.changed()
     for name, holds in {"menus": False, "raw": False, "file order": True}.items():
-        assert (finding.margin(finding(changed[name])) > 0) == holds, name
-    assert finding.margin(finding(changed["without Chip deal 2023"])) <= 0
+        assert (finding.margin(finding.compute(changed[name])) > 0) == holds, name
+    assert finding.margin(finding.compute(changed["without Chip deal 2023"])) <= 0
 
 
 # ---------------------------------------------------------------- characters

@@ -143,11 +143,11 @@ def test_a_changed_ledger_changes_the_finding(pages, monkeypatch):
         (two, changed("date", "到2024年", "measure", "ic-visits", "commitments")),
         (three, changed("level", "departments", "id", "chips", "agreements")),
     ):
-        assert found.margin(found(pages)) > 0
+        assert found.margin(found.compute(pages)) > 0
         with monkeypatch.context() as patch:
             patch.setattr(worlds.World, "table", change)
             promised.commitments.cache_clear()
-            assert found.margin(found(pages)) < 0, found.name
+            assert found.margin(found.compute(pages)) < 0, found.name
         promised.commitments.cache_clear()
 
 

@@ -228,13 +228,10 @@ def test_the_plain_words_on_sums_and_on_fit(world):
 
 def test_on_two_pages_most_statements_are_about_chips_alone(world, drawn):
     """Counted from the ledger: more than half of a page's statements outside boxes."""
-    codes, most = table("codes").query("coder == 'agreed'"), []
+    codes, most = table("codes").query("coder == 'agreed'").astype({"start": int}), []
+    codes = codes[~world.boxed(codes)]
     for page in world.corpus:
-        own = [
-            row.chips
-            for row in codes.itertuples()
-            if row.seed == page.id and not world.in_box(page.id, int(row.start))
-        ]
+        own = codes.chips[codes.seed == page.id].tolist()
         most += [page.name] if own.count("yes") > len(own) / 2 else []
     draw, _ = drawn
     drawn = draw(charts.about_chips, world)

@@ -145,7 +145,7 @@ def test_who_admits_what(pages, texts):
 
 def test_the_findings_hold_and_fail_where_they_should(pages):
     one, two, three = of_notebook("05")
-    assert all(found.margin(found(pages)) > 0 for found in (one, two, three))
+    assert all(found.margin(found.compute(pages)) > 0 for found in (one, two, three))
     assert one.margin({"fell": False, "absent": 7}) < 0 and one.margin({"fell": True, "absent": 0}) < 0
     assert two.margin({"both": False, "dropped": 2}) < 0
     assert (

@@ -35,9 +35,6 @@ class Finding(namedtuple("Finding", "notebook number name sentence sure limit ma
     def key(self):
         return f"{self.notebook}.{self.number}"
 
-    def __call__(self, world):
-        return self.compute(world)
-
     def say(self, world=None):
         """The sentence and the line on its certainty, filled in; ValueError where the limit does not hold."""
         numbers = self.compute(world or worlds.published())
