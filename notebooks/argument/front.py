@@ -7,11 +7,11 @@ NAMES = {"published_by": "by", "kind_of_text": "kind of text", "damage_in_short"
 
 def five_pages(world):
     """One row a page, by day of publication: who published what, its damage, the length of the article."""
-    pages = world.dated
-    table = pd.DataFrame([page.card["own"] for page in pages]).rename(columns=NAMES)
-    table.insert(0, "published", [f"{page.card['published']:%Y-%m-%d}" for page in pages])
-    table["characters"] = [len(page.text.replace("\n", "")) for page in pages]
-    return table.set_index(pd.Index([page.name for page in pages], name="page"))
+    rows = {}
+    for page in world.dated:
+        day, length = f"{page.card['published']:%Y-%m-%d}", len(page.text.replace("\n", ""))
+        rows[page.name] = {"published": day, **page.card["own"], "characters": length}
+    return pd.DataFrame.from_dict(rows, "index").rename(columns=NAMES).rename_axis("page")
 
 
 def cast(world):

@@ -45,11 +45,9 @@ def answer(world, what, name):
     except LookupError:
         return pd.DataFrame()
     if what == "corpus":
-        found = {"text": [page.text for page in found]}
-    elif what == "boxes":
-        found = {"counted": [found]}
-    table = pd.DataFrame([found] if what == "number" else found)
-    return table[[column for column in table if not column.startswith(("start", "end"))]]
+        found = [page.text for page in found]
+    table = pd.DataFrame([found] if what in ("number", "boxes") else found)
+    return table[[column for column in table if not f"{column}".startswith(("start", "end"))]]
 
 
 @worlds.once

@@ -140,11 +140,9 @@ def spans(table):
 
 def meeting(table, other):
     """Each row of a table with each row of another that overlaps it on its page."""
-    (seed, start, end), there = ([rows[name].to_numpy() for name in SPAN] for rows in (table, other))
-    met = (seed[:, None] == there[0]) & (start[:, None] < there[2]) & (end[:, None] > there[1])
-    own, others = met.nonzero()
-    others = other.drop(columns="seed").iloc[others].reset_index(drop=True)
-    return table.iloc[own].reset_index(drop=True).join(others, suffixes=("", "_other"))
+    pairs = table.merge(other, on="seed", suffixes=("", "_other"))
+    met = (pairs.start < pairs.end_other) & (pairs.end > pairs.start_other)
+    return pairs[met].reset_index(drop=True)
 
 
 def carried(base, corpus, table, loose=False):

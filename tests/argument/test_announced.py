@@ -104,8 +104,8 @@ def test_no_single_step_counted_again(pages):
     assert announced.subjects(pages).query("group == 'step'")["the rule"].sum() == 0
     assert [row["seed"] for row in body if row["value_chain"] == "photonics"] == ["004"] * 4
     assert found["again"] == 3 and sum(row["same_as"] != "" for row in body) == 3
-    low, high = announced.whole_shares(pages)
-    assert low <= 100 * found["share"] <= high and found["spread"]() == "80 to 89 percent"
+    spread = found["spread"]()
+    assert spread["low"] <= 100 * found["whole"] / found["all"] <= spread["high"]
 
 
 def test_eight_of_them_are_on_one_college(pages):
@@ -147,7 +147,11 @@ def test_the_findings_hold_and_fail_where_they_should(pages):
         assert found.margin(found.compute(pages)) > 0, found.name
     one, two, three = of_notebook("01")
     assert one.margin({"in_place": range(8), "by_others": 4}) == 0 < one.margin(one.compute(pages))
-    assert two.margin({"share": 0.9, "single": 1}) < 0 < two.margin({"share": 0.9, "single": 0})
+    assert (
+        two.margin({"whole": 9, "all": 10, "single": 1})
+        < 0
+        < two.margin({"whole": 9, "all": 10, "single": 0})
+    )
     assert three.margin({"summit": 1, "page_share": 1.0}) < 0
 
 
@@ -222,7 +226,7 @@ def test_the_range_and_the_lines_are_over_readers_and_rule(pages, drawn):
         for coder in ("agreed", "A", "B", "rule")
         for unit in ("statement", "sentence")
     ]
-    shares = sorted(round(100 * announced.whole_share(one)) for one in read)
+    shares = sorted(round(announced.whole_share(one)) for one in read)
     assert (shares[0], shares[-1]) == (80, 89)
     assert (
         of_notebook("01")[1]

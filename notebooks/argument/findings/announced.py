@@ -55,23 +55,17 @@ def subjects(world):
 
 
 def whole_share(world):
-    """The part of the measures on chips that speak of chips as a whole."""
-    return float((measures(world).value_chain == "whole_chain").mean())
+    """The part of the measures on chips that speak of chips as a whole, percent."""
+    return 100 * float((measures(world).value_chain == "whole_chain").mean())
 
 
-def whole_shares(world):
-    """The least and most of it, percent, over the codes as decided, readers and rule, by either unit."""
-    found = comparing.spread(world, whole_share, ("agreed", "A", "B", "rule"))
-    return 100 * found["low"], 100 * found["high"]
-
-
-@finding(2, margin=lambda found: -found["single"] or found["share"] - 0.5)
+@finding(2, margin=lambda found: -found["single"] or found["whole"] / found["all"] - 0.5)
 def whole_chain(world):
     """How many measures on chips are for one step alone, how many for chips as a whole."""
     own = measures(world)
     found = {"single": own.value_chain.isin(STEPS).sum(), "again": (own.same_as != "").sum(), "all": len(own)}
-    found |= {"whole": (own.value_chain == "whole_chain").sum(), "share": whole_share(world)}
-    return found | {"spread": lambda: say.between(*whole_shares(world))}
+    found["whole"] = (own.value_chain == "whole_chain").sum()
+    return found | {"spread": lambda: comparing.spread(world, whole_share, WORDS["readers"])}
 
 
 def own_words(world):

@@ -87,8 +87,7 @@ def fund_told(world):
 def naming(world):
     """Where the pages count or list parties: how many of them they name."""
     rows = world.table("naming")
-    of = (rows.bound.map(SAID["counted"]) + rows.counted).where(rows.counted != "", "and others")
-    named = rows.named + " " + of
+    named = rows.named + rows.bound.map(SAID["counted"]) + rows.counted
     return pd.DataFrame({"page": rows.seed.map(world.name), "parties": rows.what, "named": named})
 
 

@@ -32,8 +32,8 @@ def coded(world):
 
 def counts(world):
     """Statements by measure and place; "none" is a statement without a measure."""
-    rows = coded(world)
-    return rows.groupby(["measure", "place"]).size().unstack(fill_value=0).rename_axis(columns=None)
+    rows = coded(world).groupby(["measure", "place"])
+    return rows.size().unstack(fill_value=0).rename_axis(columns=None)
 
 
 def turns(more, of_more, less, of_less):
@@ -50,9 +50,8 @@ def contrasts(world):
         if more / whole[one] > less / whole[other]:
             end = turns(more, whole[one], less, whole[other])
             rows.append((measure, one, f"{more} of {whole[one]}", f"{less} of {whole[other]}", other, end))
-    columns = ["measure", "place", "more", "less", "beside", "statements to change"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.sort_values(columns[-1], ascending=False, kind="stable", ignore_index=True)
+    table = pd.DataFrame(rows, columns=SAID["contrasts"])
+    return table.sort_values("statements to change", ascending=False, kind="stable", ignore_index=True)
 
 
 def spread(world):
@@ -99,9 +98,9 @@ def otherwise(world):
     talent, pool = rows.measure == "talent", rows.measure.isin(["talent", "information services"])
     college = talent & (rows.place == "Shanghai") & rows.text.str.contains(SAID["college"])
     once = ~(college & college.duplicated())
-    table = {"as coded": tally(talent, rows.place)}
-    table["one college told once"] = tally(talent[once], rows.place[once])
-    table["the shared pool of experts as talent"] = tally(pool, rows.place)
+    table = {"as coded": talent, "one college told once": talent[once]}
+    table["the shared pool of experts as talent"] = pool
+    table = {name: tally(held, rows.place) for name, held in table.items()}
     return pd.DataFrame(table).T.rename_axis(index="counted", columns=None)
 
 

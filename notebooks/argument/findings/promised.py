@@ -15,22 +15,16 @@ def commitments(world):
     rows = world.table("commitments").loc[lambda rows: rows.kind != "signing"]
     own, outcomes = rows[rows.kind == "measure"], rows[rows.kind == "outcome"]
     firmest = own.legal_status.map(list(STATUSES).index).groupby(own.measure).transform("min")
-    told = {
-        "measure": rows.measure,
-        "commitment": own.label,
-        "status": firmest.map(dict(enumerate(STATUSES.values()))),
-        "subject": own.topic.map(TOPICS),
-        "page": own.seed.map(world.name),
-        "who acts": own.actor[~own.actor.isin(WORDS["nameless"].split())],
-        "new body": own.body,
-        "money": rows["sum"],
-        "by when": rows.date.str.extract(r"到(\d{4})年")[0],
-        "target": rows.number[rows.number_of == "target"],
-        "who checks": rows.who_checks,
-        "results": outcomes.measure.map(outcomes.groupby("measure").label.agg(" · ".join)),
-    }
+    told = rows[list(WORDS["columns"])].rename(columns=WORDS["columns"])
+    told["status"] = firmest.map(dict(enumerate(STATUSES.values())))
+    told["subject"] = own.topic.map(TOPICS)
+    told["page"] = own.seed.map(world.name)
+    told["who acts"] = own.actor[~own.actor.isin(WORDS["nameless"].split())]
+    told["by when"] = rows.date.str.extract(r"到(\d{4})年")[0]
+    told["target"] = rows.number[rows.number_of == "target"]
+    told["results"] = outcomes.measure.map(outcomes.groupby("measure").label.agg(" · ".join))
     # of each column the first cell that says something
-    table = pd.DataFrame(told).replace("", None).groupby("measure", sort=False).first().fillna("")
+    table = told.replace("", None).groupby("measure", sort=False).first().fillna("")
     return table.loc[own.measure.unique()].reset_index()
 
 
