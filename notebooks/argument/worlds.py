@@ -85,10 +85,10 @@ class World:
 
     def number(self, fact_id):
         """The number that a reader filed under this name, as read here; KeyError if there is none."""
-        return self._filed[fact_id]
+        return self.filed[fact_id]
 
     @cached_property
-    def _filed(self):
+    def filed(self):
         """fact_id → the number that stands here at its first row, outside boxes if it can."""
         hand = self._read.assign(boxed=self.boxed(self._read))
         hand = hand.sort_values("boxed", kind="stable").drop_duplicates("fact_id")
@@ -103,8 +103,8 @@ class World:
         if self.unit == "sentence":
             begins = [self.corpus[seed].span(*place).sentence.start for seed, *place in spans(table)]
             table = table.assign(sentence=begins, rest=table.instrument == "none")
-            table = table.sort_values(["seed", "sentence", "rest", "start"])
-            table = table.drop_duplicates(["seed", "sentence"])
+            order = ["seed", "sentence", "rest", "start"]
+            table = table.sort_values(order).drop_duplicates(order[:2])
         return table.reset_index(drop=True)
 
     def boxed(self, table):

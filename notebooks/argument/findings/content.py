@@ -64,7 +64,6 @@ def racks(world):
 
 def award(world):
     """The award before and in the draft: what the page tells, and the caps of outside copies."""
-    names = ("age-old", "age-new", "rd-growth", "rd-amount", "rd-intensity")
-    told = {name: world.number(f"002-talent-{name}").low for name in names}
-    told |= {fact: re.findall(r"\d+,000", world.facts.statement[fact])[:2] for fact in ("x10", "x11")}
+    caps = {fact: re.findall(r"\d+,000", world.facts.statement[fact])[:2] for fact in ("x10", "x11")}
+    told = caps | {"number": world.filed}
     return pd.DataFrame(WORDS["award"]).map(lambda words: say.Words().format(words, **told))

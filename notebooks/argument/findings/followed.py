@@ -94,7 +94,6 @@ def naming(world):
 def kinds(world):
     """What kinds of bodies sign together, agreement by agreement, among those that the pages name."""
     ties = world.table("ties").query("strength == 'named signatory'")
-    kind = ties.actor.map(read_data("gazetteer.tsv").set_index("name").type)
     names = ties.agreement.map(world.table("agreements").set_index("id").name_en)
-    table = kind.groupby(names, sort=False).agg(lambda found: " and ".join(sorted(set(found))))
-    return table.rename_axis("agreement").rename("kind of signatories").reset_index()
+    bodies = ties.actor.map(read_data("gazetteer.tsv").set_index("name").type).groupby(names, sort=False)
+    return bodies.agg(lambda found: " and ".join(sorted(set(found)))).reset_index(name="kind of signatories")

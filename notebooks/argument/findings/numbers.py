@@ -64,8 +64,7 @@ def checks(world):
 def looser(world):
     """The big numbers of the boxes that stand alone in a line, beside the text that they repeat."""
     found, lines = world.numbers.query("seed == @DAILY"), world.corpus[DAILY].paragraphs[["start", "end"]]
-    alone = found.merge(lines, on=["start", "end"])
+    alone = found.merge(lines, on=["start", "end"])[["fact_id", "surface", "bound"]]
     text = found[~found.surface.isin(alone.surface)].groupby("fact_id")[["surface", "bound"]].first()
-    table = alone.merge(text, on="fact_id", suffixes=("", " in the text"))
-    columns = ["of", "surface", "bound", "surface in the text", "bound in the text"]
-    return table.assign(of=table.fact_id.map(SAID["boxes"]))[columns]
+    table = alone.join(text, on="fact_id", suffixes=("", " in the text"), how="inner")
+    return table.replace({"fact_id": SAID["boxes"]}).rename(columns={"fact_id": "of"})

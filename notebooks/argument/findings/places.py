@@ -65,8 +65,7 @@ def spread(world):
 
 def tally(held, places):
     """By place how many of how many: "8 of 45"."""
-    held = held.groupby(places)
-    return held.sum().astype(str) + " of " + held.size().astype(str)
+    return held.groupby(places).agg(lambda own: f"{own.sum()} of {own.size}")
 
 
 @finding(1, margin=lambda found: found["least"] - found["next"])
