@@ -40,10 +40,8 @@ class Watched:
 @worlds.once
 def answer(world, what, name):
     """What a world answers as a table, but for places, which move whenever a text does; or nothing."""
-    try:
-        found = getattr(world, what)(name) if name else getattr(world, what)
-    except LookupError:
-        return pd.DataFrame()
+    by_name = {"table": world.table, "number": world.filed.get}
+    found = by_name[what](name) if name else getattr(world, what)
     if what == "corpus":
         found = [page.text for page in found]
     table = pd.DataFrame([found] if what in ("number", "boxes") else found)

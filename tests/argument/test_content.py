@@ -75,10 +75,14 @@ def test_no_coder_has_a_measure_of_the_city_for_chips_alone(pages, text, coder):
 
 
 def test_a_measure_of_the_city_for_chips_alone_would_be_seen(pages, monkeypatch):
-    whole = content.acts(pages)
+    whole = pages.table("shanghai_acts")
     changed = whole.assign(chips=whole.chips.where(whole.act != "talent-draft", "alone"))
     changed["actor"] = changed.actor.where(changed.act != "donghai-college", "city body")
-    monkeypatch.setattr(content, "acts", lambda world: changed)
+    read = worlds.World.table
+    told = {"shanghai_acts": changed}
+    monkeypatch.setattr(
+        worlds.World, "table", lambda world, name: told[name] if name in told else read(world, name)
+    )
     for found in findings.of_notebook("07")[:2]:
         assert found.margin(found.compute(pages)) <= 0
     assert content.headline(pages)["count"] == 1 and content.for_chips_alone(pages)["city"] == 2

@@ -117,8 +117,14 @@ def test_words_by_plain_search(world):
 
 
 def test_titles_by_page(world):
-    titles = places.titles(world).set_index("page").title
-    assert [bool(re.search("牵手|合作|同奏", title)) for title in titles] == [True, True, True, False, False]
+    titles = {page.name: page.card["title"] for page in world.dated}
+    assert [bool(re.search("牵手|合作|同奏", title)) for title in titles.values()] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
     assert titles["Chip deal 2023"].startswith("川渝牵手")
 
 

@@ -9,7 +9,7 @@ LOOKS = {"alone": (ACCENT, ACCENT), "among others": ("white", INK), "not named":
 
 def who_acts(world):
     """Each act as a dot: row who acts, column how firm, colour how far it is for chips."""
-    data, told = content.acts(world), prose.TOLD["07-who-acts"]
+    data, told = world.table("shanghai_acts"), prose.TOLD["07-who-acts"]
     data = data.assign(who=data.actor.map(told["rows"]), how_firm=data.legal_status.map(told["columns"]))
     rows, columns = list(dict.fromkeys(told["rows"].values())), list(told["columns"].values())
     fig, ax = shapes.sheet(4.4, rows, room=(1.6, 0.5), lines="y", xlim=(-0.6, len(columns) - 0.4))

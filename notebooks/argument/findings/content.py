@@ -13,11 +13,6 @@ ACTORS = WORDS["actors"]
 CITY = [*ACTORS][:2]  # its offices, its secretary
 
 
-def acts(world):
-    """Every act that the Shanghai page reports."""
-    return world.table("shanghai_acts")
-
-
 def titles(acts):
     """How many acts are a title that the city gave."""
     return int(acts.what.str.startswith("title of the city").sum())
@@ -25,14 +20,14 @@ def titles(acts):
 
 def coded(world):
     """How many measures for chips alone the codes of this world find among what the city itself does."""
-    acted = acts(world).query("actor in @CITY")
+    acted = world.table("shanghai_acts").query("actor in @CITY")
     return len(worlds.meeting(measures(world), acted).drop_duplicates(["seed", "start"]))
 
 
 @finding(1, margin=lambda found: 1 - found["count"])
 def headline(world):
     """The texts that the city issued or put out this year, and how many of them are for chips alone."""
-    table = acts(world)
+    table = world.table("shanghai_acts")
     texts = table[table.new_policy != "no"]
     named = [f"{'an' if what[0] in 'aeiou' else 'a'} {what.partition(', ')[0]}" for what in texts.what]
     found = {"texts": named, "count": (texts.chips == "alone").sum(), "titles": titles(table)}
@@ -42,7 +37,7 @@ def headline(world):
 @finding(2, margin=lambda found: 1 - found["city"])
 def for_chips_alone(world):
     """The acts for chips alone and whose they are; the new college and how often it is told."""
-    alone = acts(world).query("chips == 'alone'")
+    alone = world.table("shanghai_acts").query("chips == 'alone'")
     college = world.table("shanghai_pipeline").set_index("measure").loc["industry college"]
     order = sorted(set(alone.actor), key=[*ACTORS].index)
     found = {"acts": alone, "who": [ACTORS[one].format(level=college.level) for one in order]}

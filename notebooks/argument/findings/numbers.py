@@ -43,20 +43,19 @@ def cars(world):
 def checks(world):
     """Six numbers, each beside what it can be held against."""
     car, deal, yuan = cars(world), world.corpus[DEAL], followed.fund_told(world)["yuan"]
-    fields, platforms = (int(world.number(name).low) for name in ("000-fields", "004-platforms"))
+    number, zone = world.filed, float(world.facts.value["x28"])
     named = deal.find("人才、技术、市场等六个领域").text.count("、") + 1
-    zone, clauses = int(world.facts.value["x28"]), deal.find("根据合作协议").sentence.text.count(";") + 1
+    clauses = deal.find("根据合作协议").sentence.text.count(";") + 1
     chips = world.numbers.query("fact_id == '002-sh-ic-output'")
     heading, body = (span.sentence.text for span in spans(world, chips))
     same = chips.low.nunique() == 1
     dropped = [one for one, word in SAID["left"].items() if word in body and word not in heading]
     places = world.table("shanghai_places").set_index("what").place_en.str.split(" International| of the")
     park, racks = (places[what][0] for what in ("section heading", "racks built"))
-    found = car | {"fields": fields, "named": named, "clauses": clauses, "chips": chips.low.iloc[0]}
+    found = car | {"number": number, "named": named, "clauses": clauses, "yuan": yuan, "zone": zone}
     found |= {"same": "the same" if same else "another", "dropped": dropped, "park": park, "racks": racks}
-    found |= {"yuan": yuan, "platforms": platforms, "zone": zone}
-    holds = [fields == clauses, same, park == racks, car["high"] > car["claim"]]
-    holds += [yuan[1] >= yuan[0], zone <= platforms]
+    holds = [number["000-fields"].low == clauses, same, park == racks, car["high"] > car["claim"]]
+    holds += [yuan[1] >= yuan[0], zone <= number["004-platforms"].low]
     table = pd.DataFrame(SAID["check"]).map(lambda words: say.Words().format(words, **found))
     return table.assign(agree=["yes" if held else "no" for held in holds])
 

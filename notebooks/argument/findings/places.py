@@ -103,12 +103,6 @@ def otherwise(world):
     return pd.DataFrame(table).T.rename_axis(index="counted", columns=None)
 
 
-def titles(world):
-    """The titles of the pages in order of date, with their English."""
-    rows = [(one.name, one.card["title"], one.card["title_en"].split(" (")[0]) for one in world.dated]
-    return pd.DataFrame(rows, columns=["page", "title", "English"])
-
-
 def terms(world, *groups):
     """How often each term of these groups, or of all, stands on each page, in order of date."""
     rows = world.table("terms")

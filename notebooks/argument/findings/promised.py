@@ -44,8 +44,7 @@ def by_subject(world):
 
 def signers(world):
     """What kinds of parties sign on each subject, by the pages' own word 签 (sign)."""
-    signed = "signed_on_page == 'yes' and sides == '四川–重庆' and level != 'mixed'"
-    rows = world.table("agreements").query(signed)
+    rows = world.table("agreements").query(WORDS["signings"])
     kinds = rows.level.replace("state assets", "the state-asset side")
     return kinds.groupby(rows.topic, sort=False).unique().map(list)
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from argument import say
-from argument.findings import finding, numbers, prose, spans
+from argument.findings import finding, prose, spans
 
 WORDS = prose(__name__)
 INDICATORS, SUMS = WORDS["indicators"], WORDS["sums"]
@@ -110,10 +110,3 @@ def later(world):
     told = pd.DataFrame(WORDS["later"])
     facts = world.facts.loc[told.fact].reset_index()
     return told.assign(value=facts.value.astype(float), by=facts["copy"] + ", " + facts.source_date.str[:4])
-
-
-def car_share(world):
-    """Both places' part in the nation's cars, percent: the page's claim, its cars over an outside total."""
-    car = numbers.cars(world)
-    percent = {"the page: more than": car["claim"], "its cars, of the nation's": round(car["share"], 1)}
-    return pd.DataFrame({"percent": percent})
