@@ -213,7 +213,7 @@ def test_the_plain_words_on_the_city_its_titles_and_the_racks(pages, text):
         and "alone" not in {row["chips"] for row in texts}
         and one[0].endswith("neither is for chips alone.")
     )
-    assert "Inside the city's acts readers A, B and the rule code no measure for chips alone;" in one[1]
+    assert "Inside the city's acts readers A, B and the rule code no measure for chips alone." in one[1]
     assert "The two titles in the city's name are counted with those who got them." in one[1]
     titles = [row for row in acts if "获批上海市" in row["quote"] and row["chips"] == "alone"]
     assert {row["actor"] for row in titles} == {"college and firm", "park"}
