@@ -2,7 +2,7 @@
 
 import importlib
 
-from chipnotes.showing.figures import ACCENT, GREY, INK  # noqa: F401
+from chipnotes.showing.figures import ACCENT as ACCENT, GREY as GREY, INK as INK
 
 
 def __getattr__(name):
