@@ -1,4 +1,4 @@
-"""Runs the notebooks in order and in place and says of each figure whether it changed (make figures).
+"""Runs the notebooks in place and says of each figure whether it changed (make figures).
 
 Before a notebook runs, its findings are written into its markdown from notebooks/argument/findings. Without
 arguments all notebooks/NN_*.ipynb are run, and the gallery and tables/ are written. `run_notebooks.py 01 03`
@@ -36,8 +36,11 @@ class NotebookFault(Exception):
 
 
 def select(wanted):
-    """The notebooks to run, in their order; `wanted`: numbers such as "01" or file names, empty for all."""
-    paths = generated.notebooks()
+    """The notebooks to run, in their order, the front page last, since it shows figures of the others.
+
+    `wanted`: numbers such as "01" or file names, empty for all.
+    """
+    paths = sorted(generated.notebooks(), key=lambda path: path.name.startswith("00_"))
     numbers = [Path(name).name[:2] for name in wanted]
     unknown = [number for number in numbers if not any(path.name.startswith(number + "_") for path in paths)]
     if unknown:

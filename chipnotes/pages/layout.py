@@ -30,8 +30,7 @@ def general_layout(simple, fates, said, titles=()):
     wrapped = is_wrapped(simple)
     runs_on = wrapped_lines(padded, kinds)
     for k, (one, two) in enumerate(pairwise(bare)):
-        plain = "关于" in one and not (kinds[k] or kinds[k + 1])
-        if plain and LOOKS.broken_title.fullmatch(f"{one}\n{two}"):
+        if "关于" in one and not (kinds[k] or kinds[k + 1]) and LOOKS.broken_title.fullmatch(f"{one}\n{two}"):
             runs_on[k] = k + 1
     groups = {k: [k] for k in range(len(bare))}  # by their first lines
     for k, after in sorted(runs_on.items(), reverse=True):

@@ -1,7 +1,6 @@
 """Sentences and words of the clean text, each with its span."""
 
 import functools
-import importlib
 import importlib.util
 import warnings
 

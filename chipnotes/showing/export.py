@@ -87,8 +87,7 @@ def _described(name, table):
             field["constraints"] = {"required": True} | ({"enum": allowed} if allowed else {})
         fields.append(field)
     head = {"name": name, "path": f"{name}.csv", "encoding": "utf-8-sig", "profile": "tabular-data-resource"}
-    about = f"{len(table)} rows, {entry['about']}"
-    return head | {"description": about, "schema": {"fields": fields}}
+    return head | {"description": f"{len(table)} rows, {entry['about']}", "schema": {"fields": fields}}
 
 
 def _readme(docs, resources):

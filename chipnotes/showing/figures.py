@@ -133,6 +133,13 @@ def save(fig, name, title, caption, alt, data):
     return Saved(svg, png, text, words["caption"], words["alt"])
 
 
+def saved(name):
+    """The figure of this name as it lies in figures/, to be shown again; OSError if it does not."""
+    svg, png, text = ((files.FIGURES / f"{name}.{kind}").read_bytes() for kind in ("svg", "png", "txt"))
+    told = text.decode().removesuffix("\n")
+    return Saved(svg.decode(), png, told, *re.findall("^(?:caption|alt): (.+)", told, re.MULTILINE))
+
+
 def put(contents):
     """Writes {file name: bytes} into the folder of figures or, in check mode, compares them with it."""
     where = os.environ.get("CHIPNOTES_FIGURES", "")

@@ -111,8 +111,7 @@ def _drawn(fig):
     """
     with patch.object(Text, "draw", autospec=True, side_effect=Text.draw) as draw:
         fig.canvas.draw()
-    texts = [call.args[0] for call in draw.call_args_list]
-    return [text for text in texts if text.get_visible() and text.get_text().strip()]
+    return [text for (text, *_), _ in draw.call_args_list if text.get_visible() and text.get_text().strip()]
 
 
 def _box(text):

@@ -30,7 +30,7 @@ def sums(world):
     found = []
     for page in world.corpus:
         whole = worlds.with_menus(page)
-        sums = worlds.ruled(whole).query("unit == '元'")
+        sums = worlds.ruled(whole).loc[lambda rows: rows.unit == "元"]
         at = whole.origin[sums.start]
         line = page.raw_lines.searchsorted(at, "right")
         found.append(sums.assign(page=page.name, inside=np.isin(at, page.origin), line=line))

@@ -11,9 +11,8 @@ import pandas as pd
 
 from argument import findings, worlds
 
-# Under which name a world was asked for what.
-GIVES = {"corpus": "corpus", "dated": "corpus", "numbers": "numbers", "codes": "codes", "read_by": "codes"}
-GIVES["body"] = "boxes"  # are the rows in number boxes counted?
+# Under which name a world was asked for what; boxes: are the rows in number boxes counted?
+GIVES = dict(corpus="corpus", dated="corpus", numbers="numbers", codes="codes", read_by="codes", body="boxes")
 WITHOUT = "without "
 
 
@@ -39,19 +38,20 @@ class Watched:
 
 @worlds.once
 def answer(world, what, name):
-    """What a world answers as a table, but for places, which move whenever a text does; or nothing."""
-    by_name = {"table": world.table, "number": world.filed.get}
-    found = by_name[what](name) if name else getattr(world, what)
-    if what == "corpus":
-        found = [page.text for page in found]
-    table = pd.DataFrame([found] if what in ("number", "boxes") else found)
-    return table[[column for column in table if not f"{column}".startswith(("start", "end"))]]
+    """What a world answers, without the places in it, which move whenever a text does; or None."""
+    if what == "number":
+        found = world.filed.get(name)
+        return found and repr(found._replace(start=0, end=0, start_other=0, end_other=0))
+    found = world.table(name) if what == "table" else getattr(world, what)
+    found = [page.text for page in found] if what == "corpus" else found
+    return found.drop(columns=worlds.SPAN[1:], errors="ignore") if hasattr(found, "drop") else found
 
 
 @worlds.once
 def same(world, *what):
     """Does a world answer as the one as published does?"""
-    return answer(world, *what).equals(answer(worlds.published(), *what))
+    here, there = answer(world, *what), answer(worlds.published(), *what)
+    return here.equals(there) if hasattr(here, "equals") else here == there
 
 
 def margin_in(finding, world):
@@ -94,18 +94,15 @@ def cell(finding, world, rests_on):
     return ("not asked", None) if margin is None else (verdict(margin, published), margin)
 
 
-def kind(world):
-    """Of what kind a world is: a choice on clean text, text left unclean, or a page left out."""
-    return "page" if world.startswith(WITHOUT) else "unclean" if world in ("menus", "raw") else "choice"
-
-
 @worlds.once
 def grid():
-    """One row a finding of notebooks 01 to 09 and world: key, name, world and its kind, margins, verdict."""
+    """One row a finding of notebooks 01 to 09 and world: key, name, world, margins, verdict; kind: a choice
+    on clean text, text left unclean, or a page left out."""
     passages = worlds.published().table("passages")
     rests_on = passages.groupby(passages.notebook + "." + passages.finding).seed.agg(set)
     tried, rows = [one for one in findings.all_findings() if one.notebook != "10"], []
     for one, (name, world) in product(tried, worlds.changed().items()):
         found, margin = cell(one, world, rests_on.get(one.key, set()))
-        rows.append((one.key, one.name, name, kind(name), as_published(one)[0], margin, found))
+        kind = "page" if name.startswith(WITHOUT) else "unclean" if name in ("menus", "raw") else "choice"
+        rows.append((one.key, one.name, name, kind, as_published(one)[0], margin, found))
     return pd.DataFrame(rows, columns=["key", "finding", "world", "kind", "published", "margin", "verdict"])

@@ -15,11 +15,16 @@ from argument.changes import as_raw, in_file_order, unshared, with_dropped
 from chipnotes.facts import ledger
 from chipnotes.files import read_tsv
 
-# Worlds that differ in the coder alone share their pages: what hangs on pages is made once for all of them.
 once = lru_cache(maxsize=1024)
 SPAN = ["seed", "start", "end"]
 _hand, _codes, with_menus = once(cn.quantities), once(cn.codes), once(with_dropped)
 ruled = once(partial(cn.quantities, ledger=False))
+
+
+def of_pages(made):
+    """A property that hangs on pages and numbers alone: made once for worlds that differ in codes."""
+    made = once(made)
+    return property(lambda world: made(replace(world, coder="agreed", unit="statement", boxes=False)))
 
 
 @dataclass(frozen=True)
@@ -70,24 +75,24 @@ class World:
         """The facts from outside the pages, by id."""
         return self.table("external_facts").set_index("id")
 
-    @cached_property
+    @of_pages
     def _read(self):
         return carried(self.base, self.corpus, _hand(self.base))
 
-    @cached_property
+    @of_pages
     def numbers(self):
         """`cn.quantities`: the readers' rows carried here, and what the rules find beside them."""
-        found = pd.concat(map(ruled, self.corpus), ignore_index=True)
-        if self.by_rule:
-            return found
-        rest = found.drop(meeting(found.reset_index(), self._read)["index"])
-        return pd.concat([self._read, rest]).sort_values(["seed", "start"], ignore_index=True)
+        read = self._read.head(0) if self.by_rule else self._read
+        changed = [page for page in self.corpus if self.by_rule or page is not self.base[page.id]]
+        found = pd.concat([read.head(0), *map(ruled, changed)], ignore_index=True)
+        rest = found.drop(meeting(found.reset_index(), read)["index"])
+        return pd.concat([read, rest]).sort_values(["seed", "start"], ignore_index=True)
 
     def number(self, fact_id):
         """The number that a reader filed under this name, as read here; KeyError if there is none."""
         return self.filed[fact_id]
 
-    @cached_property
+    @of_pages
     def filed(self):
         """fact_id → the number that stands here at its first row, outside boxes if it can."""
         hand = self._read.assign(boxed=self.boxed(self._read))
@@ -182,8 +187,7 @@ def published():
 @once
 def changed():
     """The worlds in which one decision is another one, by name."""
-    world = published()
-    pages = list(world.corpus)
+    world, pages = published(), published().corpus
 
     def read(pages):
         return replace(world, corpus=cn.Corpus(pages))

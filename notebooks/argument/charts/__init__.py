@@ -2,7 +2,7 @@
 
 import importlib
 
-from chipnotes.showing.figures import ACCENT as ACCENT, GREY as GREY, INK as INK
+from chipnotes.showing.figures import ACCENT as ACCENT, GREY as GREY, INK as INK, saved as saved
 
 
 def __getattr__(name):

@@ -45,9 +45,8 @@ def by_the_pair(world):
         if both.get((row.id, "named signatory")):
             made.append([row.topic, "sign", row.date, "on", "page"])
         elif row.level == "departments" and reports and row.topic in ("manufacturing", "cars"):
-            word = "on" if row.date == reports[0] else "by"
-            told = "another report" if word == "on" else "another report, in part"
-            made.append([row.topic, "sign", reports[0], word, told])
+            part = ("on", "another report") if row.date == reports[0] else ("by", "another report, in part")
+            made.append([row.topic, "sign", reports[0], *part])
         elif both.get((row.id, "speaks at it")):
             made.append([row.topic, "speak", f"{world.day(row.seed)}", "by", "page"])
     return pd.DataFrame(made, columns=["subject", "act", "date", "on or by", "told by"]).sort_values("date")

@@ -135,7 +135,7 @@ def spoken(world):
 
 def appeals(world):
     """Measures by place: all, those told as speech, and how many of either are appeals."""
-    columns, measures = {}, coded(world).query("measure != 'none'")
+    columns, measures = {}, coded(world).loc[lambda rows: rows.measure != "none"]
     for name, rows in {"measures": measures, SPOKEN: spoken(world)}.items():
         columns[name] = rows.place.value_counts()
         columns[f"{name}: appeals"] = rows.place[rows.firmness == "exhortation"].value_counts()

@@ -51,7 +51,7 @@ def signers(world):
 
 def money(world):
     """The sums of money in the commitments, what for, and the commitment that names them."""
-    told = world.table("commitments").query("sum != ''")
+    told = world.table("commitments").loc[lambda rows: rows["sum"] != ""]
     rows = worlds.meeting(told, world.numbers[world.numbers.unit == "元"])
     purpose = rows.measure.map(WORDS["purposes"]).fillna(rows.label)
     return pd.DataFrame({"measure": rows.measure, "sum": rows.low.map(say.yuan), "purpose": purpose})
@@ -80,7 +80,7 @@ def money_and_deadlines(world):
 @finding(3, margin=lambda found: 1 if found["kinds"] == ["associations"] else -1)
 def on_chips(world):
     """Who signs on chips alone, what for, and on what the departments sign."""
-    kinds, table = signers(world), commitments(world).query("subject == @TOPICS['chips']")
+    kinds, table = signers(world), commitments(world).loc[lambda rows: rows.subject == TOPICS["chips"]]
     deal = world.table("agreements").query("topic == 'chips' and signed_on_page == 'yes'")
     absent = [word for part, word in WORDS["without"].items() if (table[part] == "").all()]
     departments = [TOPICS[topic] for topic, who in kinds.items() if "departments" in who]
