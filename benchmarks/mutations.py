@@ -9,7 +9,8 @@ fault by its looks; so are tests that are red without a fault, which are named f
 
 Words choose faults by id or class; `--jobs` runs several copies at a time; `--quick` stops after the
 likely files; `--report FILE` keeps a table: id, class, first test that caught it; what stands there already
-is not tried again. Exit status 1 if a fault survives.
+is not tried again; `--first FILE`, the report of another run, says which test each fault is put to before
+all others. Exit status 1 if a fault survives.
 """
 
 import argparse
@@ -196,8 +197,16 @@ def likely(fault, root):
     return [name for name in chosen if (root / name).exists()]
 
 
-def tried(fault, snapshot, quick, read, out=()):
-    """Plants one fault in a copy of the snapshot and tests it: what caught it, or None for a survivor."""
+def report_of(path):
+    """The rows of a report: id, class, first test that caught the fault; none without the file."""
+    return [row.split("\t") for row in path.read_text("utf-8").splitlines()] if path and path.exists() else []
+
+
+def tried(fault, snapshot, quick, read, out=(), first=""):
+    """Plants one fault in a copy of the snapshot and tests it: what caught it, or None for a survivor.
+
+    `first`: the test that is asked before the others.
+    """
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "copy"
         shutil.copytree(snapshot, root, symlinks=True)
@@ -209,6 +218,9 @@ def tried(fault, snapshot, quick, read, out=()):
         python = own_python(root)
         if fault.regenerate and (wrong := made_again(fault, python, root, read)):
             return wrong
+        for red in reds(python, root, *out, first) if first else ():
+            if red.startswith(first):  # a test that is gone is no catch, though pytest then gives a status
+                return red
         stages = [likely(fault, root)] + ([] if quick else [["tests"], ["--nbval", "notebooks"]])
         return next(filter(None, (reds(python, root, "-x", *out, *files) for files in stages)), [None])[0]
 
@@ -219,6 +231,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=1, help="copies tested at the same time (1)")
     parser.add_argument("--quick", action="store_true", help="only the likely tests")
     parser.add_argument("--report", type=Path, help="a file for the table of catches")
+    parser.add_argument("--first", type=Path, help="the report of another run, whose tests are asked first")
     parser.add_argument("--check", action="store_true", help="plant every fault, test none")
     options = parser.parse_args()
     chosen = [
@@ -226,8 +239,9 @@ def main():
         for fault in read_faults()
         if not options.words or any(word in f"{fault.id} {fault.kind}" for word in options.words)
     ]
-    lines = options.report.read_text(encoding="utf-8") if options.report and options.report.exists() else ""
-    rows = [line.split("\t") for line in lines.splitlines()]
+    rows = report_of(options.report)
+    # without its parameters, which may hold blanks
+    first = {id: red.partition("[")[0] for id, _, red in report_of(options.first) if red.startswith("tests/")}
     chosen = [fault for fault in chosen if fault.id not in {row[0] for row in rows}]
     stale = []
     for fault in chosen:
@@ -253,7 +267,8 @@ def main():
         out = [f"--deselect={name.split(' ')[0]}" for name in known]
         read = reads(python, clean) if any(fault.regenerate for fault in chosen) else {}
         with ThreadPoolExecutor(options.jobs) as pool:
-            found = pool.map(lambda fault: tried(fault, snapshot, options.quick, read, out), chosen)
+            more = options.quick, read, out
+            found = pool.map(lambda one: tried(one, snapshot, *more, first.get(one.id, "")), chosen)
             pairs = zip(chosen, tqdm(found, total=len(chosen), unit="fault", dynamic_ncols=True), strict=True)
             for fault, red in pairs:
                 rows.append([fault.id, fault.kind, red or ""])
