@@ -11,7 +11,7 @@ PY := .venv/bin/python
 LAB ?=
 
 help:
-	@echo 'make figures   run all notebooks in order, write figures/, say what changed'
+	@echo 'make figures   run all notebooks, write figures/, say what changed'
 	@echo 'make test      unit tests and every notebook, outputs compared (pytest --nbval)'
 	@echo 'make lab       open JupyterLab on the front page (as root it prints the address)'
 	@echo 'make site      build/site: the site for your own disk, with the five pages in full'

@@ -9,8 +9,8 @@ fault by its looks; so are tests that are red without a fault, which are named f
 
 Words choose faults by id or class; `--jobs` runs several copies at a time; `--quick` stops after the
 likely files; `--report FILE` keeps a table: id, class, first test that caught it; what stands there already
-is not tried again; `--first FILE`, the report of another run, says which test each fault is put to before
-all others. Exit status 1 if a fault survives.
+is not tried again; `--first FILE`, the report of another run, says which test each fault is put to, alone,
+before all others. Exit status 1 if a fault survives.
 """
 
 import argparse
@@ -167,7 +167,8 @@ def reads(python, root):
             raise SystemExit(f"without a fault {path.name} does not run:\n{said}")
         opened = {os.path.join(root, "notebooks", name) for name in noted.read_text().splitlines()}
         found[path.name[:2]] = {os.path.relpath(name, root) for name in map(os.path.normpath, opened)}
-    return found
+    # The front page shows figures that the others draw.
+    return found | {"00": set().union(*found.values())}
 
 
 def made_again(fault, python, root, read):
@@ -198,8 +199,8 @@ def likely(fault, root):
 
 
 def report_of(path):
-    """The rows of a report: id, class, first test that caught the fault; none without the file."""
-    return [row.split("\t") for row in path.read_text("utf-8").splitlines()] if path and path.exists() else []
+    """The rows of a report: id, class, first test that caught the fault."""
+    return [row.split("\t") for row in path.read_text(encoding="utf-8").splitlines()]
 
 
 def tried(fault, snapshot, quick, read, out=(), first=""):
@@ -218,7 +219,7 @@ def tried(fault, snapshot, quick, read, out=(), first=""):
         python = own_python(root)
         if fault.regenerate and (wrong := made_again(fault, python, root, read)):
             return wrong
-        for red in reds(python, root, *out, first) if first else ():
+        for red in reds(python, root, *out, first) if first and not quick else ():
             if red.startswith(first):  # a test that is gone is no catch, though pytest then gives a status
                 return red
         stages = [likely(fault, root)] + ([] if quick else [["tests"], ["--nbval", "notebooks"]])
@@ -239,9 +240,10 @@ def main():
         for fault in read_faults()
         if not options.words or any(word in f"{fault.id} {fault.kind}" for word in options.words)
     ]
-    rows = report_of(options.report)
+    rows = report_of(options.report) if options.report and options.report.exists() else []
     # without its parameters, which may hold blanks
-    first = {id: red.partition("[")[0] for id, _, red in report_of(options.first) if red.startswith("tests/")}
+    former = report_of(options.first) if options.first else []
+    first = {id: red.partition("[")[0] for id, _, red in former if red.startswith("tests/")}
     chosen = [fault for fault in chosen if fault.id not in {row[0] for row in rows}]
     stale = []
     for fault in chosen:

@@ -22,9 +22,9 @@ ruled = once(partial(cn.quantities, ledger=False))
 
 
 def of_pages(made):
-    """A property that hangs on pages and numbers alone: made once for worlds that differ in codes."""
-    made = once(made)
-    return property(lambda world: made(replace(world, coder="agreed", unit="statement", boxes=False)))
+    """A property that hangs on pages and numbers alone: made once for all worlds that share them."""
+    kept, asked = once(made), {"coder": "agreed", "unit": "statement", "boxes": False}
+    return property(lambda world: kept(replace(world, **asked)), doc=made.__doc__)
 
 
 @dataclass(frozen=True)
@@ -146,17 +146,14 @@ def spans(table):
 def meeting(table, other):
     """Each row of a table with each row of another that overlaps it on its page."""
     pairs = table.merge(other, on="seed", suffixes=("", "_other"))
-    met = (pairs.start < pairs.end_other) & (pairs.end > pairs.start_other)
-    return pairs[met].reset_index(drop=True)
+    return pairs[(pairs.start < pairs.end_other) & (pairs.end > pairs.start_other)].reset_index(drop=True)
 
 
 def carried(base, corpus, table, loose=False):
     """The rows of a table on `base` whose raw characters a page of `corpus` has in the same order, as placed
     there, and the loose ones."""
-    places = [_place(base, corpus, *span) for span in spans(table)]
-    start, end = np.array(places, int).reshape(-1, 2).T
-    here = (start >= 0) | loose
-    return table.assign(start=start, end=end)[here]
+    start, end = np.array([_place(base, corpus, *span) for span in spans(table)], int).reshape(-1, 2).T
+    return table.assign(start=start, end=end)[(start >= 0) | loose]
 
 
 def _place(base, corpus, seed, start, end):
@@ -165,8 +162,7 @@ def _place(base, corpus, seed, start, end):
         return (start, end) if seed in corpus else (-1, -1)
     raw = base[seed].origin[start:end]
     at = _inverse(corpus[seed])[raw[raw >= 0]]
-    whole = len(at) and (at >= 0).all() and (np.diff(at) > 0).all()
-    return (at[0], at[-1] + 1) if whole else (-1, -1)
+    return (at[0], at[-1] + 1) if len(at) and (at >= 0).all() and (np.diff(at) > 0).all() else (-1, -1)
 
 
 @once

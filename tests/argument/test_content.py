@@ -214,7 +214,7 @@ def test_the_plain_words_on_the_city_its_titles_and_the_racks(pages, text):
         and one[0].endswith("neither is for chips alone.")
     )
     assert "Inside the city's acts readers A, B and the rule code no measure for chips alone." in one[1]
-    assert "The two titles in the city's name are counted with those who got them." in one[1]
+    assert "The two titles in the city's name count as acts of those who got them." in one[1]
     titles = [row for row in acts if "获批上海市" in row["quote"] and row["chips"] == "alone"]
     assert {row["actor"] for row in titles} == {"college and firm", "park"}
     assert (
@@ -232,7 +232,7 @@ def test_the_plain_words_on_the_city_its_titles_and_the_racks(pages, text):
         "批复的机架数超4.15万个,已建成的机架数超2.35万个" in text
         and "approved and more than 23,500 built" in three[0]
     )
-    assert "dots in colour are titles in the city's name, with those who got them" in " ".join(
+    assert "dots in colour are titles in the city's name, in the rows of those who got them" in " ".join(
         charts.prose.TOLD["07-who-acts"]["caption"].split()
     )
 

@@ -15,7 +15,7 @@ def worlds_survived():
     height, look = 0.6 + 0.235 * len(data), {"room": (0.6, 0.6), "xlim": (0, 33), "xticks": [0, 5, 10, 15]}
     fig, ax = shapes.sheet(height, data.finding, size=7.5, **look)
     shapes.parts(ax, data[kinds], looks, 0.72, {}, ec="white", lw=0.5)
-    words = data["where"].str.partition("; weaker")[0].replace("stands", "")
+    words = data["where"].str.replace("; weaker[^;]*|^stands(; )?", "", regex=True)
     shapes.note(ax, words, data[kinds].sum(axis=1), range(len(data)), 4, fontsize=7.5)
     legend = range(len(data) - 5, len(data) - 1)
     shapes.note(ax, kinds, 15.2, legend, 0, fontsize=8)
@@ -23,5 +23,7 @@ def worlds_survived():
     ax.set_xlabel("changed worlds that touch what the finding reads", loc="left")
     bad, failing = data[kinds[:3]] > 0, int((data[kinds[0]] > 0).sum())
     words = {"failing": say.count(failing) if failing else "none", "fail": "fail" if failing > 1 else "fails"}
-    words |= {"either": bad[kinds[:2]].any(axis=1).sum(), "never": (~bad.any(axis=1)).sum()}
+    safe = ~bad.any(axis=1)
+    words |= {"either": bad[kinds[:2]].any(axis=1).sum(), "never": safe.sum(), "found": survive.carried(None)}
+    words["single"] = (safe & data["where"].str.contains("needs")).sum()
     return prose.save(fig, "10-worlds-survived", data, **words)

@@ -83,8 +83,7 @@ def block(notebook):
     world, lines = worlds.published(), []
     passages = world.table("passages").query("notebook == @notebook")
     # One place of each page first, then the others, in the order of the reader's table.
-    turns = passages.groupby(["finding", "seed"]).cumcount()
-    passages = passages.loc[turns.sort_values(kind="stable").index]
+    passages = passages.loc[passages.groupby(["finding", "seed"]).cumcount().sort_values(kind="stable").index]
     for found in of_notebook(notebook):
         places = spans(world, passages[passages.finding == str(found.number)])
         where = dict.fromkeys(f"[{span.doc.name}, line {span.line}](#Evidence)" for span in places)

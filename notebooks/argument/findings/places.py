@@ -32,8 +32,7 @@ def coded(world):
 
 def counts(world):
     """Statements by measure and place; "none" is a statement without a measure."""
-    rows = coded(world).groupby(["measure", "place"])
-    return rows.size().unstack(fill_value=0).rename_axis(columns=None)
+    return coded(world).groupby(["measure", "place"]).size().unstack(fill_value=0).rename_axis(columns=None)
 
 
 def turns(more, of_more, less, of_less):

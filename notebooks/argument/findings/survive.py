@@ -17,13 +17,13 @@ def named(cells):
 
 @finding(1, margin=lambda found: found["whole"] / 2 - len(found["failing"]))
 def stand(world):
-    """How many findings fail, and how many only weaken, under a choice on cleaned pages."""
+    """How many findings a choice on cleaned pages touches, how many fail there, and how many only weaken."""
     cells = surviving.grid()
     live = cells.query("kind == 'choice' and verdict in @LIVE")
     fails, read = live[live.verdict == "fails"], live[live.world.isin(["reader A", "reader B"])]
     weak, failing = live[(live.verdict == "weaker") & ~live.key.isin(fails.key)], named(fails)
     found = {"failing": failing, "whole": cells.key.nunique(), "weak": named(weak), "live": len(live)}
-    found["untried"] = found["whole"] - live.key.nunique()
+    found["touched"] = live.key.nunique()
     found |= {"read": named(read), "which": f": {say.listed(failing)}" if failing else ""}
     number = say.count(failing) if failing else "none"
     return found | {"number": number, "fail": "fails" if len(failing) < 2 else "fail"}
@@ -31,12 +31,14 @@ def stand(world):
 
 @finding(2, margin=lambda found: min(len(found["pages"]) - len(found["dirt"]), found["lead"]))
 def carried(world):
-    """How many findings fail on uncleaned text, and how many with a page left out."""
+    """How many findings fail on uncleaned text, how many with a page left out, and how many hang on one."""
     fails = surviving.grid().query("verdict == 'fails'")
     dirt, pages = (named(fails[fails.kind == one]) for one in ("unclean", "page"))
-    needed = surviving.grid().query("kind == 'page' and verdict in ('fails', 'not asked')").world
-    needed = needed.str.removeprefix(surviving.WITHOUT).value_counts()
-    return {"dirt": dirt, "pages": pages, "needed": needed, "lead": needed.iloc[0] - needed.iloc[1]}
+    hang = surviving.grid().query("kind == 'page' and verdict in ('fails', 'not asked')")
+    needed = hang.world.str.removeprefix(surviving.WITHOUT).value_counts()
+    found = {"dirt": dirt, "pages": pages, "needed": needed, "lead": needed.iloc[0] - needed.iloc[1]}
+    found |= {"whole": surviving.grid().key.nunique(), "hang": hang.key.nunique()}
+    return found | {"alone": found["hang"] - len(pages)}
 
 
 def agreement(world, examples=True):
@@ -59,7 +61,8 @@ def agree(world):
 def summary():
     """One row a finding: in how many worlds it fails, by the kind of world, weakens, or stands; and where.
 
-    "menus" lies inside "raw", which leaves the menus in too: what both say is counted once.
+    "menus" lies inside "raw", which leaves the menus in too: what both say is counted once. A finding needs
+    the page without which it is not asked.
     """
     rows = []
     for (key, name), own in surviving.grid().groupby(["key", "finding"]):
@@ -69,9 +72,11 @@ def summary():
         live = own[own.verdict.isin(LIVE)]
         fails, weak = (live[live.verdict == word] for word in ("fails", "weaker"))
         told = [f"{part.verdict.iloc[0]}: {places(part)}" for part in (fails, weak) if len(part)]
+        told = told or ["stands" if len(live) else "untouched"]
+        told += places(own[own.verdict == "not asked"]).replace("without", "needs").split(", ")
         clean = int((fails.kind == "choice").sum())
         counts = (clean, len(fails) - clean, len(weak), len(live) - len(fails) - len(weak))
-        rows.append((f"{key} {name}", *counts, "; ".join(told) or ("stands" if len(live) else "untouched")))
+        rows.append((f"{key} {name}", *counts, "; ".join(filter(None, told))))
     rows.sort(key=lambda row: (-row[1] - row[2], -row[3]))
     return pd.DataFrame(rows, columns=["finding", *prose(__name__)["counted"], "where"])
 
