@@ -431,6 +431,15 @@ def test_notebook_gets_svg_png_and_words_and_below_them_the_caption(folder, monk
     assert metadata["image/png"]["alt"] == metadata["image/svg+xml"]["alt"] == GOOD["alt"]
 
 
+@pytest.mark.parametrize("words", ["One: two; alt: three.", "caption: x alt: y title: z"])
+def test_a_saved_figure_is_shown_again_as_it_was_saved(folder, monkeypatch, words):
+    first = saved(title=words, caption=f"{words} below", alt=f"{words} told")
+    monkeypatch.setattr(files, "FIGURES", folder)
+    assert figures.saved("99-test") == first
+    with pytest.raises(OSError, match="98-test"):
+        figures.saved("98-test")
+
+
 def test_files_carry_no_date_and_no_version(folder):
     saved()
     svg, png = (folder / "99-test.svg").read_text("utf-8"), (folder / "99-test.png").read_bytes()
