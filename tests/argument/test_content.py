@@ -205,7 +205,7 @@ def test_the_figure_has_each_act_in_the_row_of_its_body(pages):
 def test_the_plain_words_on_the_city_its_titles_and_the_racks(pages, text):
     one, two, three = (found.say() for found in findings.of_notebook("07"))
     first = text.split("\n")[1]
-    assert "接连颁布新政策" in first and one[0].startswith("A blog's first line announces new chip policies")
+    assert "接连颁布新政策" in first and one[0].startswith("A blog opens with new chip policies")
     acts = records("shanghai_acts")
     texts = [row for row in acts if row["new_policy"] != "no"]
     assert (
@@ -232,7 +232,7 @@ def test_the_plain_words_on_the_city_its_titles_and_the_racks(pages, text):
         "批复的机架数超4.15万个,已建成的机架数超2.35万个" in text
         and "approved and more than 23,500 built" in three[0]
     )
-    assert "dots in colour are titles in the city's name, in the rows of those who got them" in " ".join(
+    assert "are titles in the city's name, in the rows of those who got them" in " ".join(
         charts.prose.TOLD["07-who-acts"]["caption"].split()
     )
 
