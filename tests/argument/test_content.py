@@ -205,7 +205,7 @@ def test_the_figure_has_each_act_in_the_row_of_its_body(pages):
 def test_the_plain_words_on_the_city_its_titles_and_the_racks(pages, text):
     one, two, three = (found.say() for found in findings.of_notebook("07"))
     first = text.split("\n")[1]
-    assert "接连颁布新政策" in first and one[0].startswith("A blog opens with new chip policies")
+    assert "接连颁布新政策" in first and one[0].startswith("A blog's opening announces new chip policies")
     acts = records("shanghai_acts")
     texts = [row for row in acts if row["new_policy"] != "no"]
     assert (

@@ -275,5 +275,5 @@ def test_the_plain_words_on_comparisons_examples_and_bars(drawn):
     assert drawn.is_monotonic_decreasing and (drawn > 0).sum() == 13
     assert alt.startswith(
         "27 rows, sorted by how often the finding fails. 13 fail somewhere, twelve neither fail nor weaken "
-        "anywhere; of these twelve cite one page alone, and need it."
+        "anywhere; of these, twelve cite one page alone, and need it."
     )

@@ -215,7 +215,7 @@ def test_the_plain_words_on_results_signatures_and_the_fund(pages, table, facts)
     assert "领导小组第二次会议上,两地签约了" in daily  # it signed at its second meeting
     assert (
         "将汽车与电子信息作为川渝两地制造业协同发展的支撑点" in daily
-        and "Car results may count for manufacturing, as the page has cars and electronics support it"
+        and "Car results may count for manufacturing, as the page calls cars and electronics its supports"
         in one[1]
     )
     deal = worlds.published().corpus["000"].text

@@ -483,7 +483,7 @@ def test_worlds_survived(draw):
         "On all pages, cleaned, one of 7 findings fails; 24 hang on one page or another"
     )
     assert drawn.alt.startswith("7 rows") and "Two fail somewhere, five neither" in drawn.alt
-    assert "; of these two cite one page alone" in drawn.alt
+    assert "; of these, two cite one page alone" in drawn.alt
 
 
 def test_bounds_of_own_pages(draw):
