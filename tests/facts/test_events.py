@@ -228,3 +228,15 @@ def test_an_event_of_the_opening_year_and_one_without_a_date(tmp_path):
 def test_a_row_that_the_page_does_not_bear_is_an_error_that_names_it(tmp_path, change, words):
     with pytest.raises(ValueError, match=f"events.tsv: line 3: .*{words}"):
         told(tmp_path, **change)
+
+
+def test_an_event_is_of_the_place_of_its_page_unless_all_its_parties_are_of_the_nation(corpus, table):
+    region, alone = cn.actors(corpus).drop_duplicates("name").set_index("name").region, []
+    for row in table.itertuples():
+        regions = {region[party] for party in parties(row)}
+        if not regions and row.place == "national":
+            alone.append(row.surface)
+        else:
+            own = corpus[row.seed].card["region"]
+            assert row.place == ("national" if regions == {"国家"} else own), row.title
+    assert len(alone) == 1 and "两会" in alone[0]  # the nation's sessions, which a district is to follow
