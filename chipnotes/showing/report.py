@@ -120,7 +120,7 @@ def _warnings(doc, row, alike):
         "no title": not row["title"],
         f"{lost} Chinese characters dropped inside the article, see doc.inside_drops": much,
         f"only {row['share']:.0%} kept, see doc.apparatus": doc.text and not much and row["share"] < 0.2,
-        f"damaged: unreadable characters at {unread} places of the text": unread,
+        f"damaged: unreadable characters, \ufffd or ??, {unread} times in the text": unread,
         f"{share:.0%} of its text stands in {name} too: count its facts once": share >= _SAME,
     }
     return [words for words, holds in found.items() if holds]

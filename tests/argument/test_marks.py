@@ -300,7 +300,7 @@ def test_sizes_of_electronics(draw):
 def test_statements_about_chips(draw):
     drawn = draw("trillion.about_chips")
     (ax,), looks = drawn.fig.axes, charts.trillion.LOOKS
-    share = drawn.data["chips alone"] / drawn.data.statements
+    share = drawn.data["on chips"] / drawn.data.statements
     assert share.is_monotonic_decreasing and list(labels(ax.yaxis).values()) == list(drawn.data.page)
     for row in drawn.data.to_dict("records"):
         segments, end = bars(ax)[row["page"]], 0
@@ -311,8 +311,8 @@ def test_statements_about_chips(draw):
         told = [text.partition(" ")[0] for text in words(ax)[row["page"]] if "names" not in text]
         assert told == [str(row[part]) for part in looks if row[part]]
         assert ("names a trillion" in words(ax)[row["page"]]) == row["names a trillion"]
-    assert ["19 chips alone", "14 wider field", "12 neither"] == words(ax)["Shanghai blog 2024"]
-    assert looks["chips alone"][0] == figures.ACCENT
+    assert ["19 on chips", "14 wider field", "12 neither"] == words(ax)["Shanghai blog 2024"]
+    assert looks["on chips"][0] == figures.ACCENT
 
 
 def test_two_years(draw):
@@ -480,7 +480,7 @@ def test_worlds_survived(draw):
         assert patch.get_y() + 0.3 == pytest.approx(named[kind])
         assert to_hex(patch.get_facecolor()).upper() == fill
     assert drawn.title.startswith(
-        "On all pages, cleaned, one of 7 findings fails; 24 hang on one page or another"
+        "On all pages, cleaned, one of the 22 findings touched fails; 24 of 27 hang on one page or another"
     )
     assert drawn.alt.startswith("7 rows") and "Two fail somewhere, five neither" in drawn.alt
     assert "; of these, two cite one page alone" in drawn.alt

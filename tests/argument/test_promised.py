@@ -195,9 +195,8 @@ def test_the_plain_words_on_measures_money_and_signatures(pages, table):
         text.count("服务平台关键技术研究与应用") == 2
         and "The one project of the research call that is named is for a service" in one[1]
     )
-    assert not re.search("支付|拨付|到账|已投入", text) and two[1].startswith(
-        "No sum is reported as paid out; 15 "
-    )
+    assert text.count("获得资助") == 1 and not re.search("支付|拨付|到账|已投入", text)
+    assert two[1].startswith("One project is called funded and 15 supported; no sum is told as paid out.")
     drafts = text[: text.index("送审稿")].rpartition("。")[0]
     assert drafts.endswith("推动两地高新区深入合作") and "重庆高新区创新服务中心主任邓敏军" in text
     assert "are retold by an official of Chongqing's zone; whether both or one set the aims" in two[1]
@@ -215,7 +214,14 @@ def test_columns_run_from_firm_to_soft(pages):
     """The figure has them the other way round: test_subjects_of_commitments."""
     assert list(promised.by_subject(pages).columns) == ["in place", "signed", "draft", "reported", "speech"]
     caption = " ".join(charts.prose.TOLD["02-subjects"]["caption"].split())
-    assert caption.endswith("Columns: how firm it is, the firmest on the right.")
+    assert caption.endswith(
+        "Columns: how firm it is, the firmest on the right; signed: or agreed (约定), as all on electronics."
+    )
+    told = [
+        row for row in records("commitments") if row["kind"] == "measure" and row["topic"] == "electronics"
+    ]
+    signed = [row["status_reason"] for row in told if row["legal_status"] == "signed"]
+    assert signed == ["根据双方的约定"] * 4
     assert (
         "each counted once, by how firm they are" in charts.prose.TOLD["02-what-commitments-name"]["caption"]
     )

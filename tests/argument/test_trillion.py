@@ -109,7 +109,8 @@ def test_who_asserts_and_who_repeats(world):
     )  # quoted, then named
     assert page.count(other["quote"]) == 1 and f'"{other["quote"]}' not in page  # the paper's own voice
     said, sure = findings.of_notebook("04")[2].say()
-    assert said.startswith("One official of Sichuan says that") and "a newspaper repeats it" in said
+    assert said.startswith("One official of Sichuan, quoted in a newspaper, says that")
+    assert (one["seed"], other["seed"]) == ("004", "004") and "and the newspaper repeats it" in said
     assert "13 passages" in sure and "eight call for complementing or for supplying each other" in sure
 
 
@@ -177,7 +178,7 @@ def test_the_figures_say_what_their_data_hold(world, drawn):
     data = pd.read_csv(folder / "04-about-chips.csv", encoding="utf-8-sig").set_index("page")
     codes = table("codes").query("coder == 'agreed'")
     for seed, name in ((page.id, page.name) for page in world.corpus if page.id != "004"):  # 004 has boxes
-        assert (codes[codes.seed == seed].chips == "yes").sum() == data["chips alone"][name]
+        assert (codes[codes.seed == seed].chips == "yes").sum() == data["on chips"][name]
         assert (codes.seed == seed).sum() == data.statements[name]
     assert data["names a trillion"].to_dict() == {page.name: "万亿" in page.text for page in world.corpus}
     assert "Yibin summit 2020 0 of 20" in drawn.alt and drawn.text.startswith("title: On two of five pages")
@@ -214,9 +215,9 @@ def test_the_plain_words_on_sums_and_on_fit(world):
     assert not (trillion.money(world).page == "Chip deal 2023").any() and "万亿级" in text["000"]
     assert world.corpus["004"].paragraphs.role.eq("box").any() and "清溢光电" in world.corpus["000"].raw
     assert three[0].startswith(
-        "One official of Sichuan says that the two places complement each other in elec"
+        "One official of Sichuan, quoted in a newspaper, says that the two places complement each other in "
     )
-    assert "and a newspaper repeats it; beside the repetition stands one fact, the size of both" in three[0]
+    assert "and the newspaper repeats it; beside the repetition stands one fact, the size of both" in three[0]
     paper = text[
         "004"
     ]  # quoted first, then in its own voice, and the sums stand in the second paragraph alone
@@ -237,6 +238,6 @@ def test_on_two_pages_most_statements_are_about_chips_alone(world, drawn):
     draw, _ = drawn
     drawn = draw(charts.about_chips, world)
     assert most == ["Chip deal 2023", "Wujin visit 2025"]
-    assert drawn.text.startswith("title: On two of five pages most statements are about chips alone\n")
+    assert drawn.text.startswith("title: On two of five pages most statements are on chips\n")
     caption = " ".join(charts.prose.TOLD["04-one-size-three-names"]["caption"].split())
     assert caption.endswith("by name. Grey: one from outside. An arrow is open to the right: more than that.")

@@ -214,7 +214,7 @@ def test_the_plain_words_of_the_figures(pages, drawn):
         "title: One official's sentence is both sides' in the newspaper, shorter by two clauses\n"
     )
     assert drawn[2].startswith(
-        "title: Of six measures the newspaper names three, under one deep cooperation\n"
+        "title: Of six measures the newspaper names three, each without its word for cooperating\n"
     )
     assert "Grey, across both columns: the same words. Tinted: other words. Dashed: gone" in drawn[1]
     (told,) = [row["value"] for row in rows("chip_years") if row["id"] == "instruments-2020"]

@@ -91,7 +91,7 @@ def test_the_same_text_twice(tmp_path):
 
 def test_damage_left_in_the_text(tmp_path):
     write(tmp_path, "page.txt", PAGE.replace("支持企业", "支持\ufffd\ufffd"))
-    assert "unreadable characters at 2 places" in row(tmp_path).warning
+    assert "unreadable characters, \ufffd or ??, 2 times" in row(tmp_path).warning
 
 
 def test_it_prints_whole_and_escapes_what_pages_bring(tmp_path, corpus):

@@ -24,6 +24,6 @@ def worlds_survived():
     bad, failing = data[kinds[:3]] > 0, int((data[kinds[0]] > 0).sum())
     words = {"failing": say.count(failing) if failing else "none", "fail": "fail" if failing > 1 else "fails"}
     safe = ~bad.any(axis=1)
-    words |= {"either": bad[kinds[:2]].any(axis=1).sum(), "never": safe.sum(), "found": survive.carried(None)}
-    words["single"] = (safe & data["where"].str.contains("needs")).sum()
+    words |= {"never": safe.sum(), "single": (safe & data["where"].str.contains("needs")).sum()}
+    words |= {"either": bad.T[:2].any().sum(), "found": survive.stand(None) | survive.carried(None)}
     return prose.save(fig, "10-worlds-survived", data, **words)

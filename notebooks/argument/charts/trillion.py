@@ -4,7 +4,7 @@ from argument import say
 from argument.charts import ACCENT, GREY, INK, prose, shapes
 from argument.findings import trillion
 
-LOOKS = {"chips alone": (ACCENT, "white"), "wider field": ("#F2B08A", INK), "neither": (shapes.PALE, INK)}
+LOOKS = {"on chips": (ACCENT, "white"), "wider field": ("#F2B08A", INK), "neither": (shapes.PALE, INK)}
 LATER = "主营业务收入"
 
 
@@ -36,11 +36,11 @@ def sizes(world):
 
 
 def about_chips(world):
-    """Statements of each page about chips alone, a wider field with chips, and neither."""
+    """Statements of each page on chips, on a wider field with chips, and on neither."""
     data = trillion.about_chips(world)
     data.insert(1, "statements", data[list(LOOKS)].sum(axis=1))
     data["names a trillion"] = data.page.isin(trillion.trillions(world).page)
-    share = data["chips alone"] / data.statements
+    share = data["on chips"] / data.statements
     data = data.loc[share.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     wide = data[list(LOOKS)].min(axis=1).idxmax()  # the bar with room for the names of its parts
     words = data[list(LOOKS)].astype(str).replace("0", "")
@@ -50,5 +50,5 @@ def about_chips(world):
     named = data[data["names a trillion"]]
     shapes.note(ax, "names a trillion", named.statements, named.index)
     ax.spines["bottom"].set_visible(False)
-    listed = data.page + " " + data["chips alone"].astype(str) + " of " + data.statements.astype(str)
+    listed = data.page + " " + data["on chips"].astype(str) + " of " + data.statements.astype(str)
     return prose.save(fig, "04-about-chips", data, most=(share > 0.5).sum(), listed=listed, named=named.page)

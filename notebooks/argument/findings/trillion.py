@@ -67,10 +67,10 @@ def trillions(world):
 
 
 def about_chips(world):
-    """Statements about chips alone, a wider field with chips, neither; least and most over readers."""
+    """Statements on chips, on a wider field with chips, on neither; least and most over readers."""
     readers = [world.read_by(name).codes for name in ("agreed", "A", "B", "rule")]
     tables = [pd.crosstab(codes.seed, codes.chips).rename(columns=WORDS["chips"]) for codes in readers]
-    alone = pd.concat([table["chips alone"] for table in tables[1:]], axis=1)
+    alone = pd.concat([table["on chips"] for table in tables[1:]], axis=1)
     table = tables[0].assign(least=alone.min(axis=1), most=alone.max(axis=1)).rename_axis(columns=None)
     return table.set_index(table.index.map(world.name)).reset_index(names="page")
 
