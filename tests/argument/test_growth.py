@@ -294,15 +294,15 @@ def test_the_plain_words_on_output_growth_and_ground(pages, drawn):
 
 def test_the_plain_words_on_what_is_taken_for_granted(pages):
     rates = growth.rates(pages)
-    once, twice = (bounds.programme([rates], "output", part)[1] for part in (0, 0.10))
+    once, twice = (bounds.programme([rates], "output", part, (0, 50))[1] for part in (0, 0.05))
     assert once < 50 < twice and findings.of_notebook("06")[0].say()[1].endswith(
-        "the bounds hold if their total is the sum of the three industries, and may break if much "
-        "is counted twice."
+        "the bounds hold if the total is the three industries added up; "
+        "5 percent counted twice could break them."
     )
     city, nation = re.findall(r"[^。]*集成电路[^。]*产量[^。]*", pages.corpus["002"].text)[::-1][:2]
     assert "全市" in city and "块" not in city and "亿块" in nation
     sure = findings.of_notebook("06")[2].say()[1]
     assert sure.endswith(
-        "The city's unit is not printed; we take it for pieces, and of the same kinds of firms, "
-        "like the nation's."
+        "The city's unit is not printed; we take it for pieces, made by the same kinds of firms "
+        "as the nation's."
     )

@@ -215,7 +215,8 @@ def test_columns_run_from_firm_to_soft(pages):
     assert list(promised.by_subject(pages).columns) == ["in place", "signed", "draft", "reported", "speech"]
     caption = " ".join(charts.prose.TOLD["02-subjects"]["caption"].split())
     assert caption.endswith(
-        "Columns: how firm it is, the firmest on the right; signed: or agreed (约定), as all on electronics."
+        "Columns: how firm it is, the firmest on the right; “signed” includes agreed (约定): on electronics "
+        "all {data.signed[electronics]!n} are only that."
     )
     told = [
         row for row in records("commitments") if row["kind"] == "measure" and row["topic"] == "electronics"
