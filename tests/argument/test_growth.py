@@ -297,7 +297,7 @@ def test_the_plain_words_on_what_is_taken_for_granted(pages):
     once, twice = (bounds.programme([rates], "output", part, (0, 50))[1] for part in (0, 0.05))
     assert once < 50 < twice and findings.of_notebook("06")[0].say()[1].endswith(
         "the bounds hold if the total is the three industries added up; "
-        "5 percent counted twice could break them."
+        "5 percent of the output counted twice could break them."
     )
     city, nation = re.findall(r"[^。]*集成电路[^。]*产量[^。]*", pages.corpus["002"].text)[::-1][:2]
     assert "全市" in city and "块" not in city and "亿块" in nation
