@@ -2,6 +2,8 @@
 # Only relative paths below: the folder's own path may hold spaces and Chinese characters.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
+# Containers often set it; twelve kernels and the workers of the tests would then compile all modules anew each time.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help env figures test lab site site-public site-check browser bench lock clean
 
 # another interpreter: make figures PYTHON=python3.13

@@ -4,11 +4,12 @@ from functools import cache
 
 import pytest
 
-from chipnotes.pages.corpus import load
-
 
 @pytest.fixture(scope="session")
 def corpus():
+    # here, so that the process which only hands out the tests need not import what they do
+    from chipnotes.pages.corpus import load
+
     return load()
 
 

@@ -84,8 +84,7 @@ class Document:
         - action: str, keep, drop or replace; reason: str, why; rule: str, by which rule
         - note: str, "" if there is none; a lacuna is a note on the run before it
         """
-        found = runs(self.fates, self.notes)
-        rows = [(start, end, *RULES[FATE[rule]][1:], rule, note) for start, end, rule, note in found]
+        rows = ((*at, *RULES[FATE[r]][1:], r, note) for *at, r, note in runs(self.fates, self.notes))
         return frame(rows, dict(start=int, end=int, action=object, reason=object, rule=object, note=object))
 
     @property

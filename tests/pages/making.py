@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from hypothesis import strategies as st
 
 from chipnotes.pages.corpus import load
 from chipnotes.pages.seeds import SeedError
@@ -12,6 +13,9 @@ PAGE = (
     "相关推荐\n别的新闻\n"
 )
 TEXT = "芯片产业新政发布\n某市今日发布集成电路产业新政,支持企业研发。\n"
+
+# What st.text draws from, without the two seconds in which it asks UTF-8 of each character.
+ANY = st.characters(exclude_categories=["Cs"])
 
 
 def write(folder, name, content):

@@ -92,14 +92,21 @@ def run(where, **environment):
         [sys.executable, "-c", SCRIPT], cwd=cwd, env={**env, **environment}, capture_output=True
     )
     assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode(errors="replace")
-    return {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted((where / "out").iterdir())
-    }
+    return hashes(where / "out")
+
+
+def hashes(where):
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(where.iterdir())}
 
 
 @pytest.fixture(scope="module")
 def reference(tmp_path_factory):
-    return run(tmp_path_factory.mktemp("reference"), TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="0")
+    """SCRIPT drawn in this process, after whatever ran in it before."""
+    where = tmp_path_factory.mktemp("reference")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHIPNOTES_FIGURES", str(where))
+        exec(SCRIPT, {})
+    return hashes(where)
 
 
 def test_same_bytes_whatever_the_environment_and_the_users_matplotlibrc(reference, tmp_path):

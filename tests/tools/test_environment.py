@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -130,26 +131,27 @@ def place(platform, python):
     return default_environment() | here | {"platform_python_implementation": "CPython"}
 
 
-def needed(requirements, environment):
-    """The names of all packages that some requirements need, as the installed ones say."""
-    found, left = set(), [Requirement(text) for text in requirements]
+@cache
+def asked(package):
+    """What an installed package asks for; nothing if it is one of another platform, not installed here."""
+    try:
+        return [Requirement(text) for text in metadata.requires(package) or []]
+    except metadata.PackageNotFoundError:
+        return []
+
+
+@cache
+def needed(platform, python):
+    """The names of all packages that the project needs in a place, as the installed ones say."""
+    environment, left = place(platform, python), [Requirement(text) for text in PROJECT["dependencies"]]
     seen = set()
     while left:
         wanted = left.pop()
-        for extra in ["", *wanted.extras]:
-            key = (canonical(wanted.name), extra)
-            if key in seen:
-                continue
-            seen.add(key)
-            found.add(key[0])
-            try:
-                asked = map(Requirement, metadata.requires(wanted.name) or [])
-            except metadata.PackageNotFoundError:  # one of another platform: it needs nothing more
-                continue
-            left += [
-                one for one in asked if not one.marker or one.marker.evaluate(environment | {"extra": extra})
-            ]
-    return found
+        for extra in {"", *wanted.extras} - {extra for name, extra in seen if name == canonical(wanted.name)}:
+            seen.add((canonical(wanted.name), extra))
+            here = environment | {"extra": extra}
+            left += [one for one in asked(wanted.name) if not one.marker or one.marker.evaluate(here)]
+    return {name for name, _ in seen}
 
 
 @pytest.mark.parametrize(("platform", "python"), PLACES)
@@ -160,13 +162,12 @@ def test_no_marker_leaves_out_what_is_needed(platform, python):
         for name, _, marker, _ in lock.pins(LOCK_TEXT)
         if not marker or Marker(marker).evaluate(environment)
     }
-    assert needed(PROJECT["dependencies"], environment) - given == set()
+    assert needed(platform, python) - given == set()
 
 
 def test_a_package_of_some_places_is_needed_there_alone():
-    wanted = {where: needed(PROJECT["dependencies"], place(*where)) for where in PLACES}
-    assert "appnope" in wanted["darwin", "3.13"] - wanted["linux", "3.13"]
-    assert "overrides" in wanted["linux", "3.11"] - wanted["linux", "3.13"]
+    assert "appnope" in needed("darwin", "3.13") - needed("linux", "3.13")
+    assert "overrides" in needed("linux", "3.11") - needed("linux", "3.13")
 
 
 # ---------------------------------------------------------------- settings
