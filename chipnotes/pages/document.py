@@ -73,7 +73,7 @@ class Document:
         for (article, role), line in zip(self.parts, self.text.split("\n"), strict=False):
             rows.append((article, len(rows) + 1, role, start, start + len(line)))
             start += len(line) + 1
-        return frame(rows, {"article": int, "para": int, "role": object, "start": int, "end": int})
+        return frame(rows, {"article": int, "para": int, "role": "str", "start": int, "end": int})
 
     @property
     def apparatus(self):
@@ -85,7 +85,7 @@ class Document:
         - note: str, "" if there is none; a lacuna is a note on the run before it
         """
         rows = ((*at, *RULES[FATE[r]][1:], r, note) for *at, r, note in runs(self.fates, self.notes))
-        return frame(rows, dict(start=int, end=int, action=object, reason=object, rule=object, note=object))
+        return frame(rows, dict(start=int, end=int, action="str", reason="str", rule="str", note="str"))
 
     @property
     def inside_drops(self):
@@ -99,7 +99,7 @@ class Document:
         inside = runs(self.fates[: real.max(initial=0)], self.notes)
         rows = [(s, e, rule, han_count(self.raw[s:e])) for s, e, rule, _ in inside if rule in LINE_RULES]
         rows = (row for row in rows if row[0] > real.min() and row[3])
-        return frame(rows, {"start": int, "end": int, "rule": object, "chinese": int})
+        return frame(rows, {"start": int, "end": int, "rule": "str", "chinese": int})
 
     @cached_property
     def pieces(self):

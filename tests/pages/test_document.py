@@ -227,6 +227,8 @@ def test_tables_have_the_documented_columns_also_for_an_empty_page():
         assert list(document.apparatus) == ["start", "end", "action", "reason", "rule", "note"]
         assert list(document.inside_drops) == ["start", "end", "rule", "chinese"]
         assert document.paragraphs.start.dtype == document.inside_drops.chinese.dtype == int
+        assert [*map(str, document.apparatus.dtypes)] == ["int64"] * 2 + ["str"] * 4
+        assert document.paragraphs.role.dtype == document.inside_drops.rule.dtype == "str"
     assert clean("").text == "" and len(clean("").pieces) == 0
 
 
