@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from chipnotes.files import NOTEBOOKS, ROOT
@@ -27,42 +28,46 @@ def floor_of(notebook):
 
 
 def tested(paths):
-    """Wall time of pytest --nbval on some notebooks, and of each cell: [(notebook, cell, seconds)]."""
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "--durations=0", "--durations-min=0.05"]
-    command += ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={paths[0].parent}", *map(str, paths)]
+    """Seconds of each cell under pytest --nbval, {name: {cell: seconds}}, and of pytest beside them."""
+    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "--durations=0", "--durations-min=0"]
+    # of a file outside the root pytest tells no name
+    command += ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={os.path.commonpath(paths)}"]
     start = time.perf_counter()
-    environment = os.environ | {"PYTHONPATH": str(NOTEBOOKS)}  # for the floor, which lies elsewhere
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    seconds = time.perf_counter() - start
+    environment = os.environ | {"PYTHONPATH": str(NOTEBOOKS)}  # for the floors, which lie elsewhere
+    run = subprocess.run([*command, *paths], cwd=ROOT, env=environment, capture_output=True, text=True)
+    beside = time.perf_counter() - start
     if run.returncode:
         raise SystemExit(run.stdout)
-    cells = re.findall(
-        r"^([\d.]+)s (?:call|setup|teardown) +\S*?(\d\d)_\w+\.ipynb::(\S.*)$", run.stdout, re.M
-    )
-    return seconds, [(notebook, cell, float(spent)) for spent, notebook, cell in cells]
+    spent = {path.name: Counter() for path in paths}
+    for seconds, name, cell in re.findall(
+        r"^([\d.]+)s (?:call|setup|teardown) +(\S+\.ipynb)::(\S.*)$", run.stdout, re.M
+    ):
+        spent[Path(name).name][cell] += float(seconds)
+        beside -= float(seconds)
+    return spent, beside
 
 
 def main():
     paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
     with tempfile.TemporaryDirectory() as folder:
-        floors = [Path(folder) / path.name for path in paths]
+        floors = [Path(folder) / f"floor_{path.name}" for path in paths]
         for path, floor in zip(paths, floors, strict=True):
             notebook = json.loads(path.read_text(encoding="utf-8"))
             floor.write_text(json.dumps(floor_of(notebook)), encoding="utf-8")
         rounds = []
-        for _ in range(ROUNDS):  # side by side, since the machine's speed drifts
-            floor, whole = tested(floors), tested(paths)
-            rounds.append((whole[0] / floor[0], floor, whole))
-    ratio, (floor, least), (whole, spent) = sorted(rounds, key=lambda one: one[0])[ROUNDS // 2]
+        for _ in range(ROUNDS):  # each notebook beside its floor, since the machine's speed drifts
+            spent, beside = tested([path for pair in zip(floors, paths) for path in pair])
+            least, whole = (beside + sum(spent[path.name].total() for path in of) for of in (floors, paths))
+            rounds.append((whole / least, least, whole, spent))
+    ratio, least, whole, spent = sorted(rounds, key=lambda one: one[0])[ROUNDS // 2]
     print("notebook  seconds  of these imports and kernel  slowest cells")
-    for path in paths:
-        number = path.name[:2]
-        own = sorted(((s, cell) for n, cell, s in spent if n == number), reverse=True)
-        start = sum(s for n, _, s in least if n == number)
-        slow = ", ".join(f"{cell} {seconds:.1f}" for seconds, cell in own[:3])
-        print(f"{number:8}  {sum(s for s, _ in own):7.1f}  {start:27.1f}  {slow}")
+    for path, floor in zip(paths, floors):
+        slow = ", ".join(f"{cell} {seconds:.1f}" for cell, seconds in spent[path.name].most_common(3))
+        print(
+            f"{path.name[:2]:8}  {spent[path.name].total():7.1f}  {spent[floor.name].total():27.1f}  {slow}"
+        )
     print(
-        f"{len(paths)} notebooks: {whole:.1f} s, floor {floor:.1f} s: ratio {ratio:.2f}, "
+        f"{len(paths)} notebooks: {whole:.1f} s, floor {least:.1f} s: ratio {ratio:.2f}, "
         f"the median of {ROUNDS} (goal: at most {GOAL})"
     )
 
