@@ -124,6 +124,7 @@ def test_same_bytes_and_silence_where_no_settings_can_be_written(reference, tmp_
     blocked = tmp_path / "a file, not a folder"
     blocked.write_text("")
     changes = {"MPLBACKEND": "svg", "LC_ALL": "de_DE.UTF-8", "LANG": "zh_CN.GB18030"}
+    changes |= {"TZ": "UTC", "PYTHONHASHSEED": "0"}  # not those of the other run, which may be this process's
     assert run(tmp_path, MPLCONFIGDIR=str(blocked), SOURCE_DATE_EPOCH="1", **changes) == reference
 
 
